@@ -1,0 +1,176 @@
+//! What was found: plain data, made where it is known, shown by `report`.
+
+use crate::source::Span;
+
+/// How much a finding weighs. Ordered from the least to the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// A fact is missing that decides: a question to the reviewer, no accusation.
+    Question,
+    /// Worth knowing.
+    Info,
+    /// A reviewer should weigh it.
+    Warning,
+    /// It should not pass.
+    Error,
+}
+
+impl Severity {
+    /// The word for it, as reports and configuration write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Question => "question",
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
+    /// One step milder; a question stays a question, an info stays an info.
+    pub fn milder(self) -> Self {
+        match self {
+            Severity::Error => Severity::Warning,
+            Severity::Warning | Severity::Info => Severity::Info,
+            Severity::Question => Severity::Question,
+        }
+    }
+}
+
+/// What a rule says of one subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// The rule does not speak about this subject.
+    NotApplicable,
+    /// What the rule asks is there.
+    Met,
+    /// A fact that decides is not known.
+    Unproven,
+    /// What the rule asks is not there.
+    Breached,
+}
+
+impl Verdict {
+    /// The word for it, as reports and rule examples write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::NotApplicable => "not_applicable",
+            Verdict::Met => "met",
+            Verdict::Unproven => "unproven",
+            Verdict::Breached => "breached",
+        }
+    }
+}
+
+/// A stretch of text and what it has to do with the finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What it shows; may be empty for the primary label.
+    pub text: String,
+}
+
+/// How a clause stands to the document a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// The clause obliges this document, and it is not kept.
+    Breaches,
+    /// The clause binds, but asks with "should": a recommendation that is not followed.
+    Disregards,
+    /// The clause does not bind this document: a measure it does not reach.
+    FallsShort,
+    /// The rule reads a sign into the clause: a point to weigh.
+    Indicates,
+}
+
+/// A clause that a finding rests on, as resolved in the register of instruments.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cite {
+    /// Instrument and locator, as in `2/CMA.3 annex ¶18(h)(ii)`.
+    pub clause: String,
+    /// What the clause asks, in the register's own words; empty for a whole instrument.
+    pub asks: String,
+    /// How it stands to the document.
+    pub standing: Standing,
+    /// How the register knows the clause: `read`, `secondary` or `background`.
+    pub known: &'static str,
+}
+
+/// One finding. Every finding has at least one label; the first one is the primary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id, or the code of a finding of syntax or vocabulary.
+    pub code: String,
+    /// What the rule says; [`Verdict::Breached`] for syntax and vocabulary.
+    pub verdict: Verdict,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// One sentence, lower case, no full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Where it rests; the first is the primary.
+    pub labels: Vec<Label>,
+    /// What has no place in the text: documents searched in vain, conflicts, readings.
+    pub notes: Vec<String>,
+    /// The clauses behind it.
+    pub cites: Vec<Cite>,
+    /// The other rules that say the same, or wait for the same fact.
+    pub also: Vec<String>,
+    /// Names the finding across runs and edits elsewhere in the file; filled by the engine.
+    pub fingerprint: String,
+}
+
+impl Finding {
+    /// A finding of syntax or vocabulary at `span`: an error, as the text cannot be taken as it stands.
+    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Finding {
+            code: code.to_owned(),
+            verdict: Verdict::Breached,
+            severity: Severity::Error,
+            message: message.into(),
+            help: None,
+            labels: vec![Label { span, text: String::new() }],
+            notes: Vec::new(),
+            cites: Vec::new(),
+            also: Vec::new(),
+            fingerprint: String::new(),
+        }
+    }
+
+    /// The same, as a warning: the text can be taken, but a reader should look at it.
+    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Finding { severity: Severity::Warning, ..Finding::error(code, span, message) }
+    }
+
+    /// Says at the primary label what is wrong there.
+    pub fn at(mut self, text: impl Into<String>) -> Self {
+        if let Some(primary) = self.labels.first_mut() {
+            primary.text = text.into();
+        }
+        self
+    }
+
+    /// Adds a label.
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a note.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// The primary span.
+    pub fn span(&self) -> Span {
+        self.labels.first().map(|label| label.span).unwrap_or_default()
+    }
+}

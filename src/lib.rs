@@ -1,0 +1,8 @@
+//! `tonne` asks whether a tonne is a tonne: a linter for crediting methodologies and Article 6.2 agreements.
+
+extern crate alloc; // pest's derive names it when its `std` feature is off
+
+pub mod finding;
+pub mod measure;
+pub mod source;
+pub mod syntax;
