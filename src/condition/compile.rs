@@ -1,0 +1,412 @@
+//! From an expression to a condition: every name is looked up, every comparison is typed.
+
+use super::{Aggregate, Arithmetic, Comparison, Condition, Hop, Literal, Path, Root, Slot, State, Term};
+use crate::finding::Finding;
+use crate::measure::{Country, Interval, Quantity, Unit, parse_amount};
+use crate::source::Span;
+use crate::syntax::{ExprId, ExprKind, Operator, Quantifier, Run, Tree};
+use crate::vocabulary::{NodeId, ValueType, Vocabulary, nearest};
+
+mod literal;
+mod path;
+
+/// A named threshold of a rule.
+#[derive(Clone, Debug)]
+pub struct Limit {
+    /// Its name, without `limits.`.
+    pub name: String,
+    /// Its value.
+    pub value: Literal,
+}
+
+/// What a condition may speak of.
+#[derive(Debug)]
+pub struct Scope<'v> {
+    /// What may be said.
+    pub vocabulary: &'v Vocabulary,
+    /// The place that is visited: a document or a block of one.
+    pub subject: NodeId,
+    /// The thresholds of the rule.
+    pub limits: &'v [Limit],
+    /// The names bound so far in this rule, with the place each stands for and whether it can be used here.
+    pub bound: Vec<Bound>,
+}
+
+/// A bound name.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// The name.
+    pub name: String,
+    /// The places it may stand for, one for each kind of document.
+    pub nodes: Box<[NodeId]>,
+    /// Whether the quantifier that binds it is still open.
+    pub open: bool,
+}
+
+/// Types an expression as a condition. The findings stand in the text of the rule.
+pub fn compile(tree: &Tree<'_>, expr: ExprId, scope: &mut Scope<'_>) -> Result<Condition, Finding> {
+    Compiler { tree, scope }.condition(expr)
+}
+
+/// Types an expression as a path, for `at:` and the places in messages; names bound anywhere in the rule may be used.
+pub fn compile_path(tree: &Tree<'_>, expr: ExprId, scope: &mut Scope<'_>) -> Result<Path, Finding> {
+    for bound in &mut scope.bound {
+        bound.open = true;
+    }
+    Compiler { tree, scope }.path(expr).map(|found| found.path)
+}
+
+struct Compiler<'c, 's, 'v> {
+    tree: &'c Tree<'s>,
+    scope: &'c mut Scope<'v>,
+}
+
+/// A path with what is known of its end.
+struct Typed {
+    path: Path,
+    nodes: Box<[NodeId]>,
+    /// The first repeating place on the way.
+    repeats: Option<NodeId>,
+}
+
+type Typing<T> = Result<T, Finding>;
+
+impl Compiler<'_, '_, '_> {
+    fn text(&self, id: ExprId) -> &str {
+        self.tree.text(self.tree.expr(id).span)
+    }
+
+    fn span(&self, id: ExprId) -> Span {
+        self.tree.expr(id).span
+    }
+
+    fn condition(&mut self, id: ExprId) -> Typing<Condition> {
+        let tree = self.tree;
+        match &tree.expr(id).kind {
+            ExprKind::Binary(Operator::And, left, right) => Ok(Condition::All(self.chain(Operator::And, *left, *right)?)),
+            ExprKind::Binary(Operator::Or, left, right) => Ok(Condition::Any(self.chain(Operator::Or, *left, *right)?)),
+            ExprKind::Not(inner) => Ok(Condition::Not(Box::new(self.condition(*inner)?))),
+            ExprKind::Binary(Operator::Is, left, right) => self.is(*left, *right),
+            ExprKind::Binary(Operator::In, left, right) => self.among(*left, *right),
+            ExprKind::Binary(operator, left, right) => match comparison(*operator) {
+                Some(comparison) => self.compare(comparison, *left, *right),
+                None => Err(self.no_condition(id)),
+            },
+            ExprKind::Quantified(quantifier, inner) => self.quantified(*quantifier, *inner),
+            ExprKind::Call(name, arguments) if self.text(*name) == "same_interest" => self.same_interest(id, *arguments),
+            ExprKind::Word | ExprKind::Own(_) => self.holds(id),
+            _ => Err(self.no_condition(id)),
+        }
+    }
+
+    /// `a and b and c` as one list.
+    fn chain(&mut self, operator: Operator, left: ExprId, right: ExprId) -> Typing<Box<[Condition]>> {
+        let mut operands = vec![right];
+        let mut first = left;
+        while let ExprKind::Binary(same, left, right) = self.tree.expr(first).kind
+            && same == operator
+        {
+            operands.push(right);
+            first = left;
+        }
+        operands.push(first);
+        operands.into_iter().rev().map(|operand| self.condition(operand)).collect()
+    }
+
+    /// A path alone.
+    fn holds(&mut self, id: ExprId) -> Typing<Condition> {
+        let typed = self.single(id)?;
+        match self.value_type(&typed) {
+            ValueType::YesNo => Ok(Condition::Holds(typed.path)),
+            _ => Err(Finding::error("rules/condition", self.span(id), format!("`{}` alone is no condition", self.text(id)))
+                .at("not a yes/no fact")
+                .help("compare it, or ask `is stated`")),
+        }
+    }
+
+    fn is(&mut self, left: ExprId, right: ExprId) -> Typing<Condition> {
+        let state = match self.text(right) {
+            "stated" => Some(State::Stated),
+            "none" => Some(State::None),
+            "not_required" => Some(State::NotRequired),
+            _ => None,
+        };
+        if let Some(state) = state {
+            // Whether a block or a repeating fact is stated needs no name for each one.
+            return Ok(Condition::State(state, self.path(left)?.path));
+        }
+        let typed = self.single(left)?;
+        match self.value_type(&typed).clone() {
+            ValueType::Word(list) => {
+                let word = self.word(right, list, &typed)?;
+                Ok(Condition::KindOf(typed.path, word))
+            }
+            _ => Err(Finding::error("rules/condition", self.span(left), format!("`{}` has no words to be a kind of", self.text(left)))
+                .at("not a word of the vocabulary")
+                .help("write `=` to compare it, or `is stated`, `is none`, `is not_required`")),
+        }
+    }
+
+    fn among(&mut self, left: ExprId, right: ExprId) -> Typing<Condition> {
+        let typed = self.single(left)?;
+        let ExprKind::List(run) = self.tree.expr(right).kind else {
+            return Err(Finding::error("rules/condition", self.span(right), "expected a list after `in`").at("not a list").help("write `x in [a, b]`"));
+        };
+        let items: Vec<ExprId> = self.tree.run(run).collect();
+        let literals: Typing<Box<[Literal]>> = items.into_iter().map(|item| self.literal(item, &typed)).collect();
+        Ok(Condition::Among(typed.path, literals?))
+    }
+
+    fn compare(&mut self, comparison: Comparison, left: ExprId, right: ExprId) -> Typing<Condition> {
+        // The side that is a path says how the other one is read.
+        if !self.is_path(left) && self.is_path(right) {
+            return self.compare(comparison.turned(), right, left);
+        }
+        let (left_term, left_type) = self.term(left, None)?;
+        let (right_term, right_type) = self.term(right, Some(&left_type))?;
+        if !comparable(&left_type, &right_type) {
+            return Err(self.mismatch(left, &left_type, right, &right_type));
+        }
+        let ordered = !matches!(comparison, Comparison::Equal | Comparison::Unequal);
+        if ordered && !matches!(left_type, ValueType::Count | ValueType::Quantity(_) | ValueType::Money | ValueType::Date | ValueType::Period | ValueType::Version) {
+            return Err(Finding::error("rules/condition", self.span(left), format!("`{}` has no order", self.text(left))).at("neither a number nor a date").help("compare with `=` or `!=`"));
+        }
+        Ok(Condition::Compare(comparison, left_term, right_term))
+    }
+
+    fn quantified(&mut self, quantifier: Quantifier, inner: ExprId) -> Typing<Condition> {
+        let (path, slot, body) = self.bound(inner)?;
+        let body = match body {
+            Some(body) => Some(Box::new(self.condition(body)?)),
+            None => None,
+        };
+        self.scope.bound[slot as usize].open = false;
+        Ok(Condition::Quantified { quantifier, path, slot, body })
+    }
+
+    /// `path as name (body)`: binds the name; the body is for the caller, who closes the name after it.
+    fn bound(&mut self, id: ExprId) -> Typing<(Path, Slot, Option<ExprId>)> {
+        let (path, name, body) = match self.tree.expr(id).kind {
+            ExprKind::Bound { path, name, body } => (path, Some(name), body),
+            _ => (id, None, None),
+        };
+        let typed = self.path(path)?;
+        let name = name.map_or(String::new(), |name| self.text(name).to_owned());
+        let slot = self.scope.bound.len();
+        if slot >= usize::from(Slot::MAX) {
+            return Err(Finding::error("rules/condition", self.span(id), "a rule binds too many names").at("one name too many"));
+        }
+        self.scope.bound.push(super::compile::Bound { name, nodes: typed.nodes, open: true });
+        Ok((typed.path, slot as Slot, body))
+    }
+
+    fn same_interest(&mut self, id: ExprId, arguments: Run) -> Typing<Condition> {
+        let arguments: Vec<ExprId> = self.tree.run(arguments).collect();
+        let [left, right] = arguments[..] else {
+            return Err(Finding::error("rules/condition", self.span(id), format!("`same_interest` takes two names, found {}", arguments.len())).at("here").help("write `same_interest(a, b)`"));
+        };
+        Ok(Condition::SameInterest(self.name_of_body(left)?, self.name_of_body(right)?))
+    }
+
+    fn name_of_body(&mut self, id: ExprId) -> Typing<Path> {
+        let typed = self.single(id)?;
+        match self.value_type(&typed) {
+            ValueType::Organisation | ValueType::Country | ValueType::Text => Ok(typed.path),
+            _ => Err(Finding::error("rules/condition", self.span(id), format!("`{}` is no name of a body", self.text(id))).at("expected an organisation or a country")),
+        }
+    }
+
+    fn no_condition(&self, id: ExprId) -> Finding {
+        Finding::error("rules/condition", self.span(id), "expected a condition").at("this has a value, but it is neither true nor false").help("compare it: `… = …`, `… < …`, `… is stated`")
+    }
+
+    /// A term and its type; `beside` is the type of what it is compared with.
+    fn term(&mut self, id: ExprId, beside: Option<&ValueType>) -> Typing<(Term, ValueType)> {
+        let tree = self.tree;
+        match &tree.expr(id).kind {
+            ExprKind::Binary(operator, left, right) if arithmetic(*operator).is_some() => self.arithmetic(*operator, *left, *right),
+            ExprKind::Call(name, arguments) => self.call(id, *name, *arguments),
+            ExprKind::Word if self.text(id) == "as_of" => Ok((Term::AsOf, ValueType::Date)),
+            ExprKind::Word if self.text(id).starts_with("limits.") => self.limit(id),
+            ExprKind::Word | ExprKind::Own(_) => {
+                if let Some(literal) = beside.and_then(|value| self.word_literal(id, value)) {
+                    return Ok((Term::Literal(literal), beside.cloned().unwrap_or(ValueType::Text)));
+                }
+                if let Some(ValueType::Word(list)) = beside
+                    && self.path(id).is_err()
+                {
+                    return Err(self.unknown_value(id, *list));
+                }
+                let typed = self.single(id)?;
+                let value = self.value_type(&typed).clone();
+                Ok((Term::Path(typed.path), value))
+            }
+            _ => {
+                let literal = self.plain_literal(id, beside)?;
+                let value = literal.value_type(beside);
+                Ok((Term::Literal(literal), value))
+            }
+        }
+    }
+
+    fn limit(&mut self, id: ExprId) -> Typing<(Term, ValueType)> {
+        let name = self.text(id).trim_start_matches("limits.").to_owned();
+        match self.scope.limits.iter().find(|limit| limit.name == name) {
+            Some(limit) => Ok((Term::Literal(limit.value.clone()), limit.value.value_type(None))),
+            None => {
+                let finding = Finding::error("rules/condition", self.span(id), format!("this rule has no limit `{name}`")).at("not under `limits`");
+                let near = nearest(&name, self.scope.limits.iter().map(|limit| limit.name.as_str()));
+                Err(match near {
+                    Some(near) => finding.help(format!("did you mean `limits.{near}`?")),
+                    None => finding.help("name it under `limits` with its value and origin"),
+                })
+            }
+        }
+    }
+
+    fn arithmetic(&mut self, operator: Operator, left: ExprId, right: ExprId) -> Typing<(Term, ValueType)> {
+        let (left_term, left_type) = self.term(left, None)?;
+        let (right_term, right_type) = self.term(right, None)?;
+        let kind = arithmetic(operator).unwrap_or(Arithmetic::Add);
+        let value = match (kind, dimension(&left_type), dimension(&right_type)) {
+            (Arithmetic::Add | Arithmetic::Subtract, _, Some(_)) if matches!(left_type, ValueType::Date | ValueType::Period) => ValueType::Date,
+            (Arithmetic::Add | Arithmetic::Subtract, Some(one), Some(other)) => match (one, other) {
+                (Some(one), Some(other)) if one != other => return Err(self.mismatch(left, &left_type, right, &right_type)),
+                _ => left_type,
+            },
+            (Arithmetic::Multiply, Some(Some(one)), Some(Some(other))) => quantity_of(one.times(other)),
+            (Arithmetic::Divide, Some(Some(one)), Some(Some(other))) => quantity_of(one.over(other)),
+            (Arithmetic::Multiply | Arithmetic::Divide, Some(_), Some(_)) => ValueType::Quantity(None),
+            _ => return Err(self.mismatch(left, &left_type, right, &right_type)),
+        };
+        Ok((Term::Arithmetic(kind, Box::new(left_term), Box::new(right_term)), value))
+    }
+
+    fn call(&mut self, id: ExprId, name: ExprId, arguments: Run) -> Typing<(Term, ValueType)> {
+        let function = self.text(name).to_owned();
+        let arguments: Vec<ExprId> = self.tree.run(arguments).collect();
+        let [argument] = arguments[..] else {
+            return Err(Finding::error("rules/condition", self.span(id), format!("`{function}` takes one argument, found {}", arguments.len())).at("here"));
+        };
+        match function.as_str() {
+            "count" => self.count(argument),
+            "sum" => self.aggregate(Aggregate::Sum, argument),
+            "min" => self.aggregate(Aggregate::Min, argument),
+            "max" => self.aggregate(Aggregate::Max, argument),
+            "start" | "end" => {
+                let (term, value) = self.term(argument, None)?;
+                if !matches!(value, ValueType::Date | ValueType::Period) {
+                    return Err(Finding::error("rules/condition", self.span(argument), format!("`{function}` takes a date or a period")).at(format!("this is {}", self.say(&value))));
+                }
+                let term = Box::new(term);
+                Ok((if function == "start" { Term::Start(term) } else { Term::End(term) }, ValueType::Date))
+            }
+            _ => {
+                let known = ["count", "sum", "min", "max", "start", "end", "same_interest"];
+                let finding = Finding::error("rules/condition", self.span(name), format!("no function is called `{function}`")).at("unknown function");
+                Err(match nearest(&function, known.into_iter()) {
+                    Some(near) => finding.help(format!("did you mean `{near}`?")),
+                    None => finding.help(format!("the functions are {}", known.join(", "))),
+                })
+            }
+        }
+    }
+
+    fn count(&mut self, argument: ExprId) -> Typing<(Term, ValueType)> {
+        let (path, slot, body) = self.bound(argument)?;
+        let body = match body {
+            Some(body) => Some(Box::new(self.condition(body)?)),
+            None => None,
+        };
+        self.scope.bound[slot as usize].open = false;
+        Ok((Term::Count(path, slot, body), ValueType::Count))
+    }
+
+    fn aggregate(&mut self, aggregate: Aggregate, argument: ExprId) -> Typing<(Term, ValueType)> {
+        let (path, slot, body) = self.bound(argument)?;
+        let (term, value) = match body {
+            Some(body) => {
+                let (term, value) = self.term(body, None)?;
+                (Some(Box::new(term)), value)
+            }
+            None => {
+                let node = self.scope.bound[slot as usize].nodes[0];
+                (None, self.scope.vocabulary.node(node).value.clone())
+            }
+        };
+        self.scope.bound[slot as usize].open = false;
+        if dimension(&value).is_none() {
+            return Err(Finding::error("rules/condition", self.span(argument), "only quantities can be added up or compared").at(format!("this is {}", self.say(&value))));
+        }
+        Ok((Term::Aggregate(aggregate, path, slot, term), value))
+    }
+
+    fn mismatch(&self, left: ExprId, left_type: &ValueType, right: ExprId, right_type: &ValueType) -> Finding {
+        Finding::error("rules/condition", self.span(left).to(self.span(right)), format!("`{}` and `{}` cannot be compared", self.text(left), self.text(right)))
+            .at(format!("{} against {}", self.say(left_type), self.say(right_type)))
+    }
+
+    /// A type in words.
+    fn say(&self, value: &ValueType) -> String {
+        match value {
+            ValueType::Nothing => "a block".to_owned(),
+            ValueType::Word(_) => "a word".to_owned(),
+            ValueType::YesNo => "a yes/no fact".to_owned(),
+            ValueType::Count => "a number".to_owned(),
+            ValueType::Quantity(Some((dimension, unit))) if unit.is_empty() => self.scope.vocabulary.units.describe(*dimension),
+            ValueType::Quantity(Some((_, unit))) => format!("a quantity in {unit}"),
+            ValueType::Quantity(None) | ValueType::Quantities => "a quantity".to_owned(),
+            ValueType::Money => "an amount of money".to_owned(),
+            ValueType::Date | ValueType::Period => "a date".to_owned(),
+            ValueType::Version => "a version".to_owned(),
+            ValueType::Country => "a country".to_owned(),
+            ValueType::Reference(_) | ValueType::Organisation => "a name".to_owned(),
+            _ => "a text".to_owned(),
+        }
+    }
+}
+
+fn comparison(operator: Operator) -> Option<Comparison> {
+    Some(match operator {
+        Operator::Equal => Comparison::Equal,
+        Operator::Unequal => Comparison::Unequal,
+        Operator::Less => Comparison::Less,
+        Operator::AtMost => Comparison::AtMost,
+        Operator::Greater => Comparison::Greater,
+        Operator::AtLeast => Comparison::AtLeast,
+        _ => return None,
+    })
+}
+
+fn arithmetic(operator: Operator) -> Option<Arithmetic> {
+    Some(match operator {
+        Operator::Add => Arithmetic::Add,
+        Operator::Subtract => Arithmetic::Subtract,
+        Operator::Multiply => Arithmetic::Multiply,
+        Operator::Divide => Arithmetic::Divide,
+        _ => return None,
+    })
+}
+
+/// The dimension of a type that measures: known, or any.
+fn dimension(value: &ValueType) -> Option<Option<crate::measure::Dimension>> {
+    match value {
+        ValueType::Count => Some(Some(Unit::ONE.dimension())),
+        ValueType::Quantity(Some((dimension, _))) => Some(Some(*dimension)),
+        ValueType::Quantity(None) | ValueType::Money => Some(None),
+        _ => None,
+    }
+}
+
+fn quantity_of(dimension: Option<crate::measure::Dimension>) -> ValueType {
+    ValueType::Quantity(dimension.map(|dimension| (dimension, "".into())))
+}
+
+fn comparable(left: &ValueType, right: &ValueType) -> bool {
+    if let (Some(left), Some(right)) = (dimension(left), dimension(right)) {
+        return left.is_none() || right.is_none() || left == right;
+    }
+    let dates = |value: &ValueType| matches!(value, ValueType::Date | ValueType::Period);
+    let texts = |value: &ValueType| matches!(value, ValueType::Text | ValueType::Organisation | ValueType::Reference(_) | ValueType::Instrument | ValueType::Symbol | ValueType::Rule);
+    left == right || dates(left) && dates(right) || texts(left) && texts(right) || matches!((left, right), (ValueType::Word(_), ValueType::Word(_)))
+}

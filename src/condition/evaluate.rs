@@ -1,0 +1,218 @@
+//! Three-valued evaluation: true, false, or not known (Kleene).
+
+use super::term::compare;
+use super::{Condition, Known, Literal, Path, Slot, State};
+use crate::measure::{Country, Day};
+use crate::model::{DocumentId, EntryId, Model, Value};
+use crate::syntax::Quantifier;
+use crate::vocabulary::{Vocabulary, WordId};
+
+/// What conditions are asked about.
+#[derive(Clone, Copy, Debug)]
+pub struct World<'w> {
+    /// The documents.
+    pub model: &'w Model,
+    /// What may be said.
+    pub vocabulary: &'w Vocabulary,
+    /// The day of judgement.
+    pub as_of: Day,
+}
+
+/// A fact of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Located {
+    /// The document.
+    pub document: DocumentId,
+    /// The fact in it.
+    pub entry: EntryId,
+}
+
+/// What is visited: a document or a block of one.
+pub type Subject = Located;
+
+/// The facts that bound names stood for when a condition was decided.
+pub type Witnesses = Vec<Option<Located>>;
+
+/// Asks conditions about one subject.
+#[derive(Debug)]
+pub struct Evaluator<'w> {
+    pub(super) world: &'w World<'w>,
+    pub(super) subject: Subject,
+    slots: Witnesses,
+}
+
+impl<'w> Evaluator<'w> {
+    /// An evaluator for one subject.
+    pub fn new(world: &'w World<'w>, subject: Subject) -> Self {
+        Evaluator { world, subject, slots: Vec::new() }
+    }
+
+    /// Whether a condition holds; `None` where a fact that decides is not known.
+    pub fn condition(&mut self, condition: &Condition) -> Option<bool> {
+        match condition {
+            Condition::All(all) => self.all(all),
+            Condition::Any(any) => self.any(any),
+            Condition::Not(inner) => self.condition(inner).map(|holds| !holds),
+            Condition::State(state, path) => self.state(*state, path),
+            Condition::Holds(path) => yes(&self.path_value(path)),
+            Condition::Compare(comparison, left, right) => {
+                let (left, right) = (self.term(left), self.term(right));
+                compare(*comparison, &left, &right)
+            }
+            Condition::KindOf(path, word) => self.kind_of(&self.path_value(path), *word),
+            Condition::Among(path, literals) => self.among(path, literals),
+            Condition::Quantified { quantifier, path, slot, body } => self.quantified(*quantifier, path, *slot, body.as_deref()),
+            Condition::SameInterest(left, right) => self.same_interest(left, right),
+        }
+    }
+
+    fn all(&mut self, all: &[Condition]) -> Option<bool> {
+        let mut result = Some(true);
+        for condition in all {
+            match self.condition(condition) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => result = None,
+            }
+        }
+        result
+    }
+
+    fn any(&mut self, any: &[Condition]) -> Option<bool> {
+        let mut result = Some(false);
+        for condition in any {
+            match self.condition(condition) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => result = None,
+            }
+        }
+        result
+    }
+
+    fn state(&self, state: State, path: &Path) -> Option<bool> {
+        let mut found = Vec::new();
+        let search = self.fetch(path, &mut found);
+        let holds = |value: Value| match (state, value) {
+            (_, Value::Unknown) => None,
+            (State::Stated, _) => Some(true),
+            (State::None, value) => Some(value == Value::None),
+            (State::NotRequired, value) => Some(value == Value::NotRequired),
+        };
+        if found.is_empty() {
+            return if search.open { None } else { Some(false) };
+        }
+        let mut result = Some(false);
+        for located in found {
+            match holds(self.value(located)) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => result = None,
+            }
+        }
+        result
+    }
+
+    fn kind_of(&self, known: &Known, word: WordId) -> Option<bool> {
+        match known {
+            Known::Word(stated) if self.world.vocabulary.is_kind_of(*stated, word) => Some(true),
+            // `energy` may or may not be `energy.nuclear`.
+            Known::Word(stated) if self.world.vocabulary.is_kind_of(word, *stated) => None,
+            Known::Word(_) | Known::NoValue => Some(false),
+            _ => None,
+        }
+    }
+
+    fn among(&self, path: &Path, literals: &[Literal]) -> Option<bool> {
+        let value = self.path_value(path);
+        let mut result = Some(false);
+        for literal in literals {
+            match compare(super::Comparison::Equal, &value, &Known::from(literal)) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => result = None,
+            }
+        }
+        result
+    }
+
+    fn quantified(&mut self, quantifier: Quantifier, path: &Path, slot: Slot, body: Option<&Condition>) -> Option<bool> {
+        let mut found = Vec::new();
+        let search = self.fetch(path, &mut found);
+        let mut result = if search.open { None } else { Some(false) };
+        // `every` looks for a counterexample, `any` and `no` for a witness.
+        let sought = quantifier != Quantifier::Every;
+        for located in found {
+            let holds = match self.told(located) {
+                Some(true) => body.map_or(Some(true), |body| self.with(slot, located, |this| this.condition(body))),
+                Some(false) => continue,
+                None => None,
+            };
+            match holds {
+                Some(holds) if holds == sought => {
+                    result = Some(true);
+                    break;
+                }
+                Some(_) => {}
+                None => result = None,
+            }
+        }
+        match quantifier {
+            Quantifier::Any => result,
+            Quantifier::Every | Quantifier::No => result.map(|found| !found),
+        }
+    }
+
+    fn same_interest(&self, left: &Path, right: &Path) -> Option<bool> {
+        let (left, right) = (name(&self.path_value(left))?, name(&self.path_value(right))?);
+        self.world.model.same_interest(&left, &right)
+    }
+
+    /// Whether a fact tells of something that is there: not `none`; `None` where it is `unknown`.
+    pub(super) fn told(&self, located: Located) -> Option<bool> {
+        match self.value(located) {
+            Value::None | Value::NotRequired => Some(false),
+            Value::Unknown => None,
+            _ => Some(true),
+        }
+    }
+
+    pub(super) fn value(&self, located: Located) -> Value {
+        self.world.model.document(located.document).entry(located.entry).value
+    }
+
+    pub(super) fn slot(&self, slot: Slot) -> Option<Located> {
+        self.slots.get(slot as usize).copied().flatten()
+    }
+
+    /// Does something while a name stands for a fact; the name keeps its last fact afterwards.
+    pub(super) fn with<T>(&mut self, slot: Slot, located: Located, act: impl FnOnce(&mut Self) -> T) -> T {
+        if self.slots.len() <= slot as usize {
+            self.slots.resize(slot as usize + 1, None);
+        }
+        self.slots[slot as usize] = Some(located);
+        act(self)
+    }
+}
+
+/// A yes/no value; `none` is no.
+fn yes(known: &Known) -> Option<bool> {
+    match known {
+        Known::YesNo(yes) => Some(*yes),
+        Known::NoValue => Some(false),
+        _ => None,
+    }
+}
+
+/// A name as [`Model::same_interest`] takes it.
+fn name(known: &Known) -> Option<String> {
+    match known {
+        Known::Text(text) => Some(text.to_string()),
+        Known::Country(country) => Some(government(*country)),
+        _ => None,
+    }
+}
+
+fn government(country: Country) -> String {
+    Model::government(country)
+}

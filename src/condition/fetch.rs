@@ -1,0 +1,180 @@
+//! Facts along a path: where they are said, or where they were sought in vain.
+
+use super::evaluate::{Evaluator, Located};
+use super::{Path, Root};
+use crate::model::{DocumentId, EntryId, Reading, Value};
+use crate::vocabulary::{Inherit, NodeId};
+
+/// What a search found besides the facts themselves.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Search {
+    /// Somewhere nothing was said, and that proves nothing.
+    pub open: bool,
+    /// Two documents at the same distance disagree.
+    pub conflict: bool,
+}
+
+impl Evaluator<'_> {
+    /// Collects the facts at the end of a path into `found`.
+    pub(super) fn fetch(&self, path: &Path, found: &mut Vec<Located>) -> Search {
+        let mut search = Search::default();
+        let start = match path.root {
+            Root::Subject => self.subject,
+            Root::Document => Located { entry: EntryId::DOCUMENT, ..self.subject },
+            Root::Slot(slot) => match self.slot(slot) {
+                Some(located) => located,
+                None => return Search { open: true, conflict: false },
+            },
+        };
+        let mut here = vec![start];
+        for hop in &path.hops {
+            let mut next = Vec::new();
+            for located in here {
+                let from = match hop.follows {
+                    false => Some(located),
+                    true => self.follow(located),
+                };
+                match from {
+                    Some(from) => self.step(from, &hop.nodes, path.own, &mut next, &mut search),
+                    None => search.open = true,
+                }
+            }
+            here = next;
+        }
+        found.extend(here);
+        search
+    }
+
+    /// The document that a fact names.
+    fn follow(&self, located: Located) -> Option<Located> {
+        let target = self.world.model.target(located.document, located.entry)?;
+        Some(Located { document: target, entry: EntryId::DOCUMENT })
+    }
+
+    fn step(&self, from: Located, nodes: &[NodeId], own: bool, found: &mut Vec<Located>, search: &mut Search) {
+        let document = self.world.model.document(from.document);
+        let Some(node) = nodes.iter().copied().find(|node| self.world.vocabulary.node(*node).kind == document.kind) else {
+            search.open = true;
+            return;
+        };
+        if from.entry == EntryId::DOCUMENT {
+            self.look_up(from.document, node, own, found, search);
+            return;
+        }
+        let before = found.len();
+        found.extend(document.within(node, from.entry).map(|entry| Located { entry, ..from }));
+        if found.len() == before {
+            search.open |= !self.closed_within(from, node);
+        }
+    }
+
+    /// A fact of a document: its own, or what it inherits.
+    fn look_up(&self, document: DocumentId, node: NodeId, own: bool, found: &mut Vec<Located>, search: &mut Search) {
+        let field = self.world.vocabulary.node(node);
+        let inherit = if own { Inherit::No } else { field.inherit };
+        let before = found.len();
+        found.extend(self.own(document, node));
+        let spoken = found.len() > before;
+        match inherit {
+            Inherit::No if spoken => return,
+            Inherit::Nearest if spoken => return,
+            _ => {}
+        }
+        if field.register {
+            return;
+        }
+        let mut open = !spoken && !self.closed(document, node);
+        if !spoken && self.denied(document, node) {
+            return; // the block around it is said not to exist: that answers for all below
+        }
+        if inherit == Inherit::No {
+            search.open |= open;
+            return;
+        }
+        let mut reached = 0;
+        let mut level = found.len();
+        for &(distance, below) in self.world.model.ground(document) {
+            if distance != reached {
+                if inherit == Inherit::Nearest && found.len() > level {
+                    break;
+                }
+                (reached, level) = (distance, found.len());
+            }
+            let Some(there) = self.world.vocabulary.same_path(node, self.world.model.document(below).kind) else { continue };
+            let had = found.len();
+            found.extend(self.own(below, there));
+            if found.len() == had {
+                open |= !self.closed(below, there);
+            }
+        }
+        let told = found.len() > before;
+        search.open |= (!told || inherit == Inherit::Union) && (open || !self.world.model.resolved(document));
+        if told && !field.many {
+            self.settle(inherit, before, found, search);
+        }
+    }
+
+    /// Of several values for a fact that has one: the strictest, or a conflict.
+    fn settle(&self, inherit: Inherit, before: usize, found: &mut Vec<Located>, search: &mut Search) {
+        if let Inherit::Strictest { highest } = inherit {
+            let strictest = found[before..].iter().copied().reduce(|best, next| match self.order(next, best) {
+                Some(std::cmp::Ordering::Greater) if highest => next,
+                Some(std::cmp::Ordering::Less) if !highest => next,
+                _ => best,
+            });
+            found.truncate(before);
+            found.extend(strictest);
+            return;
+        }
+        let first = found[before];
+        let agree = found[before..].iter().all(|other| self.same_value(first, *other));
+        search.conflict |= !agree;
+        if agree {
+            found.truncate(before + 1);
+        }
+    }
+
+    fn own(&self, document: DocumentId, node: NodeId) -> impl Iterator<Item = Located> {
+        let entries = self.world.model.document(document).at(node);
+        entries.map(move |entry| Located { document, entry })
+    }
+
+    /// Whether what a document does not say at a place is said not to be there: its deepest block was read in full.
+    pub(super) fn closed(&self, document: DocumentId, node: NodeId) -> bool {
+        let (_, full) = self.deepest(document, node);
+        full
+    }
+
+    /// The deepest block on the way to a place that the document has, and whether all of its kind were read in full.
+    pub(super) fn deepest(&self, document: DocumentId, node: NodeId) -> (EntryId, bool) {
+        let facts = self.world.model.document(document);
+        let full = |entry: EntryId| facts.entry(entry).reading == Reading::Full;
+        let mut above = self.world.vocabulary.node(node).parent;
+        while let Some(block) = above {
+            let mut blocks = facts.at(block);
+            if let Some(first) = blocks.next() {
+                return (first, full(first) && blocks.all(full));
+            }
+            above = self.world.vocabulary.node(block).parent;
+        }
+        (EntryId::DOCUMENT, full(EntryId::DOCUMENT))
+    }
+
+    /// Whether a block around a place is said not to exist, or not to be needed.
+    fn denied(&self, document: DocumentId, node: NodeId) -> bool {
+        let (block, _) = self.deepest(document, node);
+        matches!(self.world.model.document(document).entry(block).value, Value::None | Value::NotRequired)
+    }
+
+    fn closed_within(&self, from: Located, node: NodeId) -> bool {
+        let document = self.world.model.document(from.document);
+        let mut above = self.world.vocabulary.node(node).parent;
+        while let Some(block) = above {
+            if let Some(entry) = document.within(block, from.entry).next() {
+                return document.entry(entry).reading == Reading::Full;
+            }
+            above = self.world.vocabulary.node(block).parent;
+        }
+        document.entry(from.entry).reading == Reading::Full
+    }
+}

@@ -1,0 +1,183 @@
+//! Conditions over facts: typed against the vocabulary when they are loaded, three-valued when they are asked.
+
+mod compile;
+mod evaluate;
+mod evidence;
+mod fetch;
+mod term;
+
+pub use compile::{Limit, Scope, compile, compile_path};
+pub use evaluate::{Subject, World, Witnesses};
+pub use evidence::{Evidence, Silence};
+pub use term::Known;
+
+use crate::measure::{Country, Interval, Quantity};
+use crate::syntax::Quantifier;
+use crate::vocabulary::{NodeId, WordId};
+
+/// A name bound by a quantifier of a rule, by its number.
+pub type Slot = u8;
+
+/// A condition, with every name resolved.
+#[derive(Debug)]
+pub enum Condition {
+    /// All of them hold.
+    All(Box<[Condition]>),
+    /// At least one of them holds.
+    Any(Box<[Condition]>),
+    /// It does not hold.
+    Not(Box<Condition>),
+    /// The fact is in a state: stated, none, not required.
+    State(State, Path),
+    /// The fact is `yes`.
+    Holds(Path),
+    /// A comparison.
+    Compare(Comparison, Term, Term),
+    /// The fact is a word or a kind of it.
+    KindOf(Path, WordId),
+    /// The fact is one of these.
+    Among(Path, Box<[Literal]>),
+    /// Something about the values of a path.
+    Quantified {
+        /// How many of them.
+        quantifier: Quantifier,
+        /// Whose values.
+        path: Path,
+        /// The name each one gets.
+        slot: Slot,
+        /// What is said of each one; that it is there, where nothing is said.
+        body: Option<Box<Condition>>,
+    },
+    /// Two names stand for one interest.
+    SameInterest(Path, Path),
+}
+
+/// A state of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// The document speaks of it.
+    Stated,
+    /// The source itself says that there is none.
+    None,
+    /// The source says that none is needed.
+    NotRequired,
+}
+
+/// How two values are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `=`
+    Equal,
+    /// `!=`
+    Unequal,
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Greater,
+    /// `>=`
+    AtLeast,
+}
+
+/// Something that has a value.
+#[derive(Debug)]
+pub enum Term {
+    /// A fact.
+    Path(Path),
+    /// A value written in the rule.
+    Literal(Literal),
+    /// How many values a path has, or how many of them meet a condition.
+    Count(Path, Slot, Option<Box<Condition>>),
+    /// The sum, least or greatest of the values of a path, or of a term about each.
+    Aggregate(Aggregate, Path, Slot, Option<Box<Term>>),
+    /// `a + b` and the like.
+    Arithmetic(Arithmetic, Box<Term>, Box<Term>),
+    /// The first day of a period.
+    Start(Box<Term>),
+    /// The last day of a period.
+    End(Box<Term>),
+    /// The day of judgement.
+    AsOf,
+}
+
+/// What is made of many numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aggregate {
+    /// Their sum.
+    Sum,
+    /// The least of them.
+    Min,
+    /// The greatest of them.
+    Max,
+}
+
+/// A calculation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arithmetic {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+}
+
+/// A value written in a rule.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    /// A number, with its unit and as it is written.
+    Quantity(Quantity, Box<str>),
+    /// A word of the vocabulary.
+    Word(WordId),
+    /// A text or version.
+    Text(Box<str>),
+    /// A date.
+    Date(Interval),
+    /// `yes` or `no`.
+    YesNo(bool),
+    /// A country.
+    Country(Country),
+}
+
+/// The way to a fact.
+#[derive(Clone, Debug)]
+pub struct Path {
+    /// Where it begins.
+    pub root: Root,
+    /// The steps; none for a bound name alone.
+    pub hops: Box<[Hop]>,
+    /// Whether only the document itself is asked.
+    pub own: bool,
+    /// As it is written.
+    pub text: Box<str>,
+}
+
+/// Where a path begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Root {
+    /// In the block that is visited.
+    Subject,
+    /// In the document that is visited.
+    Document,
+    /// At the value of a bound name.
+    Slot(Slot),
+}
+
+/// A step of a path: to a place in the same document, or through a reference into another one.
+#[derive(Clone, Debug)]
+pub struct Hop {
+    /// Whether it goes through the reference found so far.
+    pub follows: bool,
+    /// The place, for each kind of document it may be in.
+    pub nodes: Box<[NodeId]>,
+}
+
+impl Path {
+    /// The place where it ends; the bound place itself where it has no steps.
+    pub fn node(&self) -> Option<NodeId> {
+        self.hops.last().and_then(|hop| hop.nodes.first().copied())
+    }
+}

@@ -1,0 +1,269 @@
+//! A document as a flat table of facts, parents before what they hold.
+
+use super::value::{TextId, Value};
+use crate::measure::Quantity;
+use crate::source::{FileId, Span};
+use crate::vocabulary::{KindId, NodeId};
+
+/// A fact of a document, by its place in [`Document::entries`]; 0 is the document itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub u32);
+
+impl EntryId {
+    /// The document itself.
+    pub const DOCUMENT: EntryId = EntryId(0);
+}
+
+/// How much of the source was read, so what silence means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// What is not here is not in the source.
+    Full,
+    /// What is not here is not known.
+    Partial,
+    /// Drafted by a machine, not confirmed.
+    Draft,
+}
+
+/// One fact.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// What it says something about.
+    pub node: NodeId,
+    /// The fact in whose body it stands.
+    pub parent: EntryId,
+    /// The fact after the last one of its body.
+    pub end: u32,
+    /// How its body was read; [`Reading::Partial`] where something in it could not be understood.
+    pub reading: Reading,
+    /// What it says.
+    pub value: Value,
+    /// From its word to its value, in bytes of the file.
+    pub head: (u32, u32),
+    /// Its citation, by its place in [`Document::citations`].
+    pub citation: Option<u32>,
+}
+
+/// Where a statement was read.
+#[derive(Clone, Debug)]
+pub struct Citation {
+    /// The source, the place in it, or both: as a reader would write it.
+    pub text: Box<str>,
+    /// The encoder's conclusion, not the source's words.
+    pub inferred: bool,
+}
+
+/// A document: its identity and its facts.
+#[derive(Debug)]
+pub struct Document {
+    /// What kind of document.
+    pub kind: KindId,
+    /// Its name.
+    pub name: Box<str>,
+    /// Its version.
+    pub version: Option<Box<str>>,
+    /// Its file.
+    pub file: FileId,
+    /// Whether it is to be judged; what is only stood upon is not.
+    pub judged: bool,
+    /// Its facts, parents before what they hold; the first is the document itself.
+    pub entries: Vec<Entry>,
+    /// Where its statements were read.
+    pub citations: Vec<Citation>,
+    index: Vec<(NodeId, EntryId)>,
+    texts: String,
+    quantities: Vec<Quantity>,
+}
+
+impl Document {
+    /// A fact.
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id.0 as usize]
+    }
+
+    /// A text that it keeps.
+    pub fn text(&self, id: TextId) -> &str {
+        self.texts.get(id.start as usize..(id.start + id.len) as usize).unwrap_or_default()
+    }
+
+    /// A quantity that it keeps.
+    pub fn quantity(&self, at: u32) -> Quantity {
+        self.quantities[at as usize]
+    }
+
+    /// The facts at a place, in the order of the text.
+    pub fn at(&self, node: NodeId) -> impl Iterator<Item = EntryId> + '_ {
+        let from = self.index.partition_point(|(other, _)| *other < node);
+        self.index[from..].iter().take_while(move |(other, _)| *other == node).map(|(_, entry)| *entry)
+    }
+
+    /// The facts at a place within the body of another fact.
+    pub fn within(&self, node: NodeId, body: EntryId) -> impl Iterator<Item = EntryId> + '_ {
+        let end = self.entry(body).end;
+        self.at(node).filter(move |entry| entry.0 >= body.0 && entry.0 < end)
+    }
+
+    /// Where a fact stands: from its word to its value.
+    pub fn span(&self, id: EntryId) -> Span {
+        let (start, end) = self.entry(id).head;
+        Span::new(self.file, start, end)
+    }
+
+    /// The citation that covers a fact: its own, or that of a body it stands in.
+    pub fn citation(&self, id: EntryId) -> Option<&Citation> {
+        let mut at = id;
+        loop {
+            let entry = self.entry(at);
+            if let Some(own) = entry.citation {
+                return self.citations.get(own as usize);
+            }
+            if at == EntryId::DOCUMENT {
+                return None;
+            }
+            at = entry.parent;
+        }
+    }
+
+    /// Adds a fact about the document as a whole that the text does not hold: what a register says of it.
+    /// Call [`Document::sort`] after the last one.
+    pub fn append(&mut self, parent: EntryId, node: NodeId, value: Value, citation: Option<u32>) -> EntryId {
+        let head = self.entries[0].head;
+        let id = EntryId(self.entries.len() as u32);
+        self.entries.push(Entry { node, parent, end: id.0 + 1, reading: Reading::Full, value, head, citation });
+        let mut above = parent;
+        loop {
+            self.entries[above.0 as usize].end = id.0 + 1;
+            if above == EntryId::DOCUMENT {
+                break;
+            }
+            above = self.entry(above).parent;
+        }
+        id
+    }
+
+    /// Keeps a text.
+    pub fn keep_text(&mut self, text: &str) -> TextId {
+        let id = TextId { start: self.texts.len() as u32, len: text.len() as u32 };
+        self.texts.push_str(text);
+        id
+    }
+
+    /// Makes the facts findable by place again.
+    pub fn sort(&mut self) {
+        self.index = self.entries.iter().enumerate().map(|(at, entry)| (entry.node, EntryId(at as u32))).collect();
+        self.index.sort_unstable();
+    }
+}
+
+/// A document while it is read.
+#[derive(Debug)]
+pub struct DocumentBuilder {
+    document: Document,
+}
+
+impl DocumentBuilder {
+    /// Begins a document of a kind; `head` is from its word to its name.
+    pub fn new(kind: KindId, root: NodeId, name: &str, head: Span, reading: Reading) -> Self {
+        let own = Entry {
+            node: root,
+            parent: EntryId::DOCUMENT,
+            end: 1,
+            reading,
+            value: Value::Nothing,
+            head: (head.start, head.end),
+            citation: None,
+        };
+        DocumentBuilder {
+            document: Document {
+                kind,
+                name: name.into(),
+                version: None,
+                file: head.file,
+                judged: true,
+                entries: vec![own],
+                citations: Vec::new(),
+                index: Vec::new(),
+                texts: String::new(),
+                quantities: Vec::new(),
+            },
+        }
+    }
+
+    /// Adds a fact to the body of another one; its own body follows, then [`DocumentBuilder::close`].
+    pub fn open(&mut self, parent: EntryId, node: NodeId, value: Value, head: Span, reading: Reading) -> EntryId {
+        let id = EntryId(self.document.entries.len() as u32);
+        let head = (head.start, head.end);
+        self.document.entries.push(Entry { node, parent, end: id.0 + 1, reading, value, head, citation: None });
+        id
+    }
+
+    /// Ends the body of a fact.
+    pub fn close(&mut self, id: EntryId) {
+        self.document.entries[id.0 as usize].end = self.document.entries.len() as u32;
+    }
+
+    /// Keeps a text.
+    pub fn text(&mut self, text: &str) -> TextId {
+        self.document.keep_text(text)
+    }
+
+    /// Keeps a quantity.
+    pub fn quantity(&mut self, quantity: Quantity) -> u32 {
+        self.document.quantities.push(quantity);
+        self.document.quantities.len() as u32 - 1
+    }
+
+    /// Says where a fact was read.
+    pub fn cite(&mut self, id: EntryId, citation: Citation) {
+        let place = self.document.citations.len() as u32;
+        self.document.citations.push(citation);
+        self.document.entries[id.0 as usize].citation = Some(place);
+    }
+
+    /// Something in the body of a fact could not be understood: its silence proves nothing any more.
+    pub fn flaw(&mut self, id: EntryId) {
+        self.document.entries[id.0 as usize].reading = match self.document.entry(id).reading {
+            Reading::Draft => Reading::Draft,
+            Reading::Full | Reading::Partial => Reading::Partial,
+        };
+    }
+
+    /// The name of the document's version.
+    pub fn version(&mut self, version: &str) {
+        self.document.version = Some(version.into());
+    }
+
+    /// The text of a fact, where it is one.
+    pub fn version_text(&self, id: EntryId) -> Option<String> {
+        match self.document.entry(id).value {
+            Value::Text(text) => Some(self.document.text(text).to_owned()),
+            _ => None,
+        }
+    }
+
+    /// How a fact's body is read so far.
+    pub fn reading(&self, id: EntryId) -> Reading {
+        self.document.entry(id).reading
+    }
+
+    /// The facts at a place in the body of another one, so far.
+    pub fn find(&self, parent: EntryId, node: NodeId) -> Option<EntryId> {
+        let from = parent.0 as usize + 1;
+        let found = self.document.entries[from..].iter().position(|entry| entry.node == node && entry.parent == parent)?;
+        Some(EntryId((from + found) as u32))
+    }
+
+    /// Where a fact stands.
+    pub fn span(&self, id: EntryId) -> Span {
+        self.document.span(id)
+    }
+
+    /// The finished document.
+    pub fn finish(mut self) -> Document {
+        self.close(EntryId::DOCUMENT);
+        self.document.sort();
+        self.document.entries.shrink_to_fit();
+        self.document.texts.shrink_to_fit();
+        self.document
+    }
+}

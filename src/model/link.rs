@@ -1,0 +1,320 @@
+//! Documents across files: references become links, and every document knows what it stands on.
+
+use super::document::{Document, EntryId};
+use super::value::Value;
+use crate::finding::{Finding, Severity};
+use crate::measure::{Country, Version};
+use crate::vocabulary::{KindId, NodeId, ValueType, Vocabulary, nearest};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+mod interest;
+
+use interest::Interests;
+
+/// A document of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(pub u32);
+
+/// All documents and how they hang together.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// The documents, in the order of their files.
+    pub documents: Vec<Document>,
+    links: Vec<Links>,
+    countries: FxHashMap<Country, DocumentId>,
+    interests: Interests,
+}
+
+/// Where a document's references lead.
+#[derive(Debug, Default)]
+struct Links {
+    /// The document behind each fact that names one.
+    targets: Vec<(EntryId, DocumentId)>,
+    /// What it stands on, nearest first, with the distance.
+    ground: Vec<(u16, DocumentId)>,
+    /// Whether every reference on the way resolves.
+    resolved: bool,
+}
+
+impl Links {
+    fn stands_on(&self, document: DocumentId) -> bool {
+        self.ground.iter().any(|(_, id)| *id == document)
+    }
+}
+
+impl Model {
+    /// A document.
+    pub fn document(&self, id: DocumentId) -> &Document {
+        &self.documents[id.0 as usize]
+    }
+
+    /// The document that a fact names: by reference, by country, by organisation.
+    pub fn target(&self, document: DocumentId, entry: EntryId) -> Option<DocumentId> {
+        let targets = &self.links[document.0 as usize].targets;
+        let at = targets.binary_search_by_key(&entry, |(from, _)| *from).ok()?;
+        Some(targets[at].1)
+    }
+
+    /// What a document stands on, nearest first, with the distance from 1.
+    pub fn ground(&self, document: DocumentId) -> &[(u16, DocumentId)] {
+        &self.links[document.0 as usize].ground
+    }
+
+    /// Whether every reference on the way from a document down resolves.
+    pub fn resolved(&self, document: DocumentId) -> bool {
+        self.links[document.0 as usize].resolved
+    }
+
+    /// Whether two names stand for one interest; `None` where nothing is known of one of them.
+    pub fn same_interest(&self, left: &str, right: &str) -> Option<bool> {
+        self.interests.same(left, right)
+    }
+
+    /// The name under which a country's government is one interest.
+    pub fn government(country: Country) -> String {
+        interest::government(country)
+    }
+}
+
+/// Links documents. The findings: dangling and ambiguous references, circles, two documents of one identity.
+pub fn link(documents: Vec<Document>, vocabulary: &Vocabulary) -> (Model, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let names = Names::new(&documents, vocabulary, &mut findings);
+    let interests = Interests::new(&documents, vocabulary);
+    let countries = names.countries(&documents);
+    let mut direct = Vec::with_capacity(documents.len());
+    for document in &documents {
+        direct.push(references(document, vocabulary, &names, &documents, &mut findings));
+    }
+    let links = ground(&documents, &direct, &mut findings);
+    (Model { documents, links, countries, interests }, findings)
+}
+
+/// The names that a document refers to and that nothing in the model answers to: what a library may add.
+pub fn missing(documents: &[Document], vocabulary: &Vocabulary) -> Vec<(KindId, String)> {
+    let names = Names::new(documents, vocabulary, &mut Vec::new());
+    let mut wanted = FxHashSet::default();
+    for document in documents {
+        for (at, entry) in document.entries.iter().enumerate() {
+            let Some(name) = named(document, EntryId(at as u32)) else { continue };
+            for kind in kinds_of(vocabulary, entry.node) {
+                if names.find(kind, &name).is_empty() {
+                    wanted.insert((kind, name.clone()));
+                }
+            }
+        }
+    }
+    let mut wanted: Vec<_> = wanted.into_iter().collect();
+    wanted.sort();
+    wanted
+}
+
+/// The kinds of document that a fact at this place may name.
+fn kinds_of(vocabulary: &Vocabulary, node: NodeId) -> Vec<KindId> {
+    match &vocabulary.node(node).value {
+        ValueType::Reference(kinds) => kinds.clone(),
+        ValueType::Country => vocabulary.kind_named("country").into_iter().collect(),
+        ValueType::Organisation => vocabulary.kind_named("organisation").into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The name in a fact, where it is one.
+fn named(document: &Document, entry: EntryId) -> Option<String> {
+    match document.entry(entry).value {
+        Value::Text(text) => Some(document.text(text).to_owned()),
+        Value::Country(country) => Some(country.code().to_owned()),
+        _ => None,
+    }
+}
+
+/// The documents by kind and name.
+struct Names<'d> {
+    by_name: FxHashMap<(KindId, &'d str), Vec<DocumentId>>,
+    country: Option<KindId>,
+}
+
+impl<'d> Names<'d> {
+    fn new(documents: &'d [Document], vocabulary: &Vocabulary, findings: &mut Vec<Finding>) -> Self {
+        let mut by_name: FxHashMap<(KindId, &str), Vec<DocumentId>> = FxHashMap::default();
+        for (at, document) in documents.iter().enumerate() {
+            let same = by_name.entry((document.kind, &document.name)).or_default();
+            let twin = same.iter().find(|id| documents[id.0 as usize].version == document.version);
+            if let Some(twin) = twin {
+                findings.push(twice(document, &documents[twin.0 as usize], vocabulary));
+            }
+            same.push(DocumentId(at as u32));
+        }
+        Names { by_name, country: vocabulary.kind_named("country") }
+    }
+
+    fn find(&self, kind: KindId, name: &str) -> &[DocumentId] {
+        self.by_name.get(&(kind, name)).map_or(&[], Vec::as_slice)
+    }
+
+    fn countries(&self, documents: &[Document]) -> FxHashMap<Country, DocumentId> {
+        let of_kind = documents.iter().enumerate().filter(|(_, document)| Some(document.kind) == self.country);
+        let mut countries = FxHashMap::default();
+        for (at, document) in of_kind {
+            if let Some(country) = Country::parse(&document.name) {
+                countries.entry(country).or_insert(DocumentId(at as u32));
+            }
+        }
+        countries
+    }
+}
+
+/// The references of one document: where they lead, and whether all that it stands on was found.
+struct Direct {
+    targets: Vec<(EntryId, DocumentId)>,
+    ground: Vec<(EntryId, DocumentId)>,
+    resolved: bool,
+}
+
+fn references(document: &Document, vocabulary: &Vocabulary, names: &Names<'_>, documents: &[Document], findings: &mut Vec<Finding>) -> Direct {
+    let mut direct = Direct { targets: Vec::new(), ground: Vec::new(), resolved: true };
+    for (at, fact) in document.entries.iter().enumerate() {
+        let entry = EntryId(at as u32);
+        let kinds = kinds_of(vocabulary, fact.node);
+        let field = vocabulary.node(fact.node);
+        if kinds.is_empty() {
+            continue;
+        }
+        let Some(name) = named(document, entry) else {
+            direct.resolved &= !(field.ground && fact.value == Value::Unknown);
+            continue;
+        };
+        let found: Vec<_> = kinds.iter().flat_map(|kind| names.find(*kind, &name)).copied().collect();
+        let strict = matches!(field.value, ValueType::Reference(_));
+        match choose(document, entry, &found, documents, vocabulary) {
+            Choice::One(target) => {
+                direct.targets.push((entry, target));
+                if field.ground {
+                    direct.ground.push((entry, target));
+                }
+            }
+            Choice::Nothing => {
+                direct.resolved &= !field.ground;
+                if strict && document.judged {
+                    findings.push(dangling(document, entry, &name, &kinds, names, vocabulary));
+                }
+            }
+            Choice::Several => {
+                direct.resolved &= !field.ground;
+                if strict && document.judged {
+                    findings.push(ambiguous(document, entry, &name, &found, documents));
+                }
+            }
+        }
+    }
+    direct
+}
+
+enum Choice {
+    Nothing,
+    One(DocumentId),
+    Several,
+}
+
+/// The one document that a name and its pinned version mean.
+fn choose(document: &Document, entry: EntryId, found: &[DocumentId], documents: &[Document], vocabulary: &Vocabulary) -> Choice {
+    let pinned = vocabulary
+        .child(document.entry(entry).node, "version")
+        .and_then(|node| document.within(node, entry).next())
+        .and_then(|pin| named(document, pin))
+        .and_then(|text| Version::parse(&text).ok());
+    let version = |id: &DocumentId| documents[id.0 as usize].version.as_deref().and_then(|text| Version::parse(text).ok());
+    let fitting: Vec<_> = match pinned {
+        Some(pinned) => found.iter().filter(|id| version(id) == Some(pinned)).collect(),
+        None => found.iter().collect(),
+    };
+    match fitting[..] {
+        [] => Choice::Nothing,
+        [one] => Choice::One(*one),
+        _ => Choice::Several,
+    }
+}
+
+/// Breadth first over what each document stands on; a way back to where it began is a circle.
+fn ground(documents: &[Document], direct: &[Direct], findings: &mut Vec<Finding>) -> Vec<Links> {
+    let mut all: Vec<Links> = Vec::with_capacity(documents.len());
+    for (at, own) in direct.iter().enumerate() {
+        let start = DocumentId(at as u32);
+        let mut ground: Vec<(u16, DocumentId)> = Vec::new();
+        let mut resolved = own.resolved;
+        let mut closing = None;
+        let mut next = 0;
+        let mut front = vec![(0u16, start)];
+        while next < front.len() {
+            let (distance, here) = front[next];
+            next += 1;
+            resolved &= direct[here.0 as usize].resolved;
+            for (entry, below) in &direct[here.0 as usize].ground {
+                if *below == start {
+                    closing = closing.or(Some((here, *entry)));
+                } else if !front.iter().any(|(_, seen)| seen == below) {
+                    front.push((distance + 1, *below));
+                    ground.push((distance + 1, *below));
+                }
+            }
+        }
+        // A circle is told once: at its first document.
+        let told = |(_, id): &(u16, DocumentId)| *id < start && all.get(id.0 as usize).is_some_and(|links: &Links| links.stands_on(start));
+        if let Some((here, entry)) = closing && !ground.iter().any(told) {
+            findings.push(circle(&documents[here.0 as usize], entry, &documents[at]));
+        }
+        let mut targets = own.targets.clone();
+        targets.sort_unstable();
+        all.push(Links { targets, ground, resolved });
+    }
+    all
+}
+
+fn twice(document: &Document, twin: &Document, vocabulary: &Vocabulary) -> Finding {
+    let kind = &vocabulary.kind(document.kind).name;
+    Finding::error("vocabulary/document-twice", document.span(EntryId::DOCUMENT), format!("{kind} `{}` is here twice in the same version", document.name))
+        .at("again here")
+        .label(twin.span(EntryId::DOCUMENT), "here first")
+        .help("remove one, or give each its version")
+}
+
+fn dangling(document: &Document, entry: EntryId, name: &str, kinds: &[KindId], names: &Names<'_>, vocabulary: &Vocabulary) -> Finding {
+    let kinds_said: Vec<_> = kinds.iter().map(|kind| &*vocabulary.kind(*kind).name).collect();
+    let kind = kinds_said.join(" or ");
+    let known = kinds.iter().any(|kind| !names.find(*kind, name).is_empty());
+    let mut candidates: Vec<_> = names.by_name.keys().filter(|(kind, _)| kinds.contains(kind)).map(|(_, name)| *name).collect();
+    candidates.sort_unstable();
+    let near = nearest(name, candidates.into_iter()).filter(|near| *near != name);
+    let message = match known {
+        true => format!("no {kind} `{name}` of this version is among the documents"),
+        false => format!("no {kind} `{name}` is among the documents"),
+    };
+    let mut finding = Finding::warning("vocabulary/unknown-reference", document.span(entry), message).at("what it says is not known here");
+    match near {
+        Some(near) => finding = finding.help(format!("did you mean `{near}`?")),
+        None => {
+            finding.severity = Severity::Info;
+            finding = finding.help("check it together with the documents it stands on; until then what they might say stays a question");
+        }
+    }
+    finding
+}
+
+fn ambiguous(document: &Document, entry: EntryId, name: &str, found: &[DocumentId], documents: &[Document]) -> Finding {
+    let mut finding = Finding::error("vocabulary/ambiguous-reference", document.span(entry), format!("`{name}` is here in several versions"))
+        .at("which one?")
+        .help(format!("name the version in its body: \"{name}\" {{ version \"…\" }}"));
+    for id in found {
+        let other = &documents[id.0 as usize];
+        let version = other.version.as_deref().unwrap_or("no version");
+        finding = finding.label(other.span(EntryId::DOCUMENT), format!("version {version}"));
+    }
+    finding
+}
+
+fn circle(document: &Document, entry: EntryId, start: &Document) -> Finding {
+    Finding::error("vocabulary/reference-circle", document.span(entry), format!("`{}` stands on itself", start.name))
+        .at("the circle closes here")
+        .label(start.span(EntryId::DOCUMENT), "it begins here")
+        .help("a document can only stand on what does not stand on it")
+}

@@ -1,0 +1,11 @@
+//! What documents mean: typed facts, where they were read, and what stands on what.
+
+mod document;
+mod link;
+mod read;
+mod value;
+
+pub use document::{Citation, Document, DocumentBuilder, Entry, EntryId, Reading};
+pub use link::{DocumentId, Model, link, missing};
+pub use read::read;
+pub use value::{TextId, Value};

@@ -1,0 +1,274 @@
+//! From the tree of a file to its documents: every word is looked up, every value is read by its type.
+
+use super::document::{Citation, Document, DocumentBuilder, EntryId, Reading};
+use super::value::Value;
+use crate::finding::Finding;
+use crate::source::Span;
+use crate::syntax::{ExprId, ExprKind, Statement, Tree};
+use crate::vocabulary::{KindId, NodeId, READING, STATES, ValueType, Vocabulary, nearest};
+
+mod values;
+
+/// Reads the documents of a file. `broken` are the places where its syntax was not understood:
+/// what stands around them cannot be taken as silent.
+pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Vec<Document>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut documents = Vec::new();
+    for at in tree.children(None) {
+        let statement = &tree.statements[at as usize];
+        let word = tree.text(statement.word);
+        let Some(kind) = vocabulary.kind_named(word) else {
+            findings.push(unknown_kind(word, statement.word, vocabulary));
+            continue;
+        };
+        let spans = broken.iter().map(Finding::span).collect();
+        let mut reader = Reader { tree, vocabulary, findings: &mut findings, broken: spans };
+        documents.extend(reader.document(at, statement, kind));
+    }
+    (documents, findings)
+}
+
+struct Reader<'r, 's> {
+    tree: &'r Tree<'s>,
+    vocabulary: &'r Vocabulary,
+    findings: &'r mut Vec<Finding>,
+    broken: Vec<Span>,
+}
+
+impl Reader<'_, '_> {
+    fn document(&mut self, at: u32, statement: &Statement, kind: KindId) -> Option<Document> {
+        let root = self.vocabulary.kind(kind).root;
+        let name = self.document_name(statement, root)?;
+        let reading = self.reading(at, Reading::Partial);
+        let mut builder = DocumentBuilder::new(kind, root, &name, statement.head, reading);
+        self.cite(&mut builder, EntryId::DOCUMENT, statement);
+        self.body(&mut builder, EntryId::DOCUMENT, at, root);
+        self.flaws(&mut builder, EntryId::DOCUMENT, statement.span);
+        self.identity(&mut builder, root);
+        Some(builder.finish())
+    }
+
+    /// The name that stands behind a document's kind.
+    fn document_name(&mut self, statement: &Statement, root: NodeId) -> Option<String> {
+        let first = self.tree.run(statement.values).next();
+        let country = self.vocabulary.node(root).value == ValueType::Country;
+        let name = first.and_then(|id| match (country, &self.tree.expr(id).kind) {
+            (true, ExprKind::Word) => Some(self.tree.text(self.tree.expr(id).span).to_owned()),
+            _ => self.tree.string(id).map(|text| text.into_owned()),
+        });
+        if country && let Some(name) = &name && crate::measure::Country::parse(name).is_none() {
+            let span = first.map_or(statement.word, |id| self.tree.expr(id).span);
+            self.findings.push(values::unknown_country(name, span));
+            return None;
+        }
+        if name.as_deref().is_none_or(str::is_empty) {
+            let kind = &self.vocabulary.node(root).name;
+            let (what, example) = if country { ("two letters", "country KH { … }".to_owned()) } else { ("name in quotes", format!("{kind} \"…\" {{ … }}")) };
+            self.findings.push(
+                Finding::error("vocabulary/unnamed-document", statement.head, format!("this {kind} has no name"))
+                    .at(format!("expected its {what} here"))
+                    .help(format!("write `{example}`")),
+            );
+            return None;
+        }
+        name
+    }
+
+    /// The version is a part of the identity.
+    fn identity(&mut self, builder: &mut DocumentBuilder, root: NodeId) {
+        let Some(node) = self.vocabulary.child(root, "version") else { return };
+        if let Some(entry) = builder.find(EntryId::DOCUMENT, node) {
+            let text = builder.version_text(entry);
+            if let Some(text) = text {
+                builder.version(&text);
+            }
+        }
+    }
+
+    /// How a body was read: what it says itself, or else what holds around it.
+    fn reading(&mut self, parent: u32, around: Reading) -> Reading {
+        let mut reading = around;
+        for at in self.tree.children(Some(parent)) {
+            let statement = &self.tree.statements[at as usize];
+            if self.tree.text(statement.word) != READING {
+                continue;
+            }
+            let word = self.tree.run(statement.values).next().map(|id| self.tree.text(self.tree.expr(id).span));
+            reading = match word {
+                Some("full") => Reading::Full,
+                Some("partial") => Reading::Partial,
+                Some("draft") => Reading::Draft,
+                other => {
+                    self.findings.push(unknown_reading(other, statement.head));
+                    Reading::Partial
+                }
+            };
+        }
+        reading
+    }
+
+    fn body(&mut self, builder: &mut DocumentBuilder, parent: EntryId, at: u32, node: NodeId) {
+        for child in self.tree.children(Some(at)) {
+            let statement = &self.tree.statements[child as usize];
+            let word = self.tree.text(statement.word);
+            if word == READING {
+                continue;
+            }
+            match self.vocabulary.child(node, word) {
+                Some(field) => self.field(builder, parent, child, field),
+                None => {
+                    self.unknown_word(statement, node);
+                    builder.flaw(parent);
+                }
+            }
+        }
+    }
+
+    /// One statement: a fact for each of its values, each with the statement's body.
+    fn field(&mut self, builder: &mut DocumentBuilder, parent: EntryId, at: u32, node: NodeId) {
+        let statement = &self.tree.statements[at as usize];
+        let field = self.vocabulary.node(node);
+        if !field.many && let Some(first) = builder.find(parent, node) {
+            self.findings.push(said_twice(&field.name, statement.head, builder.span(first)));
+            builder.flaw(parent);
+            return;
+        }
+        let values = self.values(builder, statement, node);
+        if values.len() > 1 && !field.many {
+            self.findings.push(one_value(&field.name, statement.head));
+            builder.flaw(parent);
+        }
+        let reading = self.reading(at, builder.reading(parent));
+        let several = values.len() > 1;
+        for (value, span) in values {
+            let head = if several { span } else { statement.head };
+            let entry = builder.open(parent, node, value, head, reading);
+            self.cite(builder, entry, statement);
+            if statement.body.is_some() {
+                self.inner(builder, entry, at, node);
+            }
+            self.flaws(builder, entry, statement.span);
+            builder.close(entry);
+        }
+    }
+
+    /// The body of a field; a field that takes none says so.
+    fn inner(&mut self, builder: &mut DocumentBuilder, entry: EntryId, at: u32, node: NodeId) {
+        if self.vocabulary.node(node).body.is_empty() {
+            for child in self.tree.children(Some(at)) {
+                let statement = &self.tree.statements[child as usize];
+                if self.tree.text(statement.word) != READING {
+                    self.unknown_word(statement, node);
+                    builder.flaw(entry);
+                }
+            }
+            return;
+        }
+        self.body(builder, entry, at, node);
+    }
+
+    /// A body in which the syntax was broken proves nothing by its silence.
+    fn flaws(&mut self, builder: &mut DocumentBuilder, entry: EntryId, span: Span) {
+        if self.broken.iter().any(|broken| broken.start >= span.start && broken.start <= span.end) {
+            builder.flaw(entry);
+        }
+    }
+
+    fn cite(&mut self, builder: &mut DocumentBuilder, entry: EntryId, statement: &Statement) {
+        let citations = &self.tree.citations[statement.citations.start as usize..statement.citations.end as usize];
+        if citations.is_empty() {
+            return;
+        }
+        let mut inferred = false;
+        let mut texts = Vec::new();
+        for citation in citations {
+            inferred |= citation.inferred;
+            let parts: Vec<_> = self.tree.run(citation.parts).filter_map(|id| self.tree.string(id)).collect();
+            if !parts.is_empty() {
+                texts.push(parts.join(", "));
+            }
+        }
+        builder.cite(entry, Citation { text: texts.join("; ").into(), inferred });
+    }
+
+    fn unknown_word(&mut self, statement: &Statement, node: NodeId) {
+        let word = self.tree.text(statement.word);
+        let place = self.vocabulary.node(node);
+        let here = if place.path.is_empty() { format!("a {}", place.name) } else { format!("`{}`", place.name) };
+        let mut finding = Finding::error("vocabulary/unknown-word", statement.word, format!("`{word}` is no word of {here}"))
+            .at("not in the vocabulary here");
+        finding = match nearest(word, self.vocabulary.words_in_body(node)) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help(self.elsewhere(word, node)),
+        };
+        self.findings.push(finding);
+    }
+
+    /// Where the word may stand, or how to see what may stand here.
+    fn elsewhere(&self, word: &str, node: NodeId) -> String {
+        let here = self.vocabulary.node(node);
+        let kind = &self.vocabulary.kind(here.kind).name;
+        let other = self.vocabulary.nodes.iter().find(|other| {
+            other.kind == here.kind && !other.path.is_empty() && (*other.name == *word || other.also.iter().any(|also| also == word))
+        });
+        match other {
+            Some(other) if other.path.contains('.') => format!("it stands in `{}`", other.path.rsplit_once('.').map_or("", |(above, _)| above)),
+            Some(_) => format!("it stands directly in the {kind}"),
+            None if here.path.is_empty() => format!("see what may stand here: tonne vocabulary {kind}"),
+            None => format!("see what may stand here: tonne vocabulary {kind}.{}", here.path),
+        }
+    }
+}
+
+fn unknown_kind(word: &str, span: Span, vocabulary: &Vocabulary) -> Finding {
+    let finding = Finding::error("vocabulary/unknown-kind", span, format!("`{word}` is no kind of document"))
+        .at("a document begins in the first column with its kind");
+    match nearest(word, vocabulary.kind_words().into_iter()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => {
+            let kinds: Vec<_> = vocabulary.kinds.iter().map(|kind| &*kind.name).collect();
+            finding.help(format!("the kinds are {}; is a brace closed too early above?", kinds.join(", ")))
+        }
+    }
+}
+
+fn unknown_reading(word: Option<&str>, span: Span) -> Finding {
+    let found = word.map_or("nothing".to_owned(), |word| format!("`{word}`"));
+    Finding::error("vocabulary/unknown-reading", span, format!("expected how it was read, found {found}"))
+        .at("taken as `reading partial`")
+        .help("write `reading full`, `reading partial` or `reading draft`")
+}
+
+fn said_twice(name: &str, again: Span, first: Span) -> Finding {
+    Finding::error("vocabulary/said-twice", again, format!("`{name}` is said twice"))
+        .at("only the first one counts")
+        .label(first, "said here first")
+        .help("keep one of the two")
+}
+
+fn one_value(name: &str, span: Span) -> Finding {
+    Finding::error("vocabulary/several-values", span, format!("`{name}` takes one value"))
+        .at("several values here")
+        .help("keep one of them")
+}
+
+/// Whether a word is a state, and which.
+fn state(word: &str) -> Option<Value> {
+    match STATES.iter().position(|state| *state == word)? {
+        0 => Some(Value::None),
+        1 => Some(Value::NotRequired),
+        _ => Some(Value::Unknown),
+    }
+}
+
+/// The values of a statement with the spans they stand at; a list's items are values of their own.
+fn flatten(tree: &Tree<'_>, statement: &Statement) -> Vec<ExprId> {
+    let mut values = Vec::new();
+    for id in tree.run(statement.values) {
+        match tree.expr(id).kind {
+            ExprKind::List(run) => values.extend(tree.run(run)),
+            _ => values.push(id),
+        }
+    }
+    values
+}

@@ -1,0 +1,412 @@
+//! Values by their type: what stands there becomes a [`Value`], or a finding that says what was expected.
+
+use super::{Reader, flatten, state};
+use crate::finding::Finding;
+use crate::measure::{Country, Interval, Quantity, Unit, parse_amount};
+use crate::model::document::DocumentBuilder;
+use crate::model::value::Value;
+use crate::source::Span;
+use crate::syntax::{ExprId, ExprKind, Operator, Statement};
+use crate::vocabulary::{ListId, NodeId, ValueType, nearest};
+
+impl Reader<'_, '_> {
+    /// The values of a statement; what cannot be read is [`Value::Unknown`] and a finding.
+    pub(super) fn values(&mut self, builder: &mut DocumentBuilder, statement: &Statement, node: NodeId) -> Vec<(Value, Span)> {
+        let vocabulary = self.vocabulary;
+        let field = vocabulary.node(node);
+        let whole = statement.head;
+        match field.value {
+            ValueType::Equation => return vec![(Value::Formula, whole)],
+            ValueType::Reviewed => return vec![self.reviewed(builder, statement)],
+            ValueType::Unit => return vec![self.unit_field(builder, statement)],
+            _ => {}
+        }
+        if let Some(gap) = statement.uncomma {
+            self.findings.push(
+                Finding::error("syntax/missing-comma", gap, "expected a comma between two values")
+                    .at("here")
+                    .help("separate several values by commas, or put each on a line of its own"),
+            );
+        }
+        let values = flatten(self.tree, statement);
+        if values.is_empty() {
+            return vec![(self.no_value(statement, node), whole)];
+        }
+        values.into_iter().map(|id| (self.value(builder, id, node), self.tree.expr(id).span)).collect()
+    }
+
+    /// What a statement without a value says: a block, or an attribute whose value is missing.
+    fn no_value(&mut self, statement: &Statement, node: NodeId) -> Value {
+        let field = self.vocabulary.node(node);
+        let block = field.value == ValueType::Nothing;
+        if block || statement.body.is_some() && !field.body.is_empty() {
+            return Value::Nothing;
+        }
+        let expected = self.expected(node);
+        self.findings.push(
+            Finding::error("vocabulary/missing-value", statement.word, format!("expected {expected} after `{}`", field.name))
+                .at("nothing stands behind it"),
+        );
+        Value::Unknown
+    }
+
+    fn value(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
+        let tree = self.tree;
+        let expr = tree.expr(id);
+        let text = tree.text(expr.span);
+        if matches!(expr.kind, ExprKind::Missing) {
+            return Value::Unknown;
+        }
+        if matches!(expr.kind, ExprKind::Word) && let Some(state) = state(text) {
+            return state;
+        }
+        let vocabulary = self.vocabulary;
+        match &vocabulary.node(node).value {
+            ValueType::Nothing => self.wrong(id, node),
+            ValueType::Text | ValueType::Organisation | ValueType::Reference(_) | ValueType::Instrument | ValueType::Rule | ValueType::Version => self.text_value(builder, id, node),
+            ValueType::Word(list) => self.word_value(id, node, *list),
+            ValueType::YesNo => self.yes_no(id, node),
+            ValueType::Count => self.count(builder, id, node),
+            ValueType::Quantity(_) | ValueType::Money => self.quantity_value(builder, id, node),
+            ValueType::Quantities => self.quantities(builder, id, node),
+            ValueType::Date => self.date(id, node),
+            ValueType::Period => self.period(id, node),
+            ValueType::Country => self.country(id, node),
+            ValueType::Symbol => Value::Text(builder.text(text)),
+            ValueType::Equation | ValueType::Reviewed | ValueType::Unit => Value::Formula,
+        }
+    }
+
+    /// A text; a bare word or number is taken, but asked to be put in quotes.
+    fn text_value(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
+        let tree = self.tree;
+        let expr = tree.expr(id);
+        if let Some(text) = tree.string(id) {
+            return Value::Text(builder.text(&text));
+        }
+        let text = tree.text(expr.span);
+        if !matches!(expr.kind, ExprKind::Word | ExprKind::Number { .. } | ExprKind::Date) {
+            return self.wrong(id, node);
+        }
+        self.findings.push(
+            Finding::error("vocabulary/unquoted-text", expr.span, format!("expected {} in quotes, found `{text}`", self.noun(node)))
+                .at("bare words belong to the language, quoted ones to the world")
+                .help(format!("write \"{text}\"")),
+        );
+        Value::Text(builder.text(text))
+    }
+
+    fn word_value(&mut self, id: ExprId, node: NodeId, list: ListId) -> Value {
+        let tree = self.tree;
+        let expr = tree.expr(id);
+        let quoted = tree.string(id);
+        let word = quoted.as_deref().unwrap_or(tree.text(expr.span));
+        let known = self.vocabulary.word_in(list, word);
+        match (known, &expr.kind) {
+            (Some(known), ExprKind::Word) => return Value::Word(known),
+            (Some(known), _) if quoted.is_some() => {
+                self.findings.push(
+                    Finding::error("vocabulary/quoted-word", expr.span, format!("`{word}` is a word of the language and stands without quotes"))
+                        .at("in quotes here")
+                        .help(format!("write {word}")),
+                );
+                return Value::Word(known);
+            }
+            (None, ExprKind::Word | ExprKind::Text { .. }) => {}
+            _ => return self.wrong(id, node),
+        }
+        let name = &self.vocabulary.node(node).name;
+        let finding = Finding::error("vocabulary/unknown-value", expr.span, format!("`{word}` is no word for `{name}`")).at("not in the vocabulary here");
+        let finding = match nearest(word, self.vocabulary.words_of(list)) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help(self.some_words(list, node)),
+        };
+        self.findings.push(finding);
+        Value::Unknown
+    }
+
+    /// The words of a short list, or the command that prints a long one.
+    fn some_words(&self, list: ListId, node: NodeId) -> String {
+        let words: Vec<_> = self.vocabulary.lists[list.0 as usize].words.iter().map(|(id, _)| self.vocabulary.word(*id)).collect();
+        match words.len() {
+            ..=8 => format!("the words are {}", words.join(", ")),
+            _ => format!("see the words: tonne vocabulary {}", self.place(node)),
+        }
+    }
+
+    fn yes_no(&mut self, id: ExprId, node: NodeId) -> Value {
+        match (&self.tree.expr(id).kind, self.tree.text(self.tree.expr(id).span)) {
+            (ExprKind::Word, "yes") => Value::YesNo(true),
+            (ExprKind::Word, "no") => Value::YesNo(false),
+            _ => self.wrong(id, node),
+        }
+    }
+
+    fn count(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
+        match self.quantity(id) {
+            Some(quantity) if quantity.unit == Unit::ONE && quantity.amount.fract().is_zero() => Value::Quantity(builder.quantity(quantity)),
+            Some(_) => self.wrong(id, node),
+            None => self.not_a_quantity(id, node),
+        }
+    }
+
+    fn quantity_value(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
+        let Some(quantity) = self.quantity(id) else { return self.not_a_quantity(id, node) };
+        match self.fits(quantity, id, node) {
+            true => Value::Quantity(builder.quantity(quantity)),
+            false => Value::Unknown,
+        }
+    }
+
+    fn quantities(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
+        let (low, high) = match self.tree.expr(id).kind {
+            ExprKind::Binary(Operator::To, low, high) => (low, high),
+            _ => (id, id),
+        };
+        match (self.quantity(low), self.quantity(high)) {
+            (Some(low), Some(high)) => {
+                let first = builder.quantity(low);
+                builder.quantity(high);
+                Value::Quantities(first)
+            }
+            _ => self.not_a_quantity(id, node),
+        }
+    }
+
+    /// A number with its unit; the finding on an unknown unit or a number too long is made here.
+    fn quantity(&mut self, id: ExprId) -> Option<Quantity> {
+        let tree = self.tree;
+        match tree.expr(id).kind {
+            ExprKind::Negative(inner) => {
+                let quantity = self.quantity(inner)?;
+                Some(Quantity { amount: -quantity.amount, ..quantity })
+            }
+            ExprKind::Number { digits, unit } => {
+                let amount = match parse_amount(tree.text(digits)) {
+                    Ok(amount) => amount,
+                    Err(problem) => {
+                        self.findings.push(Finding::error("vocabulary/number", digits, format!("{problem}")).at("this number"));
+                        return None;
+                    }
+                };
+                let unit = match unit {
+                    None => Unit::ONE,
+                    Some(span) => match self.vocabulary.units.parse(tree.text(span)) {
+                        Ok(unit) => unit,
+                        Err(problem) => {
+                            self.findings.push(Finding::error("vocabulary/unknown-unit", span, format!("{problem}")).at("this unit"));
+                            return None;
+                        }
+                    },
+                };
+                Some(Quantity::new(amount, unit))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a quantity measures what the field measures.
+    fn fits(&mut self, quantity: Quantity, id: ExprId, node: NodeId) -> bool {
+        let span = self.tree.expr(id).span;
+        let text = self.tree.text(span);
+        let field = self.vocabulary.node(node);
+        match &field.value {
+            ValueType::Money => {
+                let mut bases = quantity.unit.dimension().factors().collect::<Vec<_>>().into_iter();
+                let money = matches!((bases.next(), bases.next()), (Some((base, 1)), None) if base.currency().is_some());
+                if !money {
+                    self.findings.push(
+                        Finding::error("vocabulary/wrong-dimension", span, format!("expected an amount of money for `{}`, found `{text}`", field.name))
+                            .at("no currency here")
+                            .help("write the currency by its ISO 4217 code: 12 USD"),
+                    );
+                }
+                money
+            }
+            ValueType::Quantity(Some((dimension, unit))) if quantity.unit.dimension() != *dimension => {
+                let mut finding = Finding::error("vocabulary/wrong-dimension", span, format!("`{}` is measured in {unit}, found `{text}`", field.name))
+                    .at(format!("this is {}", self.vocabulary.units.describe(quantity.unit.dimension())));
+                if quantity.unit == Unit::ONE {
+                    finding = finding.help(format!("write the unit: {text} {unit}"));
+                }
+                self.findings.push(finding);
+                false
+            }
+            ValueType::Quantity(Some((_, unit))) if &**unit == "%" && quantity.unit == Unit::ONE && quantity.amount.abs() > 1.into() => {
+                self.findings.push(
+                    Finding::error("vocabulary/share-without-unit", span, format!("`{text}` without a unit is {text}00 %"))
+                        .at("a share")
+                        .help(format!("write {text} %")),
+                );
+                false
+            }
+            _ => true,
+        }
+    }
+
+    fn date(&mut self, id: ExprId, node: NodeId) -> Value {
+        self.interval(id, node).map_or(Value::Unknown, Value::Date)
+    }
+
+    fn period(&mut self, id: ExprId, node: NodeId) -> Value {
+        let ExprKind::Binary(Operator::To, from, to) = self.tree.expr(id).kind else { return self.date(id, node) };
+        let (Some(from), Some(to)) = (self.interval(from, node), self.interval(to, node)) else { return Value::Unknown };
+        match Interval::range(from, to) {
+            Ok(period) => Value::Date(period),
+            Err(problem) => {
+                let span = self.tree.expr(id).span;
+                self.findings.push(Finding::error("vocabulary/date", span, format!("{problem}")).at("this period"));
+                Value::Unknown
+            }
+        }
+    }
+
+    fn interval(&mut self, id: ExprId, node: NodeId) -> Option<Interval> {
+        let tree = self.tree;
+        let expr = tree.expr(id);
+        if !matches!(expr.kind, ExprKind::Date | ExprKind::Number { unit: None, .. }) {
+            self.wrong(id, node);
+            return None;
+        }
+        match Interval::parse(tree.text(expr.span)) {
+            Ok(interval) => Some(interval),
+            Err(problem) => {
+                self.findings.push(
+                    Finding::error("vocabulary/date", expr.span, format!("{problem}"))
+                        .at("this date")
+                        .help("write year, month and day: 2021-02-27, 2021-02 or 2021"),
+                );
+                None
+            }
+        }
+    }
+
+    fn country(&mut self, id: ExprId, node: NodeId) -> Value {
+        let tree = self.tree;
+        let expr = tree.expr(id);
+        let quoted = tree.string(id);
+        if quoted.is_none() && !matches!(expr.kind, ExprKind::Word) {
+            return self.wrong(id, node);
+        }
+        let text = quoted.as_deref().unwrap_or(tree.text(expr.span));
+        match Country::parse(text) {
+            Some(country) if quoted.is_none() => Value::Country(country),
+            _ => {
+                self.findings.push(unknown_country(text, expr.span));
+                Value::Unknown
+            }
+        }
+    }
+
+    /// `of methodology "Solar PV, made up"`
+    fn reviewed(&mut self, builder: &mut DocumentBuilder, statement: &Statement) -> (Value, Span) {
+        let values: Vec<ExprId> = self.tree.run(statement.values).collect();
+        let name = values.get(1).and_then(|id| self.tree.string(*id));
+        let kind = values.first().and_then(|id| self.vocabulary.kind_named(self.tree.text(self.tree.expr(*id).span)));
+        match (kind, name) {
+            (Some(_), Some(name)) => (Value::Text(builder.text(&name)), statement.head),
+            _ => {
+                self.findings.push(
+                    Finding::error("vocabulary/wrong-type", statement.head, "expected the kind and the name of the document reviewed")
+                        .at("which document?")
+                        .help("write: of methodology \"its name\""),
+                );
+                (Value::Unknown, statement.head)
+            }
+        }
+    }
+
+    /// `unit tCO2e/MWh`: what stands behind the word, as it stands.
+    fn unit_field(&mut self, builder: &mut DocumentBuilder, statement: &Statement) -> (Value, Span) {
+        let text = self.tree.text(Span::new(statement.head.file, statement.word.end, statement.head.end)).trim();
+        let text = text.trim_matches('"');
+        if let Some(state) = state(text) {
+            return (state, statement.head);
+        }
+        if let Err(problem) = self.vocabulary.units.parse(text) {
+            let span = Span::new(statement.head.file, statement.head.end - text.len() as u32, statement.head.end);
+            self.findings.push(Finding::error("vocabulary/unknown-unit", span, format!("{problem}")).at("this unit"));
+        }
+        (Value::Text(builder.text(text)), statement.head)
+    }
+
+    /// What was expected and what stands there.
+    fn wrong(&mut self, id: ExprId, node: NodeId) -> Value {
+        let span = self.tree.expr(id).span;
+        let field = self.vocabulary.node(node);
+        let found = shorten(self.tree.text(span));
+        let finding = match field.value {
+            ValueType::Nothing => Finding::error("vocabulary/wrong-type", span, format!("`{}` takes a body in braces, found `{found}`", field.name))
+                .at("not a body")
+                .help(format!("write {} {{ … }}; see what may stand in it: tonne vocabulary {}", field.name, self.place(node))),
+            _ => Finding::error("vocabulary/wrong-type", span, format!("expected {} for `{}`, found `{found}`", self.expected(node), field.name))
+                .at(format!("not {}", self.expected(node))),
+        };
+        self.findings.push(finding);
+        Value::Unknown
+    }
+
+    /// A value that is no quantity; silent where [`Reader::quantity`] has complained already.
+    fn not_a_quantity(&mut self, id: ExprId, node: NodeId) -> Value {
+        match self.tree.expr(id).kind {
+            ExprKind::Number { .. } | ExprKind::Negative(_) | ExprKind::Binary(Operator::To, ..) => Value::Unknown,
+            _ => self.wrong(id, node),
+        }
+    }
+
+    fn place(&self, node: NodeId) -> String {
+        let here = self.vocabulary.node(node);
+        format!("{}.{}", self.vocabulary.kind(here.kind).name, here.path)
+    }
+
+    fn noun(&self, node: NodeId) -> &'static str {
+        match self.vocabulary.node(node).value {
+            ValueType::Organisation | ValueType::Reference(_) => "a name",
+            ValueType::Version => "a version",
+            ValueType::Instrument => "an instrument",
+            ValueType::Rule => "a rule",
+            _ => "a text",
+        }
+    }
+
+    /// The type of a place, as a noun phrase.
+    fn expected(&self, node: NodeId) -> String {
+        match &self.vocabulary.node(node).value {
+            ValueType::Nothing => "a body in braces".to_owned(),
+            ValueType::Word(_) => "a word of the vocabulary".to_owned(),
+            ValueType::YesNo => "`yes` or `no`".to_owned(),
+            ValueType::Count => "a whole number".to_owned(),
+            ValueType::Quantity(Some((_, unit))) => format!("a quantity in {unit}"),
+            ValueType::Quantity(None) => "a quantity".to_owned(),
+            ValueType::Quantities => "a quantity or a range of two".to_owned(),
+            ValueType::Money => "an amount of money".to_owned(),
+            ValueType::Date => "a date".to_owned(),
+            ValueType::Period => "a period".to_owned(),
+            ValueType::Country => "a country's two letters".to_owned(),
+            ValueType::Symbol => "a symbol".to_owned(),
+            ValueType::Equation => "a formula".to_owned(),
+            ValueType::Unit => "a unit".to_owned(),
+            ValueType::Reviewed => "a kind of document and its name".to_owned(),
+            _ => format!("{} in quotes", self.noun(node)),
+        }
+    }
+}
+
+/// A country that ISO 3166 does not know by these letters.
+pub(super) fn unknown_country(text: &str, span: Span) -> Finding {
+    let finding = Finding::error("vocabulary/unknown-country", span, format!("`{}` is no country of ISO 3166", shorten(text))).at("expected two letters");
+    match Country::nearest(text) {
+        Some(near) => finding.help(format!("write {} for {}", near.code(), near.name())),
+        None => finding.help("write its two letters, as in KH for Cambodia"),
+    }
+}
+
+/// A text short enough for a message.
+fn shorten(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None if line.len() < text.len() => format!("{line}…"),
+        None => line.to_owned(),
+    }
+}

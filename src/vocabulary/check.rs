@@ -1,0 +1,306 @@
+//! From the vocabulary as written to the vocabulary as used: shared bodies are filled in, names resolved.
+
+use super::written::{Field, File, Ordered, Word};
+use super::{
+    Inherit, Kind, KindId, List, ListId, Node, NodeId, NoneMeans, STATES, ValueType, Vocabulary, WordId, WordName,
+};
+use crate::measure::Units;
+use rustc_hash::FxHashMap;
+
+/// What is wrong with the vocabulary, and at which place: `methodology.baseline.approach`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The path of the field, with the kind or block in front.
+    pub place: String,
+    /// What is wrong there.
+    pub message: String,
+}
+
+/// Checks the vocabulary files. A vocabulary with problems is still usable: what is wrong is left out.
+pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
+    let units: Vec<_> = files.iter().flat_map(|file| file.units.iter().cloned()).collect();
+    let (units, unit_problem) = match Units::new(units) {
+        Ok(units) => (units, None),
+        Err(problem) => (Units::default(), Some(problem)),
+    };
+    let mut checker = Checker {
+        vocabulary: Vocabulary {
+            kinds: Vec::new(),
+            nodes: Vec::new(),
+            lists: Vec::new(),
+            units,
+            words: Vec::new(),
+            word_ids: FxHashMap::default(),
+            paths: FxHashMap::default(),
+        },
+        blocks: files.iter().flat_map(|file| &file.blocks.0).map(|(name, body)| (name.as_str(), body)).collect(),
+        shared_lists: FxHashMap::default(),
+        path_numbers: FxHashMap::default(),
+        problems: Vec::new(),
+    };
+    if let Some(problem) = unit_problem {
+        checker.complain("units", format!("{problem}"));
+    }
+    for (name, words) in files.iter().flat_map(|file| &file.lists.0) {
+        let list = checker.list(words);
+        if checker.shared_lists.insert(name, list).is_some() {
+            checker.complain(name, "a list of this name exists already".to_owned());
+        }
+    }
+    let mut kinds: Vec<&File> = files.iter().filter(|file| file.kind.is_some()).collect();
+    kinds.sort_by_key(|file| &file.kind);
+    checker.kinds(&kinds);
+    let common: Vec<_> = files.iter().flat_map(|file| &file.common.0).collect();
+    for (at, file) in kinds.iter().enumerate() {
+        checker.document(KindId(at as u8), file, &common);
+    }
+    (checker.vocabulary, checker.problems)
+}
+
+struct Checker<'f> {
+    vocabulary: Vocabulary,
+    blocks: FxHashMap<&'f str, &'f Ordered<Field>>,
+    shared_lists: FxHashMap<&'f str, ListId>,
+    path_numbers: FxHashMap<String, u16>,
+    problems: Vec<Problem>,
+}
+
+impl<'f> Checker<'f> {
+    fn complain(&mut self, place: &str, message: String) {
+        self.problems.push(Problem { place: place.to_owned(), message });
+    }
+
+    fn kinds(&mut self, files: &[&File]) {
+        for (at, file) in files.iter().enumerate() {
+            self.vocabulary.kinds.push(Kind {
+                name: file.kind.clone().unwrap_or_default().into(),
+                also: file.also.clone(),
+                root: NodeId(at as u16),
+            });
+        }
+        for (at, file) in files.iter().enumerate() {
+            let name = file.kind.clone().unwrap_or_default();
+            let label = Field { value: file.label.clone().or(Some("text".to_owned())), ..Field::default() };
+            let value = self.value_type(&name, &label);
+            self.vocabulary.nodes.push(Node {
+                name: name.into(),
+                path: "".into(),
+                kind: KindId(at as u8),
+                parent: None,
+                children: FxHashMap::default(),
+                body: Vec::new(),
+                value,
+                many: true,
+                inherit: Inherit::No,
+                none: NoneMeans::NoValue,
+                ground: false,
+                register: false,
+                say: file.say.clone(),
+                ask: String::new(),
+                means: file.means.clone(),
+                also: file.also.clone(),
+                unread: None,
+                path_number: 0,
+            });
+        }
+    }
+
+    fn document(&mut self, kind: KindId, file: &'f File, common: &[&'f (String, Field)]) {
+        let root = self.vocabulary.kind(kind).root;
+        for (name, field) in common.iter().copied() {
+            self.field(root, name, field, 0);
+        }
+        for (name, field) in &file.fields.0 {
+            self.field(root, name, field, 0);
+        }
+    }
+
+    fn field(&mut self, parent: NodeId, name: &str, field: &'f Field, depth: usize) {
+        let above = self.vocabulary.node(parent);
+        let (kind, inherit_above) = (above.kind, above.inherit);
+        let path = if above.path.is_empty() { name.to_owned() } else { format!("{}.{name}", above.path) };
+        let place = format!("{}.{path}", self.vocabulary.kind(kind).name);
+        if depth > 8 {
+            self.complain(&place, "a block that holds itself".to_owned());
+            return;
+        }
+        let id = NodeId(self.vocabulary.nodes.len() as u16);
+        let next = self.path_numbers.len() as u16 + 1;
+        let path_number = *self.path_numbers.entry(path.clone()).or_insert(next);
+        let value = self.value_type(&place, field);
+        let inherit = self.inherit(&place, field).unwrap_or(inherit_above);
+        let none = self.none(&place, field);
+        let say = if field.say.is_empty() { format!("the {}", name.replace('_', " ")) } else { field.say.clone() };
+        let ask = if field.ask.is_empty() { format!("what does the document say about {say}?") } else { field.ask.clone() };
+        self.vocabulary.paths.insert((kind, path_number), id);
+        self.vocabulary.nodes.push(Node {
+            name: name.into(),
+            path: path.into(),
+            kind,
+            parent: Some(parent),
+            children: FxHashMap::default(),
+            body: Vec::new(),
+            value,
+            many: field.many,
+            inherit,
+            none,
+            ground: field.ground,
+            register: field.register,
+            say,
+            ask,
+            means: field.means.clone(),
+            also: field.also.clone(),
+            unread: field.unread.clone(),
+            path_number,
+        });
+        self.enter(parent, id, name, &field.also, &place);
+        if let Some(block) = &field.block {
+            match self.blocks.get(block.as_str()).copied() {
+                Some(body) => body.0.iter().for_each(|(name, inner)| self.field(id, name, inner, depth + 1)),
+                None => self.complain(&place, format!("no block is called `{block}`")),
+            }
+        }
+        for (name, inner) in &field.fields.0 {
+            self.field(id, name, inner, depth + 1);
+        }
+    }
+
+    /// Makes a field known in its parent's body under its word and its synonyms.
+    fn enter(&mut self, parent: NodeId, id: NodeId, name: &str, also: &[String], place: &str) {
+        let body = &mut self.vocabulary.nodes[parent.0 as usize];
+        body.body.push(id);
+        let mut taken = Vec::new();
+        for word in std::iter::once(name).chain(also.iter().map(String::as_str)) {
+            if body.children.insert(word.into(), id).is_some() {
+                taken.push(word.to_owned());
+            }
+        }
+        for word in taken {
+            self.complain(place, format!("`{word}` is said twice in one body"));
+        }
+    }
+
+    fn value_type(&mut self, place: &str, field: &'_ Field) -> ValueType {
+        let Some(name) = field.value.as_deref().or(field.label.as_deref()) else {
+            return ValueType::Nothing;
+        };
+        match name {
+            "text" => ValueType::Text,
+            "word" => self.word_type(place, field),
+            "yes_no" => ValueType::YesNo,
+            "count" => ValueType::Count,
+            "quantity" => self.quantity_type(place, field),
+            "quantities" => ValueType::Quantities,
+            "money" => ValueType::Money,
+            "date" => ValueType::Date,
+            "period" => ValueType::Period,
+            "version" => ValueType::Version,
+            "country" => ValueType::Country,
+            "reference" => self.reference_type(place, field),
+            "organisation" => ValueType::Organisation,
+            "instrument" => ValueType::Instrument,
+            "rule" => ValueType::Rule,
+            "symbol" => ValueType::Symbol,
+            "equation" => ValueType::Equation,
+            "unit" => ValueType::Unit,
+            "reviewed" => ValueType::Reviewed,
+            other => {
+                self.complain(place, format!("no type is called `{other}`"));
+                ValueType::Text
+            }
+        }
+    }
+
+    fn word_type(&mut self, place: &str, field: &Field) -> ValueType {
+        match &field.list {
+            Some(name) => match self.shared_lists.get(name.as_str()) {
+                Some(list) => ValueType::Word(*list),
+                None => {
+                    self.complain(place, format!("no list is called `{name}`"));
+                    ValueType::Text
+                }
+            },
+            None => ValueType::Word(self.list(&field.words)),
+        }
+    }
+
+    fn quantity_type(&mut self, place: &str, field: &Field) -> ValueType {
+        let Some(unit) = &field.unit else { return ValueType::Quantity(None) };
+        match self.vocabulary.units.parse(unit) {
+            Ok(parsed) => ValueType::Quantity(Some((parsed.dimension(), unit.as_str().into()))),
+            Err(problem) => {
+                self.complain(place, format!("{problem}"));
+                ValueType::Quantity(None)
+            }
+        }
+    }
+
+    fn reference_type(&mut self, place: &str, field: &Field) -> ValueType {
+        let mut kinds = Vec::new();
+        for name in &field.to {
+            match self.vocabulary.kind_named(name) {
+                Some(kind) => kinds.push(kind),
+                None => self.complain(place, format!("no kind of document is called `{name}`")),
+            }
+        }
+        ValueType::Reference(kinds)
+    }
+
+    fn inherit(&mut self, place: &str, field: &Field) -> Option<Inherit> {
+        match field.inherit.as_deref()? {
+            "none" => Some(Inherit::No),
+            "nearest" => Some(Inherit::Nearest),
+            "union" => Some(Inherit::Union),
+            "strictest" => Some(Inherit::Strictest { highest: field.strictest.as_deref() == Some("highest") }),
+            other => {
+                self.complain(place, format!("`{other}` is no way to inherit: none, nearest, strictest or union"));
+                None
+            }
+        }
+    }
+
+    fn none(&mut self, place: &str, field: &Field) -> NoneMeans {
+        match field.none.as_deref() {
+            None | Some("no_value") => NoneMeans::NoValue,
+            Some("zero") => NoneMeans::Zero,
+            Some("unlimited") => NoneMeans::Unlimited,
+            Some(other) => {
+                self.complain(place, format!("`{other}` is no meaning of none: zero, unlimited or no_value"));
+                NoneMeans::NoValue
+            }
+        }
+    }
+
+    /// Makes a list of words; a dotted word is a kind of the word before its last dot.
+    fn list(&mut self, written: &Ordered<Word>) -> ListId {
+        let mut list = List { words: Vec::new(), by_name: FxHashMap::default() };
+        for (name, word) in &written.0 {
+            let id = self.word(name);
+            if STATES.contains(&name.as_str()) || list.by_name.insert(name.as_str().into(), id).is_some() {
+                self.complain(name, "this word is taken already".to_owned());
+            }
+            list.words.push((id, word.clone()));
+        }
+        for (name, word) in &written.0 {
+            let id = self.word(name);
+            for also in &word.also {
+                if list.by_name.insert(also.as_str().into(), id).is_some() {
+                    self.complain(name, format!("its synonym `{also}` is taken already"));
+                }
+            }
+        }
+        self.vocabulary.lists.push(list);
+        ListId(self.vocabulary.lists.len() as u16 - 1)
+    }
+
+    fn word(&mut self, name: &str) -> WordId {
+        if let Some(id) = self.vocabulary.word_ids.get(name) {
+            return *id;
+        }
+        let parent = name.rsplit_once('.').map(|(above, _)| self.word(above));
+        let id = WordId(self.vocabulary.words.len() as u16);
+        self.vocabulary.words.push(WordName { name: name.into(), parent });
+        self.vocabulary.word_ids.insert(name.into(), id);
+        id
+    }
+}

@@ -1,0 +1,298 @@
+//! What may be said: kinds of documents, their fields, types and words; read once, used by all.
+
+mod check;
+mod page;
+mod written;
+
+pub use crate::measure::UnitDefinition;
+pub use check::{Problem, check};
+pub use page::page;
+pub use written::{Field, File, Ordered, Word};
+
+use crate::measure::{Dimension, Units};
+use rustc_hash::FxHashMap;
+
+/// A kind of document, by its place in [`Vocabulary::kinds`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KindId(pub u8);
+
+/// A place where something may be said: a kind's root, or a field at the end of a path from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u16);
+
+/// A word of the vocabulary; the same word in two lists is the same word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(pub u16);
+
+/// A list of words that a field takes, by its place in [`Vocabulary::lists`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ListId(pub u16);
+
+/// What may be said, checked: every name resolves.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// The kinds of documents.
+    pub kinds: Vec<Kind>,
+    /// Every place where something may be said, parents before children.
+    pub nodes: Vec<Node>,
+    /// The lists of words.
+    pub lists: Vec<List>,
+    /// The units of measurement.
+    pub units: Units,
+    words: Vec<WordName>,
+    word_ids: FxHashMap<Box<str>, WordId>,
+    paths: FxHashMap<(KindId, u16), NodeId>,
+}
+
+/// A kind of document.
+#[derive(Debug)]
+pub struct Kind {
+    /// The word that begins it.
+    pub name: Box<str>,
+    /// Other words that people write for it.
+    pub also: Vec<String>,
+    /// The place of the document itself.
+    pub root: NodeId,
+}
+
+/// A place where something may be said.
+#[derive(Debug)]
+pub struct Node {
+    /// Its word.
+    pub name: Box<str>,
+    /// Its words from the document down, with dots; empty for a document.
+    pub path: Box<str>,
+    /// The kind of document it belongs to.
+    pub kind: KindId,
+    /// The place that holds it; a document has none.
+    pub parent: Option<NodeId>,
+    /// What may stand in its body, by word and synonym.
+    pub children: FxHashMap<Box<str>, NodeId>,
+    /// What may stand in its body, in the vocabulary's order.
+    pub body: Vec<NodeId>,
+    /// The type of its value.
+    pub value: ValueType,
+    /// Whether it may be said more than once.
+    pub many: bool,
+    /// How it is found in the documents below.
+    pub inherit: Inherit,
+    /// What `none` means here.
+    pub none: NoneMeans,
+    /// Whether the document stands on what it refers to.
+    pub ground: bool,
+    /// Whether its facts come from the register of decisions: then silence is never open.
+    pub register: bool,
+    /// How a diagnostic names it.
+    pub say: String,
+    /// The question to the reviewer where it is missing.
+    pub ask: String,
+    /// Its definition.
+    pub means: String,
+    /// Other words that people write for it.
+    pub also: Vec<String>,
+    /// Why no rule reads it.
+    pub unread: Option<String>,
+    /// The number of its path, the same in every kind.
+    path_number: u16,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ValueType {
+    /// A block without a label: no value but `none`, `not_required` and `unknown`.
+    Nothing,
+    /// A text.
+    Text,
+    /// A word of a list.
+    Word(ListId),
+    /// `yes` or `no`.
+    YesNo,
+    /// A whole number.
+    Count,
+    /// A quantity; of any dimension where none is given. The text is a unit of it, for messages.
+    Quantity(Option<(Dimension, Box<str>)>),
+    /// A range of quantities, or one.
+    Quantities,
+    /// An amount of money.
+    Money,
+    /// A day, month or year.
+    Date,
+    /// From a day to a day.
+    Period,
+    /// A version.
+    Version,
+    /// A country of ISO 3166; a path goes on in its document.
+    Country,
+    /// The name of a document of one of these kinds; a path goes on in it.
+    Reference(Vec<KindId>),
+    /// The name of a body; a path goes on in its document where there is one.
+    Organisation,
+    /// An instrument of the register.
+    Instrument,
+    /// The id of a rule.
+    Rule,
+    /// A symbol of the author's.
+    Symbol,
+    /// A formula.
+    Equation,
+    /// A unit.
+    Unit,
+    /// A kind and a name: the document that a review is about.
+    Reviewed,
+}
+
+/// How a fact is found in the documents below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inherit {
+    /// It is not: it holds only where it is said.
+    No,
+    /// The nearest document that speaks of it.
+    Nearest,
+    /// The strictest of all that speak of it: the lowest, or the highest.
+    Strictest {
+        /// Whether the highest is the strictest.
+        highest: bool,
+    },
+    /// All that is said of it anywhere.
+    Union,
+}
+
+/// What `none` means for a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoneMeans {
+    /// There is no value: nothing can be compared with it.
+    NoValue,
+    /// Zero.
+    Zero,
+    /// More than any number.
+    Unlimited,
+}
+
+/// A list of words.
+#[derive(Debug)]
+pub struct List {
+    /// The words in the vocabulary's order, with their definitions.
+    pub words: Vec<(WordId, Word)>,
+    by_name: FxHashMap<Box<str>, WordId>,
+}
+
+#[derive(Debug)]
+struct WordName {
+    name: Box<str>,
+    parent: Option<WordId>,
+}
+
+/// The words that say something about a field instead of giving its value.
+pub const STATES: [&str; 3] = ["none", "not_required", "unknown"];
+
+/// The word for how a document or block was read; it may stand in every body.
+pub const READING: &str = "reading";
+
+impl Vocabulary {
+    /// A place.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// A kind.
+    pub fn kind(&self, id: KindId) -> &Kind {
+        &self.kinds[id.0 as usize]
+    }
+
+    /// The kind that a word begins.
+    pub fn kind_named(&self, word: &str) -> Option<KindId> {
+        let position = self.kinds.iter().position(|kind| {
+            &*kind.name == word || kind.also.iter().any(|also| also == word)
+        })?;
+        Some(KindId(position as u8))
+    }
+
+    /// The words that begin a document, synonyms included.
+    pub fn kind_words(&self) -> Vec<&str> {
+        self.kinds
+            .iter()
+            .flat_map(|kind| std::iter::once(&*kind.name).chain(kind.also.iter().map(String::as_str)))
+            .collect()
+    }
+
+    /// The place of a word in the body of another place.
+    pub fn child(&self, parent: NodeId, word: &str) -> Option<NodeId> {
+        self.node(parent).children.get(word).copied()
+    }
+
+    /// The place with the same path in another kind.
+    pub fn same_path(&self, node: NodeId, kind: KindId) -> Option<NodeId> {
+        let here = self.node(node);
+        if here.kind == kind {
+            return Some(node);
+        }
+        self.paths.get(&(kind, here.path_number)).copied()
+    }
+
+    /// The places from the document's own (left out) down to this one.
+    pub fn ancestry(&self, node: NodeId) -> Vec<NodeId> {
+        let mut chain = Vec::new();
+        let mut at = Some(node);
+        while let Some(id) = at {
+            at = self.node(id).parent;
+            if at.is_some() {
+                chain.push(id);
+            }
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// A word's text.
+    pub fn word(&self, id: WordId) -> &str {
+        &self.words[id.0 as usize].name
+    }
+
+    /// The word of a list that a text names, itself or as a synonym.
+    pub fn word_in(&self, list: ListId, text: &str) -> Option<WordId> {
+        self.lists[list.0 as usize].by_name.get(text).copied()
+    }
+
+    /// A word of any list.
+    pub fn any_word(&self, text: &str) -> Option<WordId> {
+        self.word_ids.get(text).copied()
+    }
+
+    /// Whether `word` is `of` or a kind of it.
+    pub fn is_kind_of(&self, word: WordId, of: WordId) -> bool {
+        let mut at = Some(word);
+        while let Some(id) = at {
+            if id == of {
+                return true;
+            }
+            at = self.words[id.0 as usize].parent;
+        }
+        false
+    }
+
+    /// The words that may stand in a body, for a suggestion.
+    pub fn words_in_body(&self, node: NodeId) -> impl Iterator<Item = &str> {
+        self.node(node).children.keys().map(|word| &**word).chain([READING])
+    }
+
+    /// The words of a list, for a suggestion.
+    pub fn words_of(&self, list: ListId) -> impl Iterator<Item = &str> {
+        self.lists[list.0 as usize].by_name.keys().map(|word| &**word)
+    }
+}
+
+/// The nearest of some words, where one is near enough to be meant. Equally near ones: the first in order.
+pub fn nearest<'w>(word: &str, among: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let lower = word.to_lowercase();
+    among
+        .map(|candidate| {
+            let near = candidate.to_lowercase();
+            let distance = if lower.len() > 64 { usize::MAX } else { strsim::osa_distance(&lower, &near) };
+            (distance, candidate)
+        })
+        .filter(|(distance, candidate)| {
+            *distance <= 1 + word.len().min(candidate.len()) / 4 && *distance < candidate.len().min(word.len())
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
+}

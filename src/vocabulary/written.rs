@@ -1,0 +1,128 @@
+//! The vocabulary as its YAML says it; the build script reads it and embeds it.
+
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
+
+/// A map that keeps the order in which its keys were written.
+#[derive(Clone, Debug)]
+pub struct Ordered<T>(pub Vec<(String, T)>);
+
+impl<T> Default for Ordered<T> {
+    fn default() -> Self {
+        Ordered(Vec::new())
+    }
+}
+
+/// One vocabulary file: a kind of document, or what several kinds share.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct File {
+    /// The word that begins such a document.
+    pub kind: Option<String>,
+    /// What the kind is.
+    pub means: String,
+    /// How a diagnostic names such a document.
+    pub say: String,
+    /// Other words that people write for the kind.
+    pub also: Vec<String>,
+    /// The type of the document's name: `text` where nothing is said.
+    pub label: Option<String>,
+    /// What may stand in the document.
+    pub fields: Ordered<Field>,
+    /// Bodies that several fields share, by name.
+    pub blocks: Ordered<Ordered<Field>>,
+    /// Lists of words that several fields share, by name.
+    pub lists: Ordered<Ordered<Word>>,
+    /// What may stand in every document.
+    pub common: Ordered<Field>,
+    /// Units of measurement.
+    pub units: Vec<super::UnitDefinition>,
+}
+
+/// What may be said under one word.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Field {
+    /// The type of its value; none for a block without a label.
+    #[serde(rename = "type")]
+    pub value: Option<String>,
+    /// The same, for a block that carries a label.
+    pub label: Option<String>,
+    /// Whether it may be said more than once.
+    pub many: bool,
+    /// The shared body that it holds.
+    pub block: Option<String>,
+    /// Its own body.
+    pub fields: Ordered<Field>,
+    /// The shared list its words come from.
+    pub list: Option<String>,
+    /// Its own words.
+    pub words: Ordered<Word>,
+    /// A unit of the dimension that its quantity has; any dimension where nothing is said.
+    pub unit: Option<String>,
+    /// The kinds that it refers to.
+    pub to: Vec<String>,
+    /// Whether the document stands on what it refers to, and inherits from it.
+    pub ground: bool,
+    /// Whether the facts come from the register of decisions instead of the document.
+    pub register: bool,
+    /// How it is found in the documents below; as its block where nothing is said.
+    pub inherit: Option<String>,
+    /// For `inherit: strictest`: which end is the strict one.
+    pub strictest: Option<String>,
+    /// What `none` means: zero, unlimited, or no value.
+    pub none: Option<String>,
+    /// The words for it in a diagnostic: a noun phrase.
+    pub say: String,
+    /// The question to the reviewer where it is missing.
+    pub ask: String,
+    /// Its definition.
+    pub means: String,
+    /// Other words that people write for it.
+    pub also: Vec<String>,
+    /// Why no rule reads it.
+    pub unread: Option<String>,
+    /// What it is called in prose, for `tonne import`.
+    pub cues: Vec<String>,
+}
+
+/// A word that a field may have as its value.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Word {
+    /// Its definition.
+    pub means: String,
+    /// What people write for it.
+    pub also: Vec<String>,
+}
+
+impl<T: Serialize> Serialize for Ordered<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, value) in &self.0 {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
+            type Value = Ordered<T>;
+            fn expecting(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                to.write_str("names with what belongs to each")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Ordered(entries))
+            }
+        }
+        deserializer.deserialize_map(Entries(std::marker::PhantomData))
+    }
+}
