@@ -8,11 +8,11 @@ pub fn unit(units: &Units, name: &str) -> Option<String> {
     let mut candidates: Vec<(String, Meaning)> =
         units.candidates(false).map(|(name, meaning)| (name.to_owned(), meaning)).collect();
     let substances: Vec<&str> = units.candidates(true).map(|(name, _)| name).collect();
-    let masses: Vec<String> =
-        candidates.iter().filter(|(_, meaning)| is_mass(units, *meaning)).map(|(name, _)| name.clone()).collect();
-    for mass in masses.iter().filter(|mass| mass.len() <= 2) {
+    let bulks: Vec<String> =
+        candidates.iter().filter(|(_, meaning)| is_bulk(units, *meaning)).map(|(name, _)| name.clone()).collect();
+    for bulk in bulks.iter().filter(|bulk| bulk.len() <= 2) {
         for substance in &substances {
-            let joined = format!("{mass}{substance}");
+            let joined = format!("{bulk}{substance}");
             if let Some(named) = units.lookup(&joined) {
                 candidates.push((joined, named.meaning));
             }
@@ -26,8 +26,8 @@ pub fn substance(units: &Units, name: &str) -> Option<String> {
     pick(name, units.candidates(true).map(|(name, meaning)| (name.to_owned(), meaning)).collect())
 }
 
-fn is_mass(units: &Units, meaning: Meaning) -> bool {
-    matches!(meaning, Meaning::Unit(unit) if units.is_mass(unit))
+fn is_bulk(units: &Units, meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Unit(unit) if units.is_bulk(unit))
 }
 
 fn pick(name: &str, candidates: Vec<(String, Meaning)>) -> Option<String> {

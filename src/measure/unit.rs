@@ -173,9 +173,9 @@ impl Units {
         self.named.get(name).copied()
     }
 
-    /// What a single name stands for: defined, a mass with a substance (`ktCO2e`), or money (`USD`, `kEUR`).
+    /// What a single name stands for: defined, an amount of a substance (`ktCO2e`, `t-CO2`, `m3CH4`), or money (`USD`, `kEUR`).
     pub(super) fn lookup(&self, name: &str) -> Option<Named> {
-        self.lookup_name(name).or_else(|| self.substance_mass(name)).or_else(|| money(name))
+        self.lookup_name(name).or_else(|| self.substance_amount(name)).or_else(|| money(name))
     }
 
     /// The refusal's reason, for a name that is [`Meaning::Ambiguous`].
@@ -193,22 +193,24 @@ impl Units {
         })
     }
 
-    /// Whether a unit measures mass and nothing else.
-    pub(super) fn is_mass(&self, unit: Unit) -> bool {
-        let mass = self.bases.iter().position(|base| base == "mass").and_then(Base::defined);
-        mass.is_some_and(|mass| unit.dimension == Dimension::of(mass))
+    /// Whether a unit measures mass or volume and nothing else, so that a substance may stand directly behind it.
+    pub(super) fn is_bulk(&self, unit: Unit) -> bool {
+        let base = |name: &str| self.bases.iter().position(|base| base == name).and_then(Base::defined);
+        let volume = base("length").and_then(|length| Dimension::of(length).power(3));
+        let mass = base("mass").map(Dimension::of);
+        [mass, volume].contains(&Some(unit.dimension))
     }
 
-    fn substance_mass(&self, name: &str) -> Option<Named> {
+    fn substance_amount(&self, name: &str) -> Option<Named> {
         name.char_indices().skip(1).find_map(|(at, _)| {
-            let (mass, substance) = name.split_at_checked(at)?;
-            let mass = self.named.get(mass)?;
-            let Meaning::Substance(base) = self.named.get(substance)?.meaning else { return None };
-            match mass.meaning {
-                Meaning::Ambiguous => Some(*mass),
-                Meaning::Unit(unit) if self.is_mass(unit) => {
+            let (bulk, substance) = name.split_at_checked(at)?;
+            let bulk = self.named.get(bulk)?;
+            let substance = self.named.get(substance.strip_prefix('-').unwrap_or(substance))?;
+            match (bulk.meaning, substance.meaning) {
+                (Meaning::Ambiguous, Meaning::Substance(_)) => Some(*bulk),
+                (Meaning::Unit(unit), Meaning::Substance(base)) if self.is_bulk(unit) => {
                     let dimension = unit.dimension.times(Dimension::of(base))?;
-                    Some(Named { meaning: Meaning::Unit(Unit { dimension, ..unit }), definition: mass.definition })
+                    Some(Named { meaning: Meaning::Unit(Unit { dimension, ..unit }), definition: bulk.definition })
                 }
                 _ => None,
             }

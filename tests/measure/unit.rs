@@ -133,6 +133,11 @@ fn spellings_of_one_unit_are_one_unit() {
         ("TJ/Gg", "GJ/t"),
         ("°C", "K"),
         ("GtC", "Gt(C)"),
+        ("t-CO2/p", "tCO2/period"),
+        ("m3CH4/kg-VS", "m3(CH4)/kg(VS)"),
+        ("tCO2e/y", "tCO2e/year"),
+        ("ºC", "°C"),
+        ("fraction", "1"),
     ];
     for (left, right) in same {
         assert_eq!(units.parse(left), units.parse(right), "{left} and {right}");
@@ -188,6 +193,7 @@ fn nearest_units_are_suggested_and_meanings_never_guessed() {
         ("mWh", Some("MWh")),
         ("kgCH5", Some("kgCH4")),
         ("tCO2x", None),
+        ("tCo2", Some("tCO2")),
         ("MG", None),
         ("qq", None),
         ("gallons", None),
@@ -326,5 +332,13 @@ proptest! {
         let [left, right] = [units.parse(all[picks[0]]).unwrap(), units.parse(all[picks[1]]).unwrap()];
         prop_assert_eq!(left.times(right).and_then(|product| product.over(right)), Some(left));
         prop_assert_eq!(left.power(2), left.times(left));
+    }
+}
+
+#[test]
+fn units_in_the_vocabulary_of_fields_are_known() {
+    let units = units();
+    for text in ["ha", "tCO2e/ha", "tCO2e", "MW", "days", "%", "%/year", "years"] {
+        assert!(units.parse(text).is_ok(), "{text}");
     }
 }
