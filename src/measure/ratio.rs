@@ -76,8 +76,16 @@ pub fn compare(left: Decimal, left_unit: Ratio, right: Decimal, right_unit: Rati
         [left.mantissa().unsigned_abs(), left_unit.numerator, right_unit.denominator, ten_to(right.scale())];
     let right_side =
         [right.mantissa().unsigned_abs(), right_unit.numerator, left_unit.denominator, ten_to(left.scale())];
-    let by_size = product(left_side).cmp(&product(right_side));
+    // Nearly always 128 bits are enough; the long way is for the rest.
+    let by_size = match (short_product(left_side), short_product(right_side)) {
+        (Some(left), Some(right)) => left.cmp(&right),
+        _ => product(left_side).cmp(&product(right_side)),
+    };
     if sign(left) < 0 { by_size.reverse() } else { by_size }
+}
+
+fn short_product(factors: [u128; 4]) -> Option<u128> {
+    factors.into_iter().try_fold(1_u128, u128::checked_mul)
 }
 
 /// The product of four numbers in 512 bits, the most significant 32 first, so that arrays compare as numbers.
@@ -110,4 +118,25 @@ fn greatest_common_divisor(mut left: u128, mut right: u128) -> u128 {
         (left, right) = (right, left % right);
     }
     left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{product, short_product};
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+
+    proptest! {
+        #[test]
+        fn long_and_short_products_agree(left in any::<u64>(), right in any::<u64>()) {
+            let factors = [u128::from(left), 1, u128::from(right), 1];
+            let long = product(factors).into_iter().skip(12).fold(0, |sum, limb| sum << 32 | u128::from(limb));
+            prop_assert_eq!(Some(long), short_product(factors));
+        }
+
+        #[test]
+        fn long_products_do_not_depend_on_the_order(all in any::<[u128; 3]>()) {
+            let [a, b, c] = all;
+            prop_assert_eq!(product([a, b, c, 10]), product([10, c, a, b]));
+        }
+    }
 }
