@@ -1,1 +1,23 @@
 //! What can be measured: decimal quantities with units and dimensions, dates as intervals, versions; country and currency codes.
+
+mod amount;
+mod date;
+mod definition;
+mod dimension;
+mod expression;
+mod nearest;
+mod place;
+mod quantity;
+mod ratio;
+mod unit;
+mod version;
+
+pub use amount::{AmountProblem, parse_amount, show};
+pub use date::{DateProblem, Day, DayCount, Interval};
+pub use definition::UnitDefinition;
+pub use dimension::{Base, Dimension};
+pub use expression::{UnitFault, UnitProblem};
+pub use place::{Country, Currency};
+pub use quantity::{Quantity, QuantityProblem, QuantityRange};
+pub use unit::{DefinitionFault, DefinitionProblem, Unit, Units};
+pub use version::{Version, VersionProblem, VersionRange};

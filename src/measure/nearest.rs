@@ -1,0 +1,72 @@
+//! What somebody may have meant by a name that is not known; silence rather than a guess between two meanings.
+
+use super::unit::{Meaning, Units};
+
+/// The longest name for which a nearest one is looked for, in characters: nobody mistypes `MWh` in forty letters.
+const LONGEST: usize = 32;
+
+/// The nearest unit name: first one that differs only in case, then one few letters away. `tons` and `mt` are not guessed at here:
+/// the vocabulary refuses them by name. Where the nearest ones differ in what they measure or weigh, none is suggested.
+pub fn unit(units: &Units, name: &str) -> Option<String> {
+    let near = Near::to(name)?;
+    let known: Vec<(&str, Meaning)> = units.candidates(false).collect();
+    let substances: Vec<&str> = units.candidates(true).map(|(substance, _)| substance).collect();
+    let mut candidates = near.among(known.iter().copied());
+    for (bulk, meaning) in known.iter().filter(|(bulk, _)| bulk.len() <= 2) {
+        if !matches!(meaning, Meaning::Unit(unit) if units.is_bulk(*unit)) {
+            continue;
+        }
+        for substance in substances.iter().filter(|substance| near.is_as_long(bulk.len() + substance.len())) {
+            let joined = format!("{bulk}{substance}");
+            if let Some(named) = units.lookup(&joined) {
+                candidates.push((joined, named.meaning));
+            }
+        }
+    }
+    near.pick(&candidates)
+}
+
+/// The nearest substance name.
+pub fn substance(units: &Units, name: &str) -> Option<String> {
+    let near = Near::to(name)?;
+    near.pick(&near.among(units.candidates(true)))
+}
+
+/// A name that is not known, and how far from it one may look.
+struct Near {
+    folded: String,
+    length: usize,
+    limit: usize,
+}
+
+impl Near {
+    fn to(name: &str) -> Option<Near> {
+        let length = name.chars().count();
+        (length <= LONGEST).then(|| Near { folded: name.to_lowercase(), length, limit: (length / 4).max(1) })
+    }
+
+    fn is_as_long(&self, length: usize) -> bool {
+        self.length.abs_diff(length) <= self.limit
+    }
+
+    fn among<'a>(&self, known: impl Iterator<Item = (&'a str, Meaning)>) -> Vec<(String, Meaning)> {
+        let near = known.filter(|(name, _)| self.is_as_long(name.chars().count()));
+        near.map(|(name, meaning)| (name.to_owned(), meaning)).collect()
+    }
+
+    fn pick(&self, candidates: &[(String, Meaning)]) -> Option<String> {
+        let distance = |known: &str| strsim::damerau_levenshtein(&known.to_lowercase(), &self.folded);
+        let measured: Vec<_> = candidates.iter().map(|each| (distance(&each.0), each)).collect();
+        let least = measured.iter().map(|(distance, _)| *distance).min()?;
+        // One letter of two is no likeness: `qq` is not `kg`; a change of case is one at any length.
+        let likely = least == 0 || (self.length >= 3 && least <= self.limit);
+        let nearest = measured.into_iter().filter(|(distance, _)| *distance == least).map(|(_, each)| each);
+        likely.then(|| agreed(nearest)).flatten()
+    }
+}
+
+/// The first of several, if they all mean the same.
+fn agreed<'a>(mut candidates: impl Iterator<Item = &'a (String, Meaning)>) -> Option<String> {
+    let (name, meaning) = candidates.next()?;
+    candidates.all(|(_, other)| other == meaning).then(|| name.clone())
+}
