@@ -1,10 +1,26 @@
 //! Text to tree. Parsing never fails: what cannot be read becomes a finding, and the rest is read.
 
+mod brackets;
+mod build;
+mod complain;
+mod expect;
+mod expression;
+mod flaws;
+mod grammar;
+mod header;
+mod messages;
+mod operand;
+mod scan;
+mod token;
 mod tree;
 
 pub use tree::{
     Body, Citation, Expr, ExprId, ExprKind, Operator, Quantifier, Run, Statement, Tree,
 };
+
+use build::Builder;
+use complain::Complaints;
+use scan::Scanner;
 
 use crate::finding::Finding;
 use crate::source::{Source, Span};
@@ -24,18 +40,56 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { depth: 256, statements: 200_000, operators: 1_024, findings: 200 }
+        Limits {
+            depth: 256,
+            statements: 200_000,
+            operators: 1_024,
+            findings: 200,
+        }
     }
 }
 
 /// Reads a file. `kinds` are the words that begin a document in the first column, whatever is still open.
+///
+/// Every text gives a tree; the findings are in the order of the text, and only errors of form.
 pub fn parse<'s>(source: &'s Source, kinds: &[&str], limits: Limits) -> (Tree<'s>, Vec<Finding>) {
-    let _ = (source, kinds, limits);
-    unimplemented!()
+    let text: &'s str = &source.text;
+    let start = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+    let mut complaints = Complaints::new(source.id, limits.findings);
+    flaws::hidden_characters(&mut complaints, text, start);
+    let mut tree = Tree::new(source, text.len());
+    let mut scanner = Scanner::new(text, start, kinds, limits.depth);
+    loop {
+        let Some(chunk) = scanner.next_chunk(&mut complaints) else {
+            break;
+        };
+        if !Builder::new(&mut tree, &mut complaints, limits).chunk(&chunk) {
+            break;
+        }
+    }
+    (tree, complaints.finish())
 }
 
 /// Reads the expression in `span` (a rule's condition, a value of the command line); line ends count as spaces.
+///
+/// There is none where the span holds no value, which is a finding.
 pub fn parse_expression(source: &Source, span: Span) -> (Tree<'_>, Option<ExprId>, Vec<Finding>) {
-    let _ = (source, span);
-    unimplemented!()
+    let limits = Limits::default();
+    let mut complaints = Complaints::new(source.id, limits.findings);
+    let mut tree = Tree::new(source, 0);
+    let (start, end) = (span.start as usize, span.end as usize);
+    let text = source
+        .text
+        .get(..end)
+        .filter(|text| text.is_char_boundary(start))
+        .unwrap_or_default();
+    flaws::hidden_characters(&mut complaints, text, start.min(text.len()));
+    let mut scanner = Scanner::new(text, start, &[], limits.depth);
+    let chunk = scanner.next_chunk(&mut complaints);
+    let mut builder = Builder::new(&mut tree, &mut complaints, limits);
+    if let Some(chunk) = &chunk {
+        builder.condition(chunk);
+    }
+    let expression = header::condition(&mut builder, span);
+    (tree, expression, complaints.finish())
 }

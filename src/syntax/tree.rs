@@ -27,7 +27,7 @@ pub struct Tree<'s> {
     pub expressions: Vec<Expr>,
     /// The lists that [`Run`]s of expressions point into: values, list items, arguments.
     pub items: Vec<ExprId>,
-    /// All citations, in the order of the text.
+    /// All citations: a statement's own stand together, behind those of the statements in its body.
     pub citations: Vec<Citation>,
     /// All comments, from `#` to the end of the line, in the order of the text.
     pub comments: Vec<Span>,
@@ -36,7 +36,7 @@ pub struct Tree<'s> {
 /// `word value … { statements }? @ "citation"?`
 #[derive(Clone, Debug)]
 pub struct Statement {
-    /// The word it begins with.
+    /// The word it begins with; empty where there is none (which was reported).
     pub word: Span,
     /// From the word to the last value: the statement without its body.
     pub head: Span,
@@ -190,7 +190,19 @@ pub enum Operator {
     Power,
 }
 
-impl Tree<'_> {
+impl<'s> Tree<'s> {
+    /// An empty tree of a file, with room for the statements of a text of `length` bytes.
+    pub(super) fn new(source: &'s Source, length: usize) -> Self {
+        Tree {
+            source,
+            statements: Vec::with_capacity(length / 48),
+            expressions: Vec::with_capacity(length / 32),
+            items: Vec::with_capacity(length / 32),
+            citations: Vec::new(),
+            comments: Vec::new(),
+        }
+    }
+
     /// The text of a span of this file.
     pub fn text(&self, span: Span) -> &str {
         self.source.slice(span)
@@ -203,7 +215,9 @@ impl Tree<'_> {
 
     /// The expressions of a run.
     pub fn run(&self, run: Run) -> impl ExactSizeIterator<Item = ExprId> + '_ {
-        self.items[run.start as usize..run.end as usize].iter().copied()
+        self.items[run.start as usize..run.end as usize]
+            .iter()
+            .copied()
     }
 
     /// The places of the statements directly in the body of `parent`; the documents where it is `None`.
@@ -224,10 +238,15 @@ impl Tree<'_> {
     /// What a text says, without its quotes and escapes.
     pub fn string(&self, id: ExprId) -> Option<std::borrow::Cow<'_, str>> {
         match self.expr(id).kind {
-            ExprKind::Text { inner, escaped: true } => Some(unescape(self.text(inner)).into()),
-            ExprKind::Text { inner, escaped: false } | ExprKind::LongText { inner } => {
-                Some(self.text(inner).into())
+            ExprKind::Text {
+                inner,
+                escaped: true,
+            } => Some(unescape(self.text(inner)).into()),
+            ExprKind::Text {
+                inner,
+                escaped: false,
             }
+            | ExprKind::LongText { inner } => Some(self.text(inner).into()),
             _ => None,
         }
     }

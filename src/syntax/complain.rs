@@ -1,0 +1,83 @@
+//! Findings of syntax: collected up to a limit, told in the order of the text.
+
+use crate::finding::Finding;
+use crate::source::{FileId, Span};
+
+/// The findings of one file; beyond the limit they are only counted.
+#[derive(Debug)]
+pub(super) struct Complaints {
+    file: FileId,
+    findings: Vec<Finding>,
+    limit: usize,
+    untold: usize,
+    first_untold: Option<Span>,
+}
+
+impl Complaints {
+    /// None yet; at most `limit` will be told.
+    pub(super) fn new(file: FileId, limit: usize) -> Self {
+        Complaints {
+            file,
+            findings: Vec::new(),
+            limit,
+            untold: 0,
+            first_untold: None,
+        }
+    }
+
+    /// A span of this file.
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, start as u32, end as u32)
+    }
+
+    /// Adds a finding at `span`; `make` is called only where it will be told.
+    pub(super) fn add(&mut self, span: Span, make: impl FnOnce(Span) -> Finding) {
+        if self.findings.len() < self.limit {
+            self.findings.push(make(span));
+            return;
+        }
+        self.untold += 1;
+        self.first_untold.get_or_insert(span);
+    }
+
+    /// All of them, in the order of the text; the last one counts what was not told.
+    pub(super) fn finish(mut self) -> Vec<Finding> {
+        self.findings.sort_by_key(Finding::span);
+        if let Some(span) = self.first_untold {
+            let count = self.untold;
+            let message = format!("{count} more errors of form are not listed");
+            self.findings.push(
+                Finding::error("syntax/too-many-errors", span, message)
+                    .at("the first one that is not listed")
+                    .help("mend the ones above first: many of the others may follow from them"),
+            );
+        }
+        self.findings
+    }
+}
+
+/// How a finding quotes the user's text: on one line, and not too long.
+pub(super) fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 32;
+    let line = text.lines().next().unwrap_or_default().trim();
+    let mut chars = line.chars();
+    let mut short: String = chars.by_ref().take(LONGEST).map(visible).collect();
+    if chars.next().is_some() || line.len() < text.trim().len() {
+        short.push('…');
+    }
+    short
+}
+
+/// A character as it may be shown: one that controls the terminal is replaced.
+fn visible(c: char) -> char {
+    if c.is_control() || is_direction(c) || c == '`' {
+        '\u{FFFD}'
+    } else {
+        c
+    }
+}
+
+/// Whether a character changes the direction of the text around it.
+pub(super) fn is_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}

@@ -1,0 +1,171 @@
+//! What the look at the bytes finds: brackets, texts, and characters that a reader cannot see.
+
+use super::complain::{Complaints, excerpt, is_direction};
+use crate::finding::Finding;
+
+/// Finds characters that make a text read differently from what it says, or that no text holds.
+pub(super) fn hidden_characters(out: &mut Complaints, text: &str, from: usize) {
+    let bytes = text.as_bytes();
+    for found in memchr::memchr_iter(0xE2, &bytes[from..]) {
+        let at = from + found;
+        let Some(c) = text[at..].chars().next().filter(|c| is_direction(*c)) else {
+            continue;
+        };
+        let span = out.span(at, at + c.len_utf8());
+        out.add(span, |span| {
+            let name = format!("U+{:04X}", u32::from(c));
+            let message = format!("a hidden character ({name}) changes the direction of the text");
+            Finding::warning("syntax/hidden-direction", span, message)
+                .at("stands here, and cannot be seen")
+                .help("remove it: with it, a reader sees another text than the one that is checked")
+        });
+    }
+    let mut at = from;
+    while let Some(found) = bytes[at..].iter().position(is_control) {
+        let start = at + found;
+        at = start
+            + bytes[start..]
+                .iter()
+                .take_while(|byte| is_control(byte))
+                .count();
+        let span = out.span(start, at);
+        let byte = bytes[start];
+        out.add(span, |span| {
+            let what = if byte == 0 {
+                "a NUL character".into()
+            } else {
+                format!("a control character (U+{byte:04X})")
+            };
+            Finding::error(
+                "syntax/control-character",
+                span,
+                format!("{what} stands in the text"),
+            )
+            .help("remove it; if there are many, the file may not be a text at all")
+        });
+    }
+}
+
+fn is_control(byte: &u8) -> bool {
+    (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7F
+}
+
+/// A bracket of an expression that its statement does not close.
+pub(super) fn unclosed_group(out: &mut Complaints, at: usize, byte: u8) {
+    let span = out.span(at, at + 1);
+    let (open, close) = (byte as char, if byte == b'(' { ')' } else { ']' });
+    out.add(span, |span| {
+        Finding::error(
+            "syntax/unclosed-bracket",
+            span,
+            format!("this `{open}` is never closed"),
+        )
+        .help(format!("write `{close}` where it ends"))
+    });
+}
+
+/// A `{` without its `}`; `lost` is the line before which it seems to be lost.
+pub(super) fn unclosed_brace(
+    out: &mut Complaints,
+    at: usize,
+    bytes: &[u8],
+    lost: Option<usize>,
+    next: Option<usize>,
+) {
+    let place = lost.or(next).map(|line| {
+        let start = line
+            + bytes[line..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_whitespace())
+                .count();
+        let length = bytes[start..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_');
+        out.span(
+            start,
+            start + length.count().max(1).min(bytes.len() - start),
+        )
+    });
+    let span = out.span(at, at + 1);
+    out.add(span, |span| {
+        let finding = Finding::error("syntax/unclosed-brace", span, "this `{` is never closed");
+        match (place, lost) {
+            (Some(place), Some(_)) => finding
+                .label(place, "its `}` seems to be missing before this line")
+                .help("write `}` on a line of its own where the block ends"),
+            (Some(place), None) => finding
+                .label(place, "a new document begins here")
+                .help("write `}` where the block ends; if this is no new document, indent it"),
+            (None, _) => finding.help("write `}` on a line of its own where the block ends"),
+        }
+    });
+}
+
+/// A closing bracket that closes nothing.
+pub(super) fn stray_closer(out: &mut Complaints, at: usize, byte: u8) {
+    let span = out.span(at, at + 1);
+    let close = byte as char;
+    out.add(span, |span| {
+        let open = match byte {
+            b')' => '(',
+            b']' => '[',
+            _ => '{',
+        };
+        Finding::error(
+            "syntax/stray-closer",
+            span,
+            format!("this `{close}` closes nothing"),
+        )
+        .help(format!("remove it, or write the `{open}` that it closes"))
+    });
+}
+
+/// More nesting than anyone writes.
+pub(super) fn too_deep(out: &mut Complaints, at: usize, limit: usize) {
+    let span = out.span(at, at + 1);
+    out.add(span, |span| {
+        let message = format!("brackets are nested more than {limit} deep");
+        Finding::error("syntax/too-deep", span, message)
+            .at("what begins here is not read")
+            .help("take the inner parts apart")
+    });
+}
+
+/// A text whose quotation mark is missing at the end of its line.
+pub(super) fn unterminated_text(out: &mut Complaints, text: &str, at: usize, end: usize) {
+    let span = out.span(at, at + text[at..end].trim_end().len());
+    out.add(span, |span| {
+        let shown = excerpt(&text[at + 1..end]);
+        Finding::error(
+            "syntax/unterminated-text",
+            span,
+            format!("the text `{shown}` does not end on its line"),
+        )
+        .help("close it with `\"`; a text of several lines stands between `\"\"\"` and `\"\"\"`")
+    });
+}
+
+/// A `"""` that is never closed.
+pub(super) fn unterminated_long_text(out: &mut Complaints, at: usize, end: usize) {
+    let span = out.span(at, end.min(at + 3));
+    out.add(span, |span| {
+        Finding::error(
+            "syntax/unterminated-text",
+            span,
+            "this long text is never closed",
+        )
+        .at("read to the end of its line only")
+        .help("write `\"\"\"` where it ends")
+    });
+}
+
+/// A document beyond what is read at once.
+pub(super) fn document_too_long(out: &mut Complaints, at: usize, limit: usize) {
+    let span = out.span(at, at + 1);
+    out.add(span, |span| {
+        let message = format!("this document is longer than {} MB", limit >> 20);
+        Finding::error("syntax/document-too-long", span, message)
+            .at("what follows the limit is not read")
+            .help("divide it into several documents")
+    });
+}
