@@ -2,7 +2,10 @@
 
 extern crate alloc; // pest's derive names it when its `std` feature is off
 
+pub mod condition;
 pub mod finding;
 pub mod measure;
+pub mod model;
 pub mod source;
 pub mod syntax;
+pub mod vocabulary;

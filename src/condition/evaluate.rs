@@ -30,15 +30,12 @@ pub struct Located {
 /// What is visited: a document or a block of one.
 pub type Subject = Located;
 
-/// The facts that bound names stood for when a condition was decided.
-pub type Witnesses = Vec<Option<Located>>;
-
 /// Asks conditions about one subject.
 #[derive(Debug)]
 pub struct Evaluator<'w> {
     pub(super) world: &'w World<'w>,
     pub(super) subject: Subject,
-    slots: Witnesses,
+    slots: Vec<Option<Located>>,
 }
 
 impl<'w> Evaluator<'w> {

@@ -1,29 +1,42 @@
 //! Facts along a path: where they are said, or where they were sought in vain.
 
 use super::evaluate::{Evaluator, Located};
-use super::{Path, Root};
+use super::{Evidence, Path, Root, Silence};
 use crate::model::{DocumentId, EntryId, Reading, Value};
 use crate::vocabulary::{Inherit, NodeId};
 
 /// What a search found besides the facts themselves.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Search {
     /// Somewhere nothing was said, and that proves nothing.
     pub open: bool,
     /// Two documents at the same distance disagree.
     pub conflict: bool,
+    /// Whether to keep what was sought in vain.
+    record: bool,
+    /// What was sought in vain.
+    pub missed: Vec<Evidence>,
 }
 
 impl Evaluator<'_> {
     /// Collects the facts at the end of a path into `found`.
     pub(super) fn fetch(&self, path: &Path, found: &mut Vec<Located>) -> Search {
-        let mut search = Search::default();
+        self.search(path, found, false)
+    }
+
+    /// The same, keeping what was sought in vain.
+    pub(super) fn fetch_recording(&self, path: &Path, found: &mut Vec<Located>) -> Search {
+        self.search(path, found, true)
+    }
+
+    fn search(&self, path: &Path, found: &mut Vec<Located>, record: bool) -> Search {
+        let mut search = Search { record, ..Search::default() };
         let start = match path.root {
             Root::Subject => self.subject,
             Root::Document => Located { entry: EntryId::DOCUMENT, ..self.subject },
             Root::Slot(slot) => match self.slot(slot) {
                 Some(located) => located,
-                None => return Search { open: true, conflict: false },
+                None => return Search { open: true, ..search },
             },
         };
         let mut here = vec![start];
@@ -36,7 +49,12 @@ impl Evaluator<'_> {
                 };
                 match from {
                     Some(from) => self.step(from, &hop.nodes, path.own, &mut next, &mut search),
-                    None => search.open = true,
+                    None => {
+                        search.open = true;
+                        if record {
+                            search.missed.push(Evidence::Unresolved(located));
+                        }
+                    }
                 }
             }
             here = next;
@@ -64,7 +82,12 @@ impl Evaluator<'_> {
         let before = found.len();
         found.extend(document.within(node, from.entry).map(|entry| Located { entry, ..from }));
         if found.len() == before {
-            search.open |= !self.closed_within(from, node);
+            let (at, full) = self.deepest_within(from, node);
+            search.open |= !full;
+            if search.record {
+                let silence = if full { Silence::Closed } else { Silence::Open };
+                search.missed.push(Evidence::Missing { node, document: from.document, at, silence, searched: vec![from.document] });
+            }
         }
     }
 
@@ -85,10 +108,13 @@ impl Evaluator<'_> {
         }
         let mut open = !spoken && !self.closed(document, node);
         if !spoken && self.denied(document, node) {
+            self.miss(document, node, Silence::Closed, vec![document], search);
             return; // the block around it is said not to exist: that answers for all below
         }
+        let mut searched = if search.record { vec![document] } else { Vec::new() };
         if inherit == Inherit::No {
             search.open |= open;
+            self.miss(document, node, if open { Silence::Open } else { Silence::Closed }, searched, search);
             return;
         }
         let mut reached = 0;
@@ -105,12 +131,27 @@ impl Evaluator<'_> {
             found.extend(self.own(below, there));
             if found.len() == had {
                 open |= !self.closed(below, there);
+                if search.record {
+                    searched.push(below);
+                }
             }
         }
         let told = found.len() > before;
-        search.open |= (!told || inherit == Inherit::Union) && (open || !self.world.model.resolved(document));
+        open |= !self.world.model.resolved(document);
+        search.open |= (!told || inherit == Inherit::Union) && open;
+        if !told {
+            self.miss(document, node, if open { Silence::Open } else { Silence::Closed }, searched, search);
+        }
         if told && !field.many {
             self.settle(inherit, before, found, search);
+        }
+    }
+
+    /// Keeps what was sought in vain, where that is asked for.
+    fn miss(&self, document: DocumentId, node: NodeId, silence: Silence, searched: Vec<DocumentId>, search: &mut Search) {
+        if search.record {
+            let (at, _) = self.deepest(document, node);
+            search.missed.push(Evidence::Missing { node, document, at, silence, searched });
         }
     }
 
@@ -166,15 +207,15 @@ impl Evaluator<'_> {
         matches!(self.world.model.document(document).entry(block).value, Value::None | Value::NotRequired)
     }
 
-    fn closed_within(&self, from: Located, node: NodeId) -> bool {
+    fn deepest_within(&self, from: Located, node: NodeId) -> (EntryId, bool) {
         let document = self.world.model.document(from.document);
         let mut above = self.world.vocabulary.node(node).parent;
         while let Some(block) = above {
             if let Some(entry) = document.within(block, from.entry).next() {
-                return document.entry(entry).reading == Reading::Full;
+                return (entry, document.entry(entry).reading == Reading::Full);
             }
             above = self.world.vocabulary.node(block).parent;
         }
-        document.entry(from.entry).reading == Reading::Full
+        (from.entry, document.entry(from.entry).reading == Reading::Full)
     }
 }

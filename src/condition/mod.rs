@@ -7,7 +7,7 @@ mod fetch;
 mod term;
 
 pub use compile::{Limit, Scope, compile, compile_path};
-pub use evaluate::{Subject, World, Witnesses};
+pub use evaluate::{Evaluator, Located, Subject, World};
 pub use evidence::{Evidence, Silence};
 pub use term::Known;
 

@@ -1,7 +1,7 @@
 //! A document as a flat table of facts, parents before what they hold.
 
 use super::value::{TextId, Value};
-use crate::measure::Quantity;
+use crate::measure::{Quantity, show};
 use crate::source::{FileId, Span};
 use crate::vocabulary::{KindId, NodeId};
 
@@ -72,7 +72,7 @@ pub struct Document {
     pub citations: Vec<Citation>,
     index: Vec<(NodeId, EntryId)>,
     texts: String,
-    quantities: Vec<Quantity>,
+    quantities: Vec<(Quantity, TextId)>,
 }
 
 impl Document {
@@ -88,7 +88,13 @@ impl Document {
 
     /// A quantity that it keeps.
     pub fn quantity(&self, at: u32) -> Quantity {
-        self.quantities[at as usize]
+        self.quantities[at as usize].0
+    }
+
+    /// A quantity as people write it, with the unit it was given in.
+    pub fn quantity_text(&self, at: u32) -> String {
+        let (quantity, unit) = self.quantities[at as usize];
+        show(quantity.amount, self.text(unit))
     }
 
     /// The facts at a place, in the order of the text.
@@ -207,9 +213,10 @@ impl DocumentBuilder {
         self.document.keep_text(text)
     }
 
-    /// Keeps a quantity.
-    pub fn quantity(&mut self, quantity: Quantity) -> u32 {
-        self.document.quantities.push(quantity);
+    /// Keeps a quantity, with its unit as written.
+    pub fn quantity(&mut self, quantity: Quantity, unit: &str) -> u32 {
+        let unit = self.document.keep_text(unit);
+        self.document.quantities.push((quantity, unit));
         self.document.quantities.len() as u32 - 1
     }
 

@@ -130,15 +130,15 @@ fn named(document: &Document, entry: EntryId) -> Option<String> {
 
 /// The documents by kind and name.
 struct Names<'d> {
-    by_name: FxHashMap<(KindId, &'d str), Vec<DocumentId>>,
+    by_name: FxHashMap<KindId, FxHashMap<&'d str, Vec<DocumentId>>>,
     country: Option<KindId>,
 }
 
 impl<'d> Names<'d> {
     fn new(documents: &'d [Document], vocabulary: &Vocabulary, findings: &mut Vec<Finding>) -> Self {
-        let mut by_name: FxHashMap<(KindId, &str), Vec<DocumentId>> = FxHashMap::default();
+        let mut by_name: FxHashMap<KindId, FxHashMap<&str, Vec<DocumentId>>> = FxHashMap::default();
         for (at, document) in documents.iter().enumerate() {
-            let same = by_name.entry((document.kind, &document.name)).or_default();
+            let same = by_name.entry(document.kind).or_default().entry(&*document.name).or_default();
             let twin = same.iter().find(|id| documents[id.0 as usize].version == document.version);
             if let Some(twin) = twin {
                 findings.push(twice(document, &documents[twin.0 as usize], vocabulary));
@@ -149,7 +149,7 @@ impl<'d> Names<'d> {
     }
 
     fn find(&self, kind: KindId, name: &str) -> &[DocumentId] {
-        self.by_name.get(&(kind, name)).map_or(&[], Vec::as_slice)
+        self.by_name.get(&kind).and_then(|names| names.get(name)).map_or(&[], Vec::as_slice)
     }
 
     fn countries(&self, documents: &[Document]) -> FxHashMap<Country, DocumentId> {
@@ -282,7 +282,7 @@ fn dangling(document: &Document, entry: EntryId, name: &str, kinds: &[KindId], n
     let kinds_said: Vec<_> = kinds.iter().map(|kind| &*vocabulary.kind(*kind).name).collect();
     let kind = kinds_said.join(" or ");
     let known = kinds.iter().any(|kind| !names.find(*kind, name).is_empty());
-    let mut candidates: Vec<_> = names.by_name.keys().filter(|(kind, _)| kinds.contains(kind)).map(|(_, name)| *name).collect();
+    let mut candidates: Vec<&str> = kinds.iter().filter_map(|kind| names.by_name.get(kind)).flat_map(|names| names.keys().copied()).collect();
     candidates.sort_unstable();
     let near = nearest(name, candidates.into_iter()).filter(|near| *near != name);
     let message = match known {

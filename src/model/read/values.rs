@@ -144,7 +144,7 @@ impl Reader<'_, '_> {
 
     fn count(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
         match self.quantity(id) {
-            Some(quantity) if quantity.unit == Unit::ONE && quantity.amount.fract().is_zero() => Value::Quantity(builder.quantity(quantity)),
+            Some(quantity) if quantity.unit == Unit::ONE && quantity.amount.fract().is_zero() => Value::Quantity(builder.quantity(quantity, "")),
             Some(_) => self.wrong(id, node),
             None => self.not_a_quantity(id, node),
         }
@@ -153,7 +153,7 @@ impl Reader<'_, '_> {
     fn quantity_value(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
         let Some(quantity) = self.quantity(id) else { return self.not_a_quantity(id, node) };
         match self.fits(quantity, id, node) {
-            true => Value::Quantity(builder.quantity(quantity)),
+            true => Value::Quantity(builder.quantity(quantity, self.unit_text(id))),
             false => Value::Unknown,
         }
     }
@@ -164,9 +164,9 @@ impl Reader<'_, '_> {
             _ => (id, id),
         };
         match (self.quantity(low), self.quantity(high)) {
-            (Some(low), Some(high)) => {
-                let first = builder.quantity(low);
-                builder.quantity(high);
+            (Some(least), Some(most)) => {
+                let first = builder.quantity(least, self.unit_text(low));
+                builder.quantity(most, self.unit_text(high));
                 Value::Quantities(first)
             }
             _ => self.not_a_quantity(id, node),
@@ -202,6 +202,15 @@ impl Reader<'_, '_> {
                 Some(Quantity::new(amount, unit))
             }
             _ => None,
+        }
+    }
+
+    /// The unit of a number as written.
+    fn unit_text(&self, id: ExprId) -> &str {
+        match self.tree.expr(id).kind {
+            ExprKind::Negative(inner) => self.unit_text(inner),
+            ExprKind::Number { unit: Some(unit), .. } => self.tree.text(unit),
+            _ => "",
         }
     }
 

@@ -1,0 +1,198 @@
+//! Which facts decided: what a diagnostic points at.
+
+use super::evaluate::{Evaluator, Located};
+use super::{Condition, Path, Slot, Term};
+use crate::model::{DocumentId, EntryId, Value};
+use crate::syntax::Quantifier;
+use crate::vocabulary::NodeId;
+
+/// Something that decided a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// A fact that is stated.
+    Fact(Located),
+    /// A fact that was sought and not found.
+    Missing {
+        /// What was sought, as a place of the document asked first.
+        node: NodeId,
+        /// The document asked first.
+        document: DocumentId,
+        /// Its deepest block on the way there.
+        at: EntryId,
+        /// Whether that proves that it is not there.
+        silence: Silence,
+        /// All documents that were asked.
+        searched: Vec<DocumentId>,
+    },
+    /// A reference that leads nowhere.
+    Unresolved(Located),
+    /// Documents that disagree at the same distance.
+    Conflict(Vec<Located>),
+    /// Two names of which it is not known whether they are one interest.
+    Unrelated(Located, Located),
+}
+
+/// What a silence means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// Every document and block asked was read in full: it is not there.
+    Closed,
+    /// It is not known whether it is there.
+    Open,
+}
+
+impl Evaluator<'_> {
+    /// The facts that made a condition come out as it does, the deciding ones first.
+    pub fn explain(&mut self, condition: &Condition) -> Vec<Evidence> {
+        let mut evidence = Vec::new();
+        self.trace(condition, &mut evidence);
+        let mut seen = Vec::with_capacity(evidence.len());
+        for item in evidence {
+            if !seen.contains(&item) {
+                seen.push(item);
+            }
+        }
+        seen
+    }
+
+    fn trace(&mut self, condition: &Condition, into: &mut Vec<Evidence>) {
+        let result = self.condition(condition);
+        match condition {
+            Condition::All(all) => self.trace_some(all, result, Some(false), into),
+            Condition::Any(any) => self.trace_some(any, result, Some(true), into),
+            Condition::Not(inner) => self.trace(inner, into),
+            Condition::State(_, path) | Condition::Holds(path) | Condition::KindOf(path, _) | Condition::Among(path, _) => self.trace_path(path, into),
+            Condition::Compare(_, left, right) => {
+                self.trace_term(left, into);
+                self.trace_term(right, into);
+            }
+            Condition::Quantified { quantifier, path, slot, body } => self.trace_quantified(*quantifier, path, *slot, body.as_deref(), into),
+            Condition::SameInterest(left, right) => self.trace_interest(left, right, result, into),
+        }
+    }
+
+    /// Of several conditions: the one that decided alone, or all that came out like the whole.
+    fn trace_some(&mut self, conditions: &[Condition], result: Option<bool>, deciding: Option<bool>, into: &mut Vec<Evidence>) {
+        for condition in conditions {
+            if self.condition(condition) != result {
+                continue;
+            }
+            self.trace(condition, into);
+            if result == deciding {
+                return;
+            }
+        }
+    }
+
+    fn trace_quantified(&mut self, quantifier: Quantifier, path: &Path, slot: Slot, body: Option<&Condition>, into: &mut Vec<Evidence>) {
+        let mut found = Vec::new();
+        let search = self.fetch_recording(path, &mut found);
+        let sought = quantifier != Quantifier::Every;
+        let mut undecided = Vec::new();
+        for located in &found {
+            let holds = match self.told(*located) {
+                Some(true) => body.map_or(Some(true), |body| self.with(slot, *located, |this| this.condition(body))),
+                Some(false) => continue,
+                None => None,
+            };
+            if holds == Some(sought) {
+                // The witness decides, together with what is said of it.
+                into.push(Evidence::Fact(*located));
+                if let Some(body) = body {
+                    self.with(slot, *located, |this| this.trace(body, into));
+                }
+                return;
+            }
+            if holds.is_none() {
+                undecided.push(*located);
+            }
+        }
+        for located in &undecided {
+            into.push(Evidence::Fact(*located));
+            if let Some(body) = body {
+                self.with(slot, *located, |this| this.trace(body, into));
+            }
+        }
+        let missed_first = undecided.is_empty() && search.open;
+        if missed_first {
+            into.extend(search.missed);
+            into.extend(found.into_iter().map(Evidence::Fact));
+        } else {
+            if undecided.is_empty() {
+                into.extend(found.into_iter().map(Evidence::Fact));
+            }
+            into.extend(search.missed);
+        }
+    }
+
+    fn trace_path(&mut self, path: &Path, into: &mut Vec<Evidence>) {
+        let mut found = Vec::new();
+        let search = self.fetch_recording(path, &mut found);
+        match search.conflict {
+            true => into.push(Evidence::Conflict(found)),
+            false => into.extend(found.into_iter().map(Evidence::Fact)),
+        }
+        into.extend(search.missed);
+    }
+
+    fn trace_term(&mut self, term: &Term, into: &mut Vec<Evidence>) {
+        match term {
+            Term::Path(path) | Term::Count(path, ..) => self.trace_path(path, into),
+            Term::Aggregate(_, path, slot, inner) => {
+                let mut found = Vec::new();
+                let search = self.fetch_recording(path, &mut found);
+                into.extend(search.missed);
+                for located in found {
+                    match inner {
+                        Some(inner) => self.with(*slot, located, |this| this.trace_term(inner, into)),
+                        None => into.push(Evidence::Fact(located)),
+                    }
+                }
+            }
+            Term::Arithmetic(_, left, right) => {
+                self.trace_term(left, into);
+                self.trace_term(right, into);
+            }
+            Term::Start(inner) | Term::End(inner) => self.trace_term(inner, into),
+            Term::Literal(_) | Term::AsOf => {}
+        }
+    }
+
+    fn trace_interest(&mut self, left: &Path, right: &Path, result: Option<bool>, into: &mut Vec<Evidence>) {
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        let (left, right) = (self.fetch_recording(left, &mut ours), self.fetch_recording(right, &mut theirs));
+        let open = left.open || right.open;
+        into.extend(left.missed);
+        into.extend(right.missed);
+        match (ours.first(), theirs.first()) {
+            (Some(one), Some(other)) if result.is_none() && !open => into.push(Evidence::Unrelated(*one, *other)),
+            _ => into.extend(ours.into_iter().chain(theirs).map(Evidence::Fact)),
+        }
+    }
+
+    /// The first fact at the end of a path, for a message or a label.
+    pub fn first(&self, path: &Path) -> Option<Located> {
+        let mut found = Vec::new();
+        self.fetch(path, &mut found);
+        found.first().copied()
+    }
+
+    /// A fact's value as people write it.
+    pub fn show(&self, located: Located) -> String {
+        let document = self.world.model.document(located.document);
+        let entry = document.entry(located.entry);
+        match entry.value {
+            Value::Text(text) => document.text(text).to_owned(),
+            Value::Word(word) => self.world.vocabulary.word(word).replace('_', " "),
+            Value::YesNo(yes) => if yes { "yes" } else { "no" }.to_owned(),
+            Value::Quantity(at) => document.quantity_text(at),
+            Value::Quantities(at) => format!("{}..{}", document.quantity_text(at), document.quantity_text(at + 1)),
+            Value::Date(date) => date.to_string(),
+            Value::Country(country) => country.name().to_owned(),
+            Value::None => "none".to_owned(),
+            Value::NotRequired => "not required".to_owned(),
+            Value::Unknown => "unknown".to_owned(),
+            Value::Nothing | Value::Formula => self.world.vocabulary.node(entry.node).name.replace('_', " "),
+        }
+    }
+}
