@@ -1,4 +1,5 @@
 //! One binary for all tests.
 
 mod measure;
+mod rules;
 mod syntax;

@@ -81,10 +81,11 @@ impl Evaluator<'_> {
         }
         let before = found.len();
         found.extend(document.within(node, from.entry).map(|entry| Located { entry, ..from }));
-        if found.len() == before {
+        let spoken = found.len() > before;
+        if !spoken || self.world.vocabulary.node(node).open_list {
             let (at, full) = self.deepest_within(from, node);
             search.open |= !full;
-            if search.record {
+            if search.record && !(spoken && full) {
                 let silence = if full { Silence::Closed } else { Silence::Open };
                 search.missed.push(Evidence::Missing { node, document: from.document, at, silence, searched: vec![from.document] });
             }
@@ -98,12 +99,11 @@ impl Evaluator<'_> {
         let before = found.len();
         found.extend(self.own(document, node));
         let spoken = found.len() > before;
-        match inherit {
-            Inherit::No if spoken => return,
-            Inherit::Nearest if spoken => return,
-            _ => {}
-        }
         if field.register {
+            return;
+        }
+        if spoken && matches!(inherit, Inherit::No | Inherit::Nearest) {
+            self.more(document, node, field.open_list, search);
             return;
         }
         let mut open = !spoken && !self.closed(document, node);
@@ -142,8 +142,23 @@ impl Evaluator<'_> {
         if !told {
             self.miss(document, node, if open { Silence::Open } else { Silence::Closed }, searched, search);
         }
+        if told {
+            for at in before..found.len() {
+                let Located { document, entry } = found[at];
+                let there = self.world.model.document(document).entry(entry).node;
+                self.more(document, there, field.open_list, search);
+            }
+        }
         if told && !field.many {
             self.settle(inherit, before, found, search);
+        }
+    }
+
+    /// A list that was not read in full may hold more than is said.
+    fn more(&self, document: DocumentId, node: NodeId, open_list: bool, search: &mut Search) {
+        if open_list && !self.closed(document, node) {
+            search.open = true;
+            self.miss(document, node, Silence::Open, vec![document], search);
         }
     }
 

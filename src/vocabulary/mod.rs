@@ -74,6 +74,8 @@ pub struct Node {
     pub value: ValueType,
     /// Whether it may be said more than once.
     pub many: bool,
+    /// Whether, under a partial reading, there may be more values than are said.
+    pub open_list: bool,
     /// How it is found in the documents below.
     pub inherit: Inherit,
     /// What `none` means here.

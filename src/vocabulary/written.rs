@@ -51,6 +51,8 @@ pub struct Field {
     pub label: Option<String>,
     /// Whether it may be said more than once.
     pub many: bool,
+    /// Whether, under a partial reading, there may be more values than are said.
+    pub open_list: bool,
     /// The shared body that it holds.
     pub block: Option<String>,
     /// Its own body.

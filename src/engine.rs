@@ -1,0 +1,212 @@
+//! Rulebook and documents to a report: pure, and the same whatever the order of files and the number of threads.
+
+mod cite;
+mod decide;
+mod decision;
+mod fingerprint;
+mod merge;
+mod question;
+mod show;
+
+use crate::condition::World;
+use crate::finding::{Finding, Severity};
+use crate::measure::Day;
+use crate::model::{self, Document, DocumentId, EntryId, Model};
+use crate::rulebook::{Rule, Rulebook};
+use crate::source::{FileId, Source};
+use crate::syntax::{self, Limits};
+use rayon::prelude::*;
+
+/// What a check is asked for.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The day of judgement.
+    pub as_of: Day,
+    /// Rules to run, by id or family; all, where none is named.
+    pub select: Vec<String>,
+    /// Rules not to run, by id or family.
+    pub ignore: Vec<String>,
+    /// Which instruments count; all, where none is named.
+    pub profile: Option<String>,
+    /// What a text may cost.
+    pub limits: Limits,
+}
+
+/// A file as it was read: its documents and the findings on its form.
+#[derive(Debug, Default)]
+pub struct Examined {
+    /// The documents.
+    pub documents: Vec<Document>,
+    /// Findings of syntax and vocabulary.
+    pub findings: Vec<Finding>,
+}
+
+/// What a check found.
+#[derive(Debug)]
+pub struct Report {
+    /// The findings in the order of file, place and rule.
+    pub findings: Vec<Finding>,
+    /// How many documents were judged.
+    pub documents: usize,
+    /// How many files they stand in.
+    pub files: usize,
+    /// How many rules were asked.
+    pub rules: usize,
+    /// The day of judgement.
+    pub as_of: Day,
+}
+
+impl Report {
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+/// Checks files that lie in memory: the whole program as one function.
+pub fn check(sources: &[Source], rulebook: &Rulebook, options: &Options) -> Report {
+    let examined = sources.par_iter().map(|source| examine(source, rulebook, options.limits)).collect();
+    judge(examined, rulebook, options)
+}
+
+/// Reads one file. The text is not needed any more afterwards.
+pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined {
+    let vocabulary = &rulebook.vocabulary;
+    let (tree, mut findings) = syntax::parse(source, &vocabulary.kind_words(), limits);
+    let (documents, more) = model::read(&tree, &findings, vocabulary);
+    findings.extend(more);
+    for finding in &mut findings {
+        finding.fingerprint = fingerprint::of_text(finding, source);
+    }
+    Examined { documents, findings }
+}
+
+/// Links what was read, asks every rule, and puts the findings in order.
+pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Report {
+    let files = examined.len();
+    let mut documents = Vec::new();
+    let mut findings = Vec::new();
+    for file in examined {
+        documents.extend(file.documents);
+        findings.extend(file.findings);
+    }
+    let judged = documents.len();
+    documents.extend(stood_upon(&documents, rulebook, options.limits));
+    decision::apply(&mut documents, rulebook);
+    let (model, problems) = model::link(documents, &rulebook.vocabulary);
+    findings.extend(problems.into_iter().map(|finding| fingerprint::linked(finding, &model)));
+    let rules: Vec<&Rule> = rulebook.rules.iter().filter(|rule| wanted(rule, rulebook, options)).collect();
+    let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
+    let of_rules: Vec<Vec<Finding>> =
+        (0..judged).into_par_iter().map(|at| document(&world, rulebook, &rules, DocumentId(at as u32), options)).collect();
+    findings.extend(of_rules.into_iter().flatten());
+    fingerprint::number(&mut findings);
+    order(&mut findings);
+    Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of }
+}
+
+/// Documents of the built-in library that the given ones name and do not bring: looked up, never judged.
+fn stood_upon(documents: &[Document], rulebook: &Rulebook, limits: Limits) -> Vec<Document> {
+    let vocabulary = &rulebook.vocabulary;
+    let mut wanted = model::missing(documents, vocabulary);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let mut shelf: Vec<Document> = library(rulebook, limits);
+    let mut taken: Vec<Document> = Vec::new();
+    while !wanted.is_empty() {
+        let (found, rest) = shelf.into_iter().partition::<Vec<_>, _>(|document| wanted.iter().any(|(kind, name)| *kind == document.kind && **name == *document.name));
+        shelf = rest;
+        if found.is_empty() {
+            break;
+        }
+        wanted = model::missing(&found, vocabulary);
+        taken.extend(found);
+    }
+    taken
+}
+
+/// The first file of the built-in library: its files are numbered from here, so that labels can point into them.
+pub const LIBRARY: u32 = 1 << 31;
+
+/// All documents of the built-in library.
+fn library(rulebook: &Rulebook, limits: Limits) -> Vec<Document> {
+    let shelf: Vec<Vec<Document>> = crate::rulebook::library()
+        .into_par_iter()
+        .enumerate()
+        .map(|(at, (name, text))| {
+            let source = Source { id: FileId(LIBRARY + at as u32), name: name.into(), text: text.into() };
+            examine(&source, rulebook, limits).documents
+        })
+        .collect();
+    let mut documents: Vec<Document> = shelf.into_iter().flatten().collect();
+    documents.iter_mut().for_each(|document| document.judged = false);
+    documents
+}
+
+/// Whether a rule is asked for.
+fn wanted(rule: &Rule, rulebook: &Rulebook, options: &Options) -> bool {
+    let named = |names: &[String]| names.iter().any(|name| names_rule(name, &rule.id));
+    let counts = options.profile.as_ref().is_none_or(|profile| rule.cites.iter().any(|cite| rulebook.register.counts(cite.instrument, profile)));
+    (options.select.is_empty() || named(&options.select)) && !named(&options.ignore) && counts
+}
+
+/// Whether a name means a rule: its id, or its family.
+pub fn names_rule(name: &str, id: &str) -> bool {
+    id == name || id.strip_prefix(name.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Asks all rules about one document.
+fn document(world: &World<'_>, rulebook: &Rulebook, rules: &[&Rule], id: DocumentId, options: &Options) -> Vec<Finding> {
+    let document = world.model.document(id);
+    let bound = cite::bound(world, id, &rulebook.register);
+    let mut outcomes = Vec::new();
+    for rule in rules {
+        for visit in &rule.visits {
+            let node = rulebook.vocabulary.node(visit.node);
+            if node.kind != document.kind {
+                continue;
+            }
+            let subjects: Vec<EntryId> = document.at(visit.node).collect();
+            for entry in subjects {
+                outcomes.extend(decide::outcome(world, rule, visit, id, entry));
+            }
+        }
+    }
+    let context = show::Context { world, rulebook, bound: &bound, profile: options.profile.as_deref() };
+    merge::findings(&context, outcomes)
+}
+
+/// Adds the published verdicts to documents, as [`judge`] does.
+pub fn decide_on_register(documents: &mut [Document], rulebook: &Rulebook) {
+    decision::apply(documents, rulebook);
+}
+
+/// Asks one rule about every subject of the judged documents, for the examples: the first verdict.
+pub fn verdict(rule: &Rule, model: &Model, rulebook: &Rulebook, as_of: Day) -> Option<crate::finding::Verdict> {
+    let world = World { model, vocabulary: &rulebook.vocabulary, as_of };
+    for (at, document) in model.documents.iter().enumerate() {
+        for visit in &rule.visits {
+            if rulebook.vocabulary.node(visit.node).kind != document.kind {
+                continue;
+            }
+            if let Some(entry) = document.at(visit.node).next() {
+                return Some(decide::verdict(&world, visit, DocumentId(at as u32), entry));
+            }
+        }
+    }
+    None
+}
+
+/// By file, place and rule: never by thread or hash.
+fn order(findings: &mut [Finding]) {
+    findings.sort_by(|left, right| {
+        let key = |finding: &Finding| (finding.span().file, finding.span().start, finding.span().end);
+        key(left)
+            .cmp(&key(right))
+            .then_with(|| right.severity.cmp(&left.severity))
+            .then_with(|| left.code.cmp(&right.code))
+            .then_with(|| left.message.cmp(&right.message))
+            .then_with(|| left.labels.cmp(&right.labels))
+    });
+}

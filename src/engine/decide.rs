@@ -1,0 +1,110 @@
+//! One rule, one subject: a verdict, and what it rests on.
+
+use crate::condition::{Condition, Evaluator, Evidence, Located, World};
+use crate::finding::Verdict;
+use crate::model::{DocumentId, EntryId};
+use crate::rulebook::{Clause, Part, Rule, Visit};
+
+/// A verdict that is worth telling.
+#[derive(Debug)]
+pub struct Outcome<'r> {
+    /// The rule.
+    pub rule: &'r Rule,
+    /// What was visited.
+    pub subject: Located,
+    /// Breached or unproven.
+    pub verdict: Verdict,
+    /// The message of the clause that decided.
+    pub message: String,
+    /// The facts that decided, the deciding ones first.
+    pub evidence: Vec<Evidence>,
+    /// Where the rule points.
+    pub at: Option<Located>,
+}
+
+/// The verdict alone.
+pub fn verdict(world: &World<'_>, visit: &Visit, document: DocumentId, entry: EntryId) -> Verdict {
+    let mut evaluator = Evaluator::new(world, Located { document, entry });
+    decide(&mut evaluator, visit).0
+}
+
+/// The verdict with what it rests on; nothing where the rule is met or does not apply.
+pub fn outcome<'r>(world: &World<'_>, rule: &'r Rule, visit: &'r Visit, document: DocumentId, entry: EntryId) -> Option<Outcome<'r>> {
+    let subject = Located { document, entry };
+    let mut evaluator = Evaluator::new(world, subject);
+    let (verdict, clause) = decide(&mut evaluator, visit);
+    if !matches!(verdict, Verdict::Breached | Verdict::Unproven) {
+        return None;
+    }
+    let clause = clause?;
+    // What decides a breach is the clause; what leaves it open may be the clause, the condition to apply, or both.
+    let mut evidence = Vec::new();
+    let given = visit.given.as_ref().map(|given| (evaluator.condition(given), evaluator.explain(given)));
+    let open = |held: Option<bool>| verdict == Verdict::Unproven && held.is_none();
+    let clause_open = evaluator.condition(&clause.that).is_none();
+    match given {
+        Some((held, found)) if open(held) && !clause_open => {
+            evidence.extend(found);
+            evidence.extend(evaluator.explain(&clause.that));
+        }
+        given => {
+            evidence.extend(evaluator.explain(&clause.that));
+            evidence.extend(given.map(|(_, found)| found).unwrap_or_default());
+        }
+    }
+    let message = message(&mut evaluator, visit.given.as_ref(), clause, &evidence, world);
+    let at = clause.at.as_ref().and_then(|path| evaluator.first(path));
+    let mut seen: Vec<Evidence> = Vec::with_capacity(evidence.len());
+    for item in evidence {
+        if !seen.contains(&item) {
+            seen.push(item);
+        }
+    }
+    Some(Outcome { rule, subject, verdict, message, evidence: seen, at })
+}
+
+/// The table of verdicts, with the clause that decided.
+fn decide<'v>(evaluator: &mut Evaluator<'_>, visit: &'v Visit) -> (Verdict, Option<&'v Clause>) {
+    let given = visit.given.as_ref().map_or(Some(true), |given| evaluator.condition(given));
+    if given == Some(false) {
+        return (Verdict::NotApplicable, None);
+    }
+    let mut open = None;
+    for clause in &visit.clauses {
+        match evaluator.condition(&clause.that) {
+            Some(true) => {}
+            Some(false) if given == Some(true) => return (Verdict::Breached, Some(clause)),
+            Some(false) | None => open = open.or(Some(clause)),
+        }
+    }
+    match open {
+        Some(clause) => (Verdict::Unproven, Some(clause)),
+        None => (Verdict::Met, None),
+    }
+}
+
+/// The message with its values; the evaluator has just explained, so its names stand for the witnesses.
+fn message(evaluator: &mut Evaluator<'_>, given: Option<&Condition>, clause: &Clause, evidence: &[Evidence], world: &World<'_>) -> String {
+    if let Some(given) = given {
+        evaluator.condition(given);
+    }
+    evaluator.condition(&clause.that);
+    let mut text = String::new();
+    for part in &clause.message.parts {
+        match part {
+            Part::Text(words) => text.push_str(words),
+            Part::Value(path) => match evaluator.first(path) {
+                Some(located) => text.push_str(&evaluator.show(located)),
+                None => text.push_str("unknown"),
+            },
+            Part::Missing => {
+                let missing = evidence.iter().find_map(|item| match item {
+                    Evidence::Missing { node, .. } => Some(world.vocabulary.node(*node).say.as_str()),
+                    _ => None,
+                });
+                text.push_str(missing.unwrap_or("a fact"));
+            }
+        }
+    }
+    text
+}

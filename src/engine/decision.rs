@@ -1,0 +1,69 @@
+//! Published verdicts become facts of the documents that they are about.
+
+use crate::measure::{Interval, Version, VersionRange};
+use crate::model::{Document, EntryId, Value};
+use crate::rulebook::{Decision, Rulebook};
+use crate::vocabulary::{NodeId, Vocabulary};
+
+/// Adds to each document the verdicts that the register holds on it.
+pub fn apply(documents: &mut [Document], rulebook: &Rulebook) {
+    let vocabulary = &rulebook.vocabulary;
+    for document in documents {
+        let root = vocabulary.kind(document.kind).root;
+        let register = vocabulary.node(root).body.iter().copied().find(|node| vocabulary.node(*node).register);
+        let Some(register) = register else { continue };
+        let programs = programs(document, vocabulary);
+        let mut changed = false;
+        for decisions in &rulebook.decisions {
+            for decision in &decisions.verdicts {
+                if concerns(decision, document, &programs) {
+                    append(document, register, &decisions.issuer, decision, vocabulary);
+                    changed = true;
+                }
+            }
+        }
+        if changed {
+            document.sort();
+        }
+    }
+}
+
+/// The programmes that a document names.
+fn programs(document: &Document, vocabulary: &Vocabulary) -> Vec<String> {
+    let Some(node) = vocabulary.child(vocabulary.kind(document.kind).root, "program") else { return Vec::new() };
+    let texts = document.at(node).filter_map(|entry| match document.entry(entry).value {
+        Value::Text(text) => Some(document.text(text).to_owned()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// Whether a verdict is about this document: its id, its programme and its version. Without a version none but a verdict on all.
+fn concerns(decision: &Decision, document: &Document, programs: &[String]) -> bool {
+    let id = *document.name == *decision.methodology;
+    let program = decision.programs.is_empty() || decision.programs.iter().any(|program| programs.contains(program));
+    let version = match VersionRange::parse(if decision.versions.is_empty() { "any" } else { &decision.versions }) {
+        Ok(VersionRange::Any) => true,
+        Ok(range) => document.version.as_deref().and_then(|text| Version::parse(text).ok()).is_some_and(|version| range.contains(&version)),
+        Err(_) => false,
+    };
+    id && program && version
+}
+
+fn append(document: &mut Document, register: NodeId, issuer: &str, decision: &Decision, vocabulary: &Vocabulary) {
+    let entry = document.append(EntryId::DOCUMENT, register, Value::Nothing, None);
+    let mut say = |document: &mut Document, word: &str, value: Option<Value>| {
+        if let (Some(node), Some(value)) = (vocabulary.child(register, word), value) {
+            document.append(entry, node, value, None);
+        }
+    };
+    let text = |document: &mut Document, text: &str| (!text.is_empty()).then(|| Value::Text(document.keep_text(text)));
+    let value = text(document, issuer);
+    say(document, "issuer", value);
+    say(document, "verdict", vocabulary.any_word(&decision.verdict).map(Value::Word));
+    say(document, "date", Interval::parse(&decision.date).ok().map(Value::Date));
+    let value = text(document, &decision.because);
+    say(document, "because", value);
+    let value = text(document, &decision.condition);
+    say(document, "condition", value);
+}

@@ -1,0 +1,40 @@
+//! Fingerprints: a finding keeps its name while the text it is about stays the same.
+
+use crate::finding::Finding;
+use crate::model::Model;
+use crate::source::Source;
+use rustc_hash::FxHashMap;
+
+/// The fingerprint of a finding of form: its code and the text it points at.
+pub fn of_text(finding: &Finding, source: &Source) -> String {
+    digest(&[&finding.code, source.slice(finding.span()), &finding.message])
+}
+
+/// The fingerprint of a finding on a reference: its code and what it says.
+pub fn linked(finding: Finding, model: &Model) -> Finding {
+    let _ = model;
+    let fingerprint = digest(&[&finding.code, &finding.message]);
+    Finding { fingerprint, ..finding }
+}
+
+/// A digest of some texts: 64 bits of FNV-1a, as 16 hexadecimal digits.
+pub fn digest(parts: &[&str]) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    format!("{hash:016x}")
+}
+
+/// Tells equal fingerprints apart by their order.
+pub fn number(findings: &mut [Finding]) {
+    super::order(findings);
+    let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+    for finding in findings {
+        let times = seen.entry(finding.fingerprint.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            finding.fingerprint = digest(&[&finding.fingerprint, &times.to_string()]);
+        }
+    }
+}

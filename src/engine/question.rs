@@ -1,0 +1,101 @@
+//! Open verdicts become questions: one for each missing fact, whatever number of rules wait for it.
+
+use super::decide::Outcome;
+use super::show::Context;
+use crate::condition::{Evaluator, Evidence, Located, Silence};
+use crate::finding::{Finding, Severity, Verdict};
+use crate::model::{DocumentId, EntryId};
+use crate::vocabulary::NodeId;
+
+/// The fact that a question asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Asked {
+    Missing(DocumentId, NodeId),
+    Unresolved(Located),
+    Unrelated(Located, Located),
+    Other(Located),
+}
+
+/// The questions of a document, each with the rules that wait for its answer.
+pub fn questions(context: &Context<'_>, open: Vec<Outcome<'_>>) -> Vec<Finding> {
+    let mut groups: Vec<(Asked, Vec<Outcome<'_>>)> = Vec::new();
+    for outcome in open {
+        let asked = asked(&outcome);
+        match groups.iter_mut().find(|(other, _)| *other == asked) {
+            Some((_, waiting)) => waiting.push(outcome),
+            None => groups.push((asked, vec![outcome])),
+        }
+    }
+    groups.into_iter().map(|(asked, waiting)| question(context, asked, waiting)).collect()
+}
+
+/// The first fact that is open.
+fn asked(outcome: &Outcome<'_>) -> Asked {
+    let open = outcome.evidence.iter().find_map(|item| match item {
+        Evidence::Missing { node, document, silence: Silence::Open, .. } => Some(Asked::Missing(*document, *node)),
+        Evidence::Unresolved(located) => Some(Asked::Unresolved(*located)),
+        Evidence::Unrelated(one, other) => Some(Asked::Unrelated(*one, *other)),
+        _ => None,
+    });
+    let stated = || outcome.evidence.iter().find_map(|item| match item {
+        Evidence::Fact(located) => Some(Asked::Other(*located)),
+        Evidence::Conflict(all) => all.first().map(|located| Asked::Other(*located)),
+        _ => None,
+    });
+    open.or_else(stated).unwrap_or(Asked::Other(outcome.subject))
+}
+
+fn question(context: &Context<'_>, asked: Asked, mut waiting: Vec<Outcome<'_>>) -> Finding {
+    waiting.sort_by(|left, right| right.rule.severity.cmp(&left.rule.severity).then_with(|| left.rule.id.cmp(&right.rule.id)));
+    let first = &waiting[0];
+    let mut finding = context.finding(first, Severity::Question);
+    finding.verdict = Verdict::Unproven;
+    finding.message = words(context, asked);
+    finding.notes.truncate(1);
+    let primary = place(context, asked);
+    finding.labels.retain(|label| label.span != primary.span);
+    finding.labels.insert(0, primary);
+    finding.labels.truncate(2);
+    finding.cites = context.cites(first.rule);
+    let mut also: Vec<String> = waiting.iter().skip(1).map(|outcome| outcome.rule.id.clone()).filter(|id| *id != finding.code).collect();
+    also.sort();
+    also.dedup();
+    finding.also = also;
+    finding
+}
+
+fn words(context: &Context<'_>, asked: Asked) -> String {
+    let show = |located: Located| Evaluator::new(context.world, located).show(located);
+    let say = |located: Located| {
+        let node = context.world.model.document(located.document).entry(located.entry).node;
+        context.world.vocabulary.node(node).say.clone()
+    };
+    match asked {
+        Asked::Missing(_, node) => context.world.vocabulary.node(node).ask.clone(),
+        Asked::Unresolved(located) => format!("what does `{}` say?", show(located)),
+        Asked::Unrelated(one, other) => format!("are `{}` and `{}` one interest?", show(one), show(other)),
+        Asked::Other(located) => format!("what does {} mean in full? `{}` does not decide", say(located), show(located)),
+    }
+}
+
+fn place(context: &Context<'_>, asked: Asked) -> crate::finding::Label {
+    let model = context.world.model;
+    let (span, text) = match asked {
+        Asked::Missing(document, node) => {
+            let found = model.document(document);
+            let mut above = context.world.vocabulary.node(node).parent;
+            let mut at = EntryId::DOCUMENT;
+            while let Some(block) = above {
+                if let Some(entry) = found.at(block).next() {
+                    at = entry;
+                    break;
+                }
+                above = context.world.vocabulary.node(block).parent;
+            }
+            (found.span(at), format!("{} is not said here", context.world.vocabulary.node(node).say))
+        }
+        Asked::Unresolved(located) => (model.document(located.document).span(located.entry), "what it says is not known here".to_owned()),
+        Asked::Unrelated(located, _) | Asked::Other(located) => (model.document(located.document).span(located.entry), "this does not decide".to_owned()),
+    };
+    crate::finding::Label { span, text }
+}

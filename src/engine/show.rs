@@ -1,0 +1,173 @@
+//! From evidence to labels and notes: the words come from the vocabulary.
+
+use super::cite;
+use super::decide::Outcome;
+use super::fingerprint::digest;
+use crate::condition::{Evaluator, Evidence, Located, World};
+use crate::finding::{Cite, Finding, Label, Severity, Verdict};
+use crate::model::{DocumentId, EntryId, Reading};
+use crate::rulebook::{Rule, Rulebook};
+use crate::source::Span;
+
+/// What a finding is made with.
+#[derive(Debug)]
+pub struct Context<'c> {
+    /// The documents.
+    pub world: &'c World<'c>,
+    /// The rules and the register.
+    pub rulebook: &'c Rulebook,
+    /// The instruments that bind the document.
+    pub bound: &'c [u16],
+    /// Which instruments count.
+    pub profile: Option<&'c str>,
+}
+
+/// The most labels of one finding; a reader takes in no more.
+const LABELS: usize = 6;
+
+impl Context<'_> {
+    /// A breach as a finding.
+    pub fn breach(&self, outcome: &Outcome<'_>) -> Finding {
+        let rule = outcome.rule;
+        let binds = rule.cites.iter().any(|cite| self.bound.contains(&cite.instrument));
+        let mut finding = self.finding(outcome, if binds { rule.severity } else { rule.severity.milder() });
+        finding.message.clone_from(&outcome.message);
+        finding.help = Some(rule.help.clone());
+        finding.cites = self.cites(rule);
+        if self.world.model.document(outcome.subject.document).entry(outcome.subject.entry).reading == Reading::Draft {
+            finding.notes.push("as read by import, not confirmed by a reader".to_owned());
+            finding.severity = Severity::Question;
+        }
+        finding
+    }
+
+    /// A finding with labels and notes, without its message.
+    pub fn finding(&self, outcome: &Outcome<'_>, severity: Severity) -> Finding {
+        let labels = self.labels(outcome);
+        let primary = labels.first().map(|label| label.span).unwrap_or_default();
+        let document = self.world.model.document(outcome.subject.document);
+        let kind = &self.world.vocabulary.kind(document.kind).name;
+        let identity = format!("{kind} {} {}", document.name, document.version.as_deref().unwrap_or_default());
+        Finding {
+            code: outcome.rule.id.clone(),
+            verdict: outcome.verdict,
+            severity,
+            message: String::new(),
+            help: None,
+            notes: self.notes(outcome),
+            cites: Vec::new(),
+            also: Vec::new(),
+            fingerprint: digest(&[&outcome.rule.id, &identity, &self.structure(outcome, primary)]),
+            labels,
+        }
+    }
+
+    /// The place and value that a finding rests on, without where they stand in the file.
+    fn structure(&self, outcome: &Outcome<'_>, primary: Span) -> String {
+        let document = self.world.model.document(outcome.subject.document);
+        let at = document.entries.iter().position(|entry| (entry.head.0, entry.head.1) == (primary.start, primary.end));
+        let Some(at) = at else { return String::new() };
+        let entry = EntryId(at as u32);
+        let located = Located { document: outcome.subject.document, entry };
+        let value = Evaluator::new(self.world, outcome.subject).show(located);
+        format!("{}={value}", self.world.vocabulary.node(document.entry(entry).node).path)
+    }
+
+    /// The clauses behind a rule, those of the profile only where one is chosen.
+    pub fn cites(&self, rule: &Rule) -> Vec<Cite> {
+        let register = &self.rulebook.register;
+        let counted = rule.cites.iter().filter(|cite| self.profile.is_none_or(|profile| register.counts(cite.instrument, profile)));
+        counted.map(|cite| cite::show(*cite, rule.nature, self.bound, register)).collect()
+    }
+
+    fn labels(&self, outcome: &Outcome<'_>) -> Vec<Label> {
+        let mut labels: Vec<Label> = Vec::new();
+        let at = outcome.at.map(|located| self.fact(located));
+        let rest = outcome.evidence.iter().flat_map(|item| self.evidence(item, outcome.verdict));
+        for label in at.into_iter().chain(rest) {
+            if labels.len() < LABELS && !labels.iter().any(|other| other.span == label.span) {
+                labels.push(label);
+            }
+        }
+        if labels.is_empty() {
+            let document = self.world.model.document(outcome.subject.document);
+            labels.push(Label { span: document.span(outcome.subject.entry), text: String::new() });
+        }
+        labels
+    }
+
+    fn evidence(&self, item: &Evidence, verdict: Verdict) -> Vec<Label> {
+        match item {
+            Evidence::Fact(located) => vec![self.fact(*located)],
+            Evidence::Missing { node, document, at, .. } => {
+                let say = &self.world.vocabulary.node(*node).say;
+                let text = match verdict {
+                    Verdict::Breached => format!("{say} is not there"),
+                    _ => format!("{say} is not said here"),
+                };
+                vec![Label { span: self.world.model.document(*document).span(*at), text }]
+            }
+            Evidence::Unresolved(located) => vec![Label { span: self.span(*located), text: "what it says is not known here".to_owned() }],
+            Evidence::Conflict(all) => all.iter().map(|located| Label { text: format!("here: {}", self.value(*located)), span: self.span(*located) }).collect(),
+            Evidence::Unrelated(one, other) => {
+                let text = |located: Located| format!("is `{}` one interest with the other?", self.value(located));
+                vec![Label { span: self.span(*one), text: text(*one) }, Label { span: self.span(*other), text: text(*other) }]
+            }
+        }
+    }
+
+    /// A fact: what it is, and where it was read.
+    fn fact(&self, located: Located) -> Label {
+        let document = self.world.model.document(located.document);
+        let entry = document.entry(located.entry);
+        let node = self.world.vocabulary.node(entry.node);
+        let mut text = if located.entry == EntryId::DOCUMENT { String::new() } else { node.say.clone() };
+        match document.citation(located.entry) {
+            Some(citation) if citation.inferred => text.push_str(" (inferred by the encoder, not the source's words)"),
+            Some(citation) if !citation.text.is_empty() => {
+                text.push_str(" (");
+                text.push_str(&citation.text);
+                text.push(')');
+            }
+            _ => {}
+        }
+        Label { span: document.span(located.entry), text }
+    }
+
+    fn span(&self, located: Located) -> Span {
+        self.world.model.document(located.document).span(located.entry)
+    }
+
+    fn value(&self, located: Located) -> String {
+        Evaluator::new(self.world, located).show(located)
+    }
+
+    /// Where a missing fact was sought, and how that was read.
+    fn notes(&self, outcome: &Outcome<'_>) -> Vec<String> {
+        let mut notes: Vec<String> = Vec::new();
+        for item in &outcome.evidence {
+            let Evidence::Missing { node, searched, .. } = item else { continue };
+            let note = format!("{}: not found in {}", self.world.vocabulary.node(*node).say, self.searched(searched));
+            if !notes.contains(&note) && notes.len() < 3 {
+                notes.push(note);
+            }
+        }
+        notes
+    }
+
+    /// `KH_AM004, JCM (all read in part)`
+    pub fn searched(&self, searched: &[DocumentId]) -> String {
+        let name = |id: &DocumentId| self.world.model.document(*id).name.to_string();
+        let full = |id: &DocumentId| self.world.model.document(*id).entry(EntryId::DOCUMENT).reading == Reading::Full;
+        let mut names: Vec<String> = searched.iter().take(6).map(name).collect();
+        if searched.len() > names.len() {
+            names.push(format!("{} more", searched.len() - names.len()));
+        }
+        let read = match (searched.iter().all(full), searched.iter().any(full)) {
+            (true, _) => "read in full",
+            (false, true) => "some read in part",
+            (false, false) => "read in part",
+        };
+        format!("{} ({read})", names.join(", "))
+    }
+}

@@ -1,0 +1,250 @@
+//! A rule as written becomes a rule: every word, path, citation and threshold is looked up.
+
+use super::load::RuleFile;
+use super::written::{self, Text};
+use super::{Clause, Example, Nature, Part, Register, Rule, Template, Visit};
+use crate::condition::{Condition, Limit, Literal, Scope, compile, compile_path};
+use crate::finding::{Finding, Severity, Verdict};
+use crate::measure::{Interval, Quantity, Unit, parse_amount};
+use crate::source::{Source, Span};
+use crate::syntax::{ExprId, ExprKind, Tree, parse_expression};
+use crate::vocabulary::{NodeId, Vocabulary, nearest};
+
+/// Checks one rule. With any finding on it the rule does not run.
+pub(super) fn check(file: &RuleFile, written: written::Rule, vocabulary: &Vocabulary, register: &Register) -> (Option<Rule>, Vec<Finding>) {
+    let mut checker = Checker { source: &file.source, vocabulary, findings: Vec::new() };
+    let limits = checker.limits(&written);
+    let visits: Vec<Visit> = written.subject.0.iter().filter_map(|subject| checker.visit(subject, &written, &limits)).collect();
+    let severity = checker.word(&written.severity, &[("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)]);
+    let nature = checker.word(&written.nature, &[("requirement", Nature::Requirement), ("indicator", Nature::Indicator)]);
+    let mut cites = Vec::new();
+    for cite in &written.cites {
+        match register.resolve(&cite.value) {
+            Ok(citation) => cites.push(citation),
+            Err(problem) => checker.complain("rules/citation", cite, problem, "cited here"),
+        }
+    }
+    let examples = checker.examples(&written);
+    let findings = checker.findings;
+    let (Some(severity), Some(nature), true) = (severity, nature, findings.is_empty()) else {
+        return (None, findings);
+    };
+    let limits = written.limits.0.into_iter().map(|(name, limit)| (name, limit.value.value, limit.origin.value)).collect();
+    let rule = Rule {
+        id: file.id.clone(),
+        title: written.title.value,
+        visits,
+        severity,
+        nature,
+        defect: written.defect.map(|defect| defect.value),
+        cites,
+        limits,
+        help: written.help.value,
+        why: written.why.value,
+        examples,
+    };
+    (Some(rule), findings)
+}
+
+struct Checker<'c> {
+    source: &'c Source,
+    vocabulary: &'c Vocabulary,
+    findings: Vec<Finding>,
+}
+
+impl Checker<'_> {
+    fn complain(&mut self, code: &'static str, text: &Text, message: String, label: &str) {
+        self.findings.push(Finding::error(code, self.span(text), message).at(label));
+    }
+
+    /// Where a scalar stands; the first line where its reader did not tell.
+    fn span(&self, text: &Text) -> Span {
+        let len = self.source.text.len() as u32;
+        if text.len > 0 {
+            return Span::new(self.source.id, text.start.min(len), (text.start + text.len).min(len));
+        }
+        let found = self.source.text.find(text.value.as_str()).unwrap_or(0) as u32;
+        Span::new(self.source.id, found, (found + text.value.len() as u32).min(len))
+    }
+
+    fn word<T: Copy>(&mut self, text: &Text, words: &[(&str, T)]) -> Option<T> {
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
+            return Some(*value);
+        }
+        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let near = nearest(&text.value, names.iter().copied()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        self.complain("rules/word", text, format!("expected {}, found `{}`{near}", names.join(", "), text.value), "not one of them");
+        None
+    }
+
+    fn visit(&mut self, subject: &Text, written: &written::Rule, limits: &[Limit]) -> Option<Visit> {
+        let node = self.subject(subject)?;
+        let mut scope = Scope { vocabulary: self.vocabulary, subject: node, limits, bound: Vec::new() };
+        let given = match &written.given {
+            Some(text) => Some(self.condition(text, &mut scope)?),
+            None => None,
+        };
+        let in_given = scope.bound.len();
+        let mut clauses = Vec::new();
+        for clause in &written.require {
+            // Each clause binds its own names; those of `given` go on to mean what they meant.
+            let that = self.condition(&clause.that, &mut scope)?;
+            let at = match &clause.at {
+                Some(at) => Some(self.path(at, &mut scope)?),
+                None => None,
+            };
+            let message = self.template(&clause.message, &mut scope)?;
+            let names = scope.bound.iter().enumerate().map(|(slot, bound)| (bound.name.clone(), slot as u8)).collect();
+            scope.bound.iter_mut().for_each(|bound| bound.open = false);
+            scope.bound.iter_mut().skip(in_given).for_each(|bound| bound.name.clear());
+            clauses.push(Clause { that, message, at, names });
+        }
+        Some(Visit { node, given, clauses })
+    }
+
+    /// `methodology`, or `agreement.authorization`.
+    fn subject(&mut self, subject: &Text) -> Option<NodeId> {
+        let mut words = subject.value.split('.');
+        let kind = words.next().unwrap_or_default();
+        let Some(kind_id) = self.vocabulary.kind_named(kind) else {
+            let near = nearest(kind, self.vocabulary.kind_words().into_iter()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            self.complain("rules/subject", subject, format!("no kind of document is called `{kind}`{near}"), "the subject");
+            return None;
+        };
+        let mut node = self.vocabulary.kind(kind_id).root;
+        for word in words {
+            match self.vocabulary.child(node, word) {
+                Some(child) => node = child,
+                None => {
+                    let near = nearest(word, self.vocabulary.words_in_body(node)).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                    self.complain("rules/subject", subject, format!("`{word}` is no word of {kind}{near}"), "the subject");
+                    return None;
+                }
+            }
+        }
+        Some(node)
+    }
+
+    fn condition(&mut self, text: &Text, scope: &mut Scope<'_>) -> Option<Condition> {
+        self.parsed(text, |tree, expr| compile(tree, expr, scope))
+    }
+
+    fn path(&mut self, text: &Text, scope: &mut Scope<'_>) -> Option<crate::condition::Path> {
+        self.parsed(text, |tree, expr| compile_path(tree, expr, scope))
+    }
+
+    /// Parses a scalar as an expression, in its own place in the file where that is possible.
+    fn parsed<T>(&mut self, text: &Text, act: impl FnOnce(&Tree<'_>, ExprId) -> Result<T, Finding>) -> Option<T> {
+        let place = self.span(text);
+        let exact = self.exact(place, &text.value);
+        let apart = Source { id: self.source.id, name: self.source.name.clone(), text: text.value.as_str().into() };
+        let whole = Span::new(self.source.id, 0, text.value.len() as u32);
+        let (source, span) = match exact {
+            Some(span) => (self.source, span),
+            None => (&apart, whole),
+        };
+        let (tree, expr, mut problems) = parse_expression(source, span);
+        let mut result = None;
+        match expr {
+            Some(expr) if problems.is_empty() => match act(&tree, expr) {
+                Ok(value) => result = Some(value),
+                Err(problem) => problems.push(problem),
+            },
+            Some(_) => {}
+            None if problems.is_empty() => problems.push(Finding::error("rules/condition", whole, "expected a condition, found nothing").at("here")),
+            None => {}
+        }
+        for mut problem in problems {
+            if exact.is_none() {
+                problem.labels.iter_mut().for_each(|label| label.span = place);
+            }
+            self.findings.push(problem);
+        }
+        result
+    }
+
+    /// The bytes of the file that say just what the scalar says, line ends being spaces.
+    fn exact(&self, place: Span, value: &str) -> Option<Span> {
+        let raw = self.source.slice(place);
+        let same = |raw: &str| raw.split_whitespace().eq(value.split_whitespace());
+        if same(raw) {
+            return Some(place);
+        }
+        let inner = Span::new(place.file, place.start + 1, place.end.saturating_sub(1));
+        (raw.len() >= 2 && same(self.source.slice(inner))).then_some(inner)
+    }
+
+    fn limits(&mut self, written: &written::Rule) -> Vec<Limit> {
+        let mut limits = Vec::new();
+        for (name, limit) in &written.limits.0 {
+            let vocabulary = self.vocabulary;
+            let value = self.parsed(&limit.value, |tree, expr| literal(tree, expr, vocabulary));
+            limits.extend(value.map(|value| Limit { name: name.clone(), value }));
+        }
+        limits
+    }
+
+    /// A message; what stands in braces is looked up.
+    fn template(&mut self, text: &Text, scope: &mut Scope<'_>) -> Option<Template> {
+        let mut template = Template::default();
+        let mut rest = text.value.as_str();
+        while let Some(open) = rest.find('{') {
+            let close = rest[open..].find('}').map_or(rest.len(), |at| open + at);
+            template.parts.push(Part::Text(rest[..open].to_owned()));
+            let name = &rest[open + 1..close];
+            template.parts.push(match name {
+                "missing" => Part::Missing,
+                _ if name.starts_with("limits.") => Part::Text(self.limit(text, name, scope)?),
+                _ => {
+                    let inner = Text { value: name.to_owned(), start: text.start, len: text.len };
+                    Part::Value(self.path(&inner, scope)?)
+                }
+            });
+            rest = rest.get(close + 1..).unwrap_or_default();
+        }
+        template.parts.push(Part::Text(rest.to_owned()));
+        Some(template)
+    }
+
+    fn limit(&mut self, text: &Text, name: &str, scope: &Scope<'_>) -> Option<String> {
+        let name = name.trim_start_matches("limits.");
+        match scope.limits.iter().find(|limit| limit.name == name).map(|limit| &limit.value) {
+            Some(Literal::Quantity(_, text)) => Some(text.to_string()),
+            Some(Literal::Date(date)) => Some(date.to_string()),
+            _ => {
+                self.complain("rules/message", text, format!("this rule has no limit `{name}`"), "in this message");
+                None
+            }
+        }
+    }
+
+    fn examples(&mut self, written: &written::Rule) -> Vec<Example> {
+        let verdicts = [Verdict::Breached, Verdict::Met, Verdict::Unproven, Verdict::NotApplicable].map(|verdict| (verdict.word(), verdict));
+        let mut examples = Vec::new();
+        for (word, text) in written.examples.iter().flat_map(|example| &example.0) {
+            let place = Text { value: word.clone(), start: text.start, len: text.len };
+            if let Some(verdict) = self.word(&place, &verdicts) {
+                examples.push(Example { verdict, text: text.value.clone(), span: self.span(text) });
+            }
+        }
+        examples
+    }
+}
+
+/// The value of a threshold.
+fn literal(tree: &Tree<'_>, expr: ExprId, vocabulary: &Vocabulary) -> Result<Literal, Finding> {
+    let span = tree.expr(expr).span;
+    let text = tree.text(span);
+    match tree.expr(expr).kind {
+        ExprKind::Number { digits, unit } => {
+            let amount = parse_amount(tree.text(digits)).map_err(|problem| Finding::error("rules/limit", digits, problem.to_string()).at("this number"))?;
+            let unit = match unit {
+                None => Unit::ONE,
+                Some(unit) => vocabulary.units.parse(tree.text(unit)).map_err(|problem| Finding::error("rules/limit", unit, problem.to_string()).at("this unit"))?,
+            };
+            Ok(Literal::Quantity(Quantity::new(amount, unit), text.into()))
+        }
+        ExprKind::Date => Interval::parse(text).map(Literal::Date).map_err(|problem| Finding::error("rules/limit", span, problem.to_string()).at("this date")),
+        _ => Err(Finding::error("rules/limit", span, format!("expected a quantity or a date, found `{text}`")).at("this limit")),
+    }
+}

@@ -1,0 +1,90 @@
+//! Rule files to rules: what is broken becomes a finding inside the YAML, and the other rules still run.
+
+use super::check::check;
+use super::written;
+use super::{Register, Rule};
+use crate::finding::Finding;
+use crate::source::{FileId, LineIndex, Source, Span};
+use crate::vocabulary::{Vocabulary, nearest};
+
+/// A rule file: its id and its text.
+#[derive(Debug)]
+pub struct RuleFile {
+    /// The path below the rules folder, without the ending: the rule's id.
+    pub id: String,
+    /// The file.
+    pub source: Source,
+    content: Option<written::Rule>,
+}
+
+impl RuleFile {
+    /// A file as it was read.
+    pub fn new(id: String, source: Source) -> Self {
+        RuleFile { id, source, content: None }
+    }
+
+    /// A file that the build script has read already.
+    pub(super) fn embedded(path: String, text: String, rule: written::Rule) -> Self {
+        let id = path.trim_start_matches("rules/").trim_end_matches(".yaml").to_owned();
+        let source = Source { id: FileId(u32::MAX), name: path.into(), text: text.into() };
+        RuleFile { id, source, content: Some(rule) }
+    }
+}
+
+/// Checks rule files. The rules come out sorted by id.
+pub fn load(files: Vec<RuleFile>, vocabulary: &Vocabulary, register: &Register) -> (Vec<Rule>, Vec<Finding>) {
+    let mut rules: Vec<Rule> = Vec::with_capacity(files.len());
+    let mut findings = Vec::new();
+    for mut file in files {
+        let Some(content) = file.content.take().map_or_else(|| parse(&file.source).map_err(|finding| findings.push(finding)).ok(), Some) else {
+            continue;
+        };
+        let (rule, problems) = check(&file, content, vocabulary, register);
+        findings.extend(problems);
+        let Some(rule) = rule else { continue };
+        if rules.iter().any(|other| other.id == rule.id) {
+            findings.push(
+                Finding::error("rules/id-taken", Span::new(file.source.id, 0, 1), format!("a rule `{}` exists already", rule.id))
+                    .at("this file")
+                    .help("give the file another name: its path is its id"),
+            );
+            continue;
+        }
+        rules.push(rule);
+    }
+    rules.sort_by(|left, right| left.id.cmp(&right.id));
+    (rules, findings)
+}
+
+/// The rule in a YAML text.
+fn parse(source: &Source) -> Result<written::Rule, Finding> {
+    serde_yaml::from_str(&source.text).map_err(|error| broken(source, &error))
+}
+
+/// Where the YAML breaks, and what was expected.
+fn broken(source: &Source, error: &serde_yaml::Error) -> Finding {
+    let error = error.without_snippet();
+    let span = error.location().map_or(Span::new(source.id, 0, 1), |location| {
+        let start = location.span().byte_offset().map_or_else(
+            || LineIndex::new(&source.text).start_of(location.line().saturating_sub(1) as u32) + location.column().saturating_sub(1) as u32,
+            |offset| offset as u32,
+        );
+        let word = source.text.get(start as usize..).unwrap_or_default();
+        let len = word.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(word.len()).max(1);
+        Span::new(source.id, start, (start + len as u32).min(source.text.len() as u32))
+    });
+    let text = error.to_string();
+    let text = text.split(" at line ").next().unwrap_or_default().lines().next().unwrap_or_default();
+    let finding = Finding::error("rules/yaml", span, format!("the rule file cannot be read: {text}")).at("here");
+    match suggestion(text) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("see CONTRIBUTING.md for the shape of a rule"),
+    }
+}
+
+/// ``unknown field `severty`, expected one of `title`, …``: the nearest of those that were expected.
+fn suggestion(text: &str) -> Option<&str> {
+    let mut quoted = text.split('`').skip(1).step_by(2);
+    let found = quoted.next()?;
+    nearest(found, quoted)
+}

@@ -1,0 +1,121 @@
+//! Rules, the register of instruments and the published decisions: as written, and checked.
+
+mod check;
+mod embedded;
+mod load;
+mod register;
+mod template;
+mod written;
+
+pub use crate::vocabulary::Ordered;
+pub use embedded::{library, pages, shipped};
+pub use load::{RuleFile, load};
+pub use register::{Binding, Register};
+pub use template::{Part, Template};
+pub use written::{Decision, Decisions, Instrument, InstrumentClause};
+
+use crate::condition::{Condition, Path, Slot};
+use crate::finding::{Severity, Verdict};
+use crate::source::Span;
+use crate::vocabulary::{NodeId, Vocabulary};
+
+/// The policy: what is asked of documents, and on what grounds.
+#[derive(Debug)]
+pub struct Rulebook {
+    /// What may be said.
+    pub vocabulary: Vocabulary,
+    /// The rules, by id.
+    pub rules: Vec<Rule>,
+    /// The texts that they rest on.
+    pub register: Register,
+    /// Published verdicts.
+    pub decisions: Vec<Decisions>,
+}
+
+/// A rule, with every name resolved.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its path below `rules`, without the ending.
+    pub id: String,
+    /// The defect, as a sentence.
+    pub title: String,
+    /// What it visits, with its conditions typed for each.
+    pub visits: Vec<Visit>,
+    /// How much a breach weighs.
+    pub severity: Severity,
+    /// Whether a clause says so, or it is a sign to weigh.
+    pub nature: Nature,
+    /// The defect that it shares with other rules.
+    pub defect: Option<String>,
+    /// The clauses behind it, by place in the register.
+    pub cites: Vec<Citation>,
+    /// Its thresholds, with their origin.
+    pub limits: Vec<(String, String, String)>,
+    /// What to do.
+    pub help: String,
+    /// Why it matters.
+    pub why: String,
+    /// Documents with the verdict that they must get.
+    pub examples: Vec<Example>,
+}
+
+/// What a rule visits.
+#[derive(Debug)]
+pub struct Visit {
+    /// A kind of document, or a block of one.
+    pub node: NodeId,
+    /// When it applies.
+    pub given: Option<Condition>,
+    /// What must hold.
+    pub clauses: Vec<Clause>,
+}
+
+/// One thing that must hold.
+#[derive(Debug)]
+pub struct Clause {
+    /// The condition.
+    pub that: Condition,
+    /// What is wrong where it does not hold.
+    pub message: Template,
+    /// Where to point.
+    pub at: Option<Path>,
+    /// The names that messages may use.
+    pub names: Vec<(String, Slot)>,
+}
+
+/// What kind of rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// A clause says so.
+    Requirement,
+    /// A sign that a reviewer should weigh.
+    Indicator,
+}
+
+/// A clause that a rule rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Citation {
+    /// The instrument, by its place in the register.
+    pub instrument: u16,
+    /// The clause, by its place in the instrument; none for the whole of it.
+    pub clause: Option<u16>,
+}
+
+/// A document and the verdict that it must get.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The documents, as text.
+    pub text: String,
+    /// Where it stands in the rule file.
+    pub span: Span,
+}
+
+impl Rulebook {
+    /// The rule of this id.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        let at = self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id)).ok()?;
+        Some(&self.rules[at])
+    }
+}

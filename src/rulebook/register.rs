@@ -1,0 +1,120 @@
+//! The register of instruments: what may be cited, what it asks, and how well that is known.
+
+use super::Citation;
+use super::written::{Instrument, InstrumentClause};
+use crate::vocabulary::nearest;
+use rustc_hash::FxHashMap;
+
+/// All instruments, findable by symbol.
+#[derive(Debug, Default)]
+pub struct Register {
+    /// The instruments, in the order of their files.
+    pub instruments: Vec<Instrument>,
+    symbols: FxHashMap<String, u16>,
+}
+
+/// How a clause asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binding {
+    /// `shall`
+    Shall,
+    /// `should`
+    Should,
+    /// `may`, or a statement.
+    Nothing,
+}
+
+impl Register {
+    /// A register of these instruments; of two with one symbol the later counts.
+    pub fn new(instruments: Vec<Instrument>) -> Self {
+        let symbols = instruments.iter().enumerate().map(|(at, instrument)| (instrument.symbol.clone(), at as u16)).collect();
+        Register { instruments, symbols }
+    }
+
+    /// The instrument of a symbol.
+    pub fn instrument(&self, symbol: &str) -> Option<u16> {
+        self.symbols.get(symbol).copied()
+    }
+
+    /// The clause that a citation names: the longest symbol it begins with, then a locator or nothing.
+    pub fn resolve(&self, cite: &str) -> Result<Citation, String> {
+        let mut end = cite.len();
+        loop {
+            if let Some(instrument) = self.instrument(cite[..end].trim_end()) {
+                return self.locate(instrument, cite[end..].trim());
+            }
+            match cite[..end].trim_end().rfind(' ') {
+                Some(space) => end = space,
+                None => break,
+            }
+        }
+        let symbols = self.symbols.keys().map(String::as_str);
+        let first: Vec<&str> = symbols.clone().filter(|symbol| cite.starts_with(symbol.split(' ').next().unwrap_or_default())).collect();
+        let near = nearest(cite, first.into_iter()).or_else(|| nearest(cite, symbols));
+        Err(match near {
+            Some(near) => format!("no instrument of the register is cited by `{cite}`; did you mean `{near}`?"),
+            None => format!("no instrument of the register is cited by `{cite}`"),
+        })
+    }
+
+    fn locate(&self, instrument: u16, locator: &str) -> Result<Citation, String> {
+        if locator.is_empty() {
+            return Ok(Citation { instrument, clause: None });
+        }
+        let found = &self.instruments[instrument as usize];
+        match found.clauses.iter().position(|clause| clause.at == locator) {
+            Some(clause) => Ok(Citation { instrument, clause: Some(clause as u16) }),
+            None => {
+                let near = nearest(locator, found.clauses.iter().map(|clause| clause.at.as_str()));
+                let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                Err(format!("{} has no clause `{locator}` in the register{near}", found.symbol))
+            }
+        }
+    }
+
+    /// The clause of a citation, where it names one.
+    pub fn clause(&self, citation: Citation) -> Option<&InstrumentClause> {
+        self.instruments[citation.instrument as usize].clauses.get(citation.clause? as usize)
+    }
+
+    /// Instrument and locator, as people write them.
+    pub fn show(&self, citation: Citation) -> String {
+        let instrument = &self.instruments[citation.instrument as usize];
+        match self.clause(citation) {
+            Some(clause) => format!("{} {}", instrument.symbol, clause.at),
+            None => instrument.symbol.clone(),
+        }
+    }
+
+    /// How the clause, or the whole instrument, is known.
+    pub fn known(&self, citation: Citation) -> &'static str {
+        let instrument = &self.instruments[citation.instrument as usize].known;
+        match self.clause(citation).map_or(instrument.as_str(), |clause| clause.known.as_str()) {
+            "read" => "read",
+            "secondary" => "secondary",
+            _ => "background",
+        }
+    }
+
+    /// How the clause asks; a whole instrument asks nothing in particular.
+    pub fn binding(&self, citation: Citation) -> Binding {
+        match self.clause(citation).map(|clause| clause.force.as_str()) {
+            Some("shall") => Binding::Shall,
+            Some("should") => Binding::Should,
+            _ => Binding::Nothing,
+        }
+    }
+
+    /// Whether an instrument counts under a profile.
+    pub fn counts(&self, instrument: u16, profile: &str) -> bool {
+        self.instruments[instrument as usize].profiles.iter().any(|known| known == profile)
+    }
+
+    /// All profiles, sorted.
+    pub fn profiles(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = self.instruments.iter().flat_map(|instrument| instrument.profiles.iter().map(String::as_str)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}

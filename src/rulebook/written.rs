@@ -1,0 +1,225 @@
+//! Rules, instruments and decisions as their YAML says them; the build script reads them and embeds them.
+
+use super::Ordered;
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+/// A scalar, with the bytes of the file that it stands in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Text {
+    /// What it says.
+    pub value: String,
+    /// Its first byte.
+    pub start: u32,
+    /// How many bytes; 0 where the reader does not know.
+    pub len: u32,
+}
+
+/// A rule file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The defect, as a sentence.
+    pub title: Text,
+    /// What it visits.
+    pub subject: Texts,
+    /// When it applies; always, where nothing is said.
+    #[serde(default)]
+    pub given: Option<Text>,
+    /// What must hold.
+    pub require: Vec<Clause>,
+    /// `error`, `warning` or `info`.
+    pub severity: Text,
+    /// `requirement` or `indicator`.
+    pub nature: Text,
+    /// Rules that name the same defect are shown as one finding.
+    #[serde(default)]
+    pub defect: Option<Text>,
+    /// The clauses behind it.
+    pub cites: Vec<Text>,
+    /// Named thresholds.
+    #[serde(default)]
+    pub limits: Ordered<Limit>,
+    /// What to do.
+    pub help: Text,
+    /// Why it matters.
+    pub why: Text,
+    /// Documents with the verdict that they must get.
+    pub examples: Vec<Ordered<Text>>,
+}
+
+/// One thing that must hold.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    /// The condition.
+    pub that: Text,
+    /// What is wrong where it does not hold.
+    pub message: Text,
+    /// Where to point.
+    #[serde(default)]
+    pub at: Option<Text>,
+}
+
+/// A named threshold.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// Its value with its unit.
+    pub value: Text,
+    /// Where it comes from.
+    pub origin: Text,
+}
+
+/// One text or several.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Texts(pub Vec<Text>);
+
+/// An instrument of the register.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instrument {
+    /// How rules cite it.
+    pub symbol: String,
+    /// Its title.
+    pub title: String,
+    /// Decision, tool, standard, law, study, press …
+    pub kind: String,
+    /// Who issued it.
+    #[serde(default)]
+    pub issuer: String,
+    /// Its number.
+    #[serde(default)]
+    pub document: String,
+    /// Its version.
+    #[serde(default)]
+    pub version: String,
+    /// When it was adopted.
+    #[serde(default)]
+    pub adopted: String,
+    /// From when it holds.
+    #[serde(default)]
+    pub in_force: String,
+    /// Until when it held.
+    #[serde(default)]
+    pub superseded: String,
+    /// Whom it binds; nobody, where nothing is said.
+    #[serde(default)]
+    pub binds: String,
+    /// The profiles that count it.
+    #[serde(default)]
+    pub profiles: Vec<String>,
+    /// How it is known: `read`, `secondary` or `background`.
+    pub known: String,
+    /// What was read.
+    #[serde(default)]
+    pub source: String,
+    /// Its clauses.
+    #[serde(default)]
+    pub clauses: Vec<InstrumentClause>,
+}
+
+/// A clause of an instrument.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InstrumentClause {
+    /// Its locator.
+    pub at: String,
+    /// What it asks, in our own words.
+    pub asks: String,
+    /// `shall`, `should`, `may` or `states`.
+    pub force: String,
+    /// How it is known.
+    pub known: String,
+    /// What was read, where it is not the instrument's.
+    #[serde(default)]
+    pub source: String,
+}
+
+/// Published verdicts on methodologies.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decisions {
+    /// Who decided.
+    pub issuer: String,
+    /// What is decided.
+    pub title: String,
+    /// Where it was seen.
+    #[serde(default)]
+    pub source: String,
+    /// When it was seen.
+    #[serde(default)]
+    pub retrieved: String,
+    /// How it is known.
+    pub known: String,
+    /// The verdicts.
+    pub verdicts: Vec<Decision>,
+}
+
+/// A published verdict.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// The methodology's id.
+    pub methodology: String,
+    /// The programmes under which it was judged; any, where none is named.
+    #[serde(default)]
+    pub programs: Vec<String>,
+    /// The versions that it is about.
+    #[serde(default)]
+    pub versions: String,
+    /// What was decided.
+    pub verdict: String,
+    /// When.
+    #[serde(default)]
+    pub date: String,
+    /// Why.
+    #[serde(default)]
+    pub because: String,
+    /// Under what condition.
+    #[serde(default)]
+    pub condition: String,
+    /// Where it was seen.
+    #[serde(default)]
+    pub source: String,
+}
+
+/// From YAML a text comes with its place; embedded, it is kept with it.
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let spanned = serde_yaml::Spanned::<String>::deserialize(deserializer)?;
+            let span = spanned.defined.span();
+            let start = span.byte_offset().unwrap_or_default() as u32;
+            return Ok(Text { value: spanned.value, start, len: span.byte_len().unwrap_or_default() as u32 });
+        }
+        let (value, start, len) = Deserialize::deserialize(deserializer)?;
+        Ok(Text { value, start, len })
+    }
+}
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrMany;
+        impl<'de> Visitor<'de> for OneOrMany {
+            type Value = Texts;
+            fn expecting(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                to.write_str("a text or a list of texts")
+            }
+            fn visit_str<E>(self, one: &str) -> Result<Texts, E> {
+                Ok(Texts(vec![Text { value: one.to_owned(), ..Text::default() }]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Texts, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = items.next_element()? {
+                    texts.push(text);
+                }
+                Ok(Texts(texts))
+            }
+        }
+        match deserializer.is_human_readable() {
+            true => deserializer.deserialize_any(OneOrMany),
+            false => Ok(Texts(Deserialize::deserialize(deserializer)?)),
+        }
+    }
+}
