@@ -1,5 +1,6 @@
 //! One binary for all tests.
 
+mod corpus;
 mod measure;
 mod rules;
 mod syntax;

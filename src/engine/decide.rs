@@ -37,30 +37,29 @@ pub fn outcome<'r>(world: &World<'_>, rule: &'r Rule, visit: &'r Visit, document
         return None;
     }
     let clause = clause?;
-    // What decides a breach is the clause; what leaves it open may be the clause, the condition to apply, or both.
-    let mut evidence = Vec::new();
-    let given = visit.given.as_ref().map(|given| (evaluator.condition(given), evaluator.explain(given)));
-    let open = |held: Option<bool>| verdict == Verdict::Unproven && held.is_none();
-    let clause_open = evaluator.condition(&clause.that).is_none();
-    match given {
-        Some((held, found)) if open(held) && !clause_open => {
-            evidence.extend(found);
-            evidence.extend(evaluator.explain(&clause.that));
-        }
-        given => {
-            evidence.extend(evaluator.explain(&clause.that));
-            evidence.extend(given.map(|(_, found)| found).unwrap_or_default());
-        }
-    }
+    // What decides a breach is the clause; what leaves it open is first of all whether the rule applies.
+    let of_given = visit.given.as_ref().map(|given| (evaluator.condition(given), evaluator.explain(given)));
+    let of_clause = evaluator.explain(&clause.that);
+    let evidence = match of_given {
+        Some((None, open)) => open.into_iter().chain(of_clause).collect(),
+        Some((_, given)) => of_clause.into_iter().chain(given).collect(),
+        None => of_clause,
+    };
+    let evidence = unique(evidence);
     let message = message(&mut evaluator, visit.given.as_ref(), clause, &evidence, world);
     let at = clause.at.as_ref().and_then(|path| evaluator.first(path));
-    let mut seen: Vec<Evidence> = Vec::with_capacity(evidence.len());
+    Some(Outcome { rule, subject, verdict, message, evidence, at })
+}
+
+/// Each item once, in the order of their first appearance.
+fn unique(evidence: Vec<Evidence>) -> Vec<Evidence> {
+    let mut seen = Vec::with_capacity(evidence.len());
     for item in evidence {
         if !seen.contains(&item) {
             seen.push(item);
         }
     }
-    Some(Outcome { rule, subject, verdict, message, evidence: seen, at })
+    seen
 }
 
 /// The table of verdicts, with the clause that decided.

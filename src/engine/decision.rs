@@ -52,7 +52,7 @@ fn concerns(decision: &Decision, document: &Document, programs: &[String]) -> bo
 
 fn append(document: &mut Document, register: NodeId, issuer: &str, decision: &Decision, vocabulary: &Vocabulary) {
     let entry = document.append(EntryId::DOCUMENT, register, Value::Nothing, None);
-    let mut say = |document: &mut Document, word: &str, value: Option<Value>| {
+    let say = |document: &mut Document, word: &str, value: Option<Value>| {
         if let (Some(node), Some(value)) = (vocabulary.child(register, word), value) {
             document.append(entry, node, value, None);
         }

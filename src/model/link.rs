@@ -21,7 +21,6 @@ pub struct Model {
     /// The documents, in the order of their files.
     pub documents: Vec<Document>,
     links: Vec<Links>,
-    countries: FxHashMap<Country, DocumentId>,
     interests: Interests,
 }
 
@@ -81,13 +80,12 @@ pub fn link(documents: Vec<Document>, vocabulary: &Vocabulary) -> (Model, Vec<Fi
     let mut findings = Vec::new();
     let names = Names::new(&documents, vocabulary, &mut findings);
     let interests = Interests::new(&documents, vocabulary);
-    let countries = names.countries(&documents);
     let mut direct = Vec::with_capacity(documents.len());
     for document in &documents {
         direct.push(references(document, vocabulary, &names, &documents, &mut findings));
     }
     let links = ground(&documents, &direct, &mut findings);
-    (Model { documents, links, countries, interests }, findings)
+    (Model { documents, links, interests }, findings)
 }
 
 /// The names that a document refers to and that nothing in the model answers to: what a library may add.
@@ -131,7 +129,6 @@ fn named(document: &Document, entry: EntryId) -> Option<String> {
 /// The documents by kind and name.
 struct Names<'d> {
     by_name: FxHashMap<KindId, FxHashMap<&'d str, Vec<DocumentId>>>,
-    country: Option<KindId>,
 }
 
 impl<'d> Names<'d> {
@@ -145,22 +142,11 @@ impl<'d> Names<'d> {
             }
             same.push(DocumentId(at as u32));
         }
-        Names { by_name, country: vocabulary.kind_named("country") }
+        Names { by_name }
     }
 
     fn find(&self, kind: KindId, name: &str) -> &[DocumentId] {
         self.by_name.get(&kind).and_then(|names| names.get(name)).map_or(&[], Vec::as_slice)
-    }
-
-    fn countries(&self, documents: &[Document]) -> FxHashMap<Country, DocumentId> {
-        let of_kind = documents.iter().enumerate().filter(|(_, document)| Some(document.kind) == self.country);
-        let mut countries = FxHashMap::default();
-        for (at, document) in of_kind {
-            if let Some(country) = Country::parse(&document.name) {
-                countries.entry(country).or_insert(DocumentId(at as u32));
-            }
-        }
-        countries
     }
 }
 
