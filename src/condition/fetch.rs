@@ -71,7 +71,11 @@ impl Evaluator<'_> {
 
     fn step(&self, from: Located, nodes: &[NodeId], own: bool, found: &mut Vec<Located>, search: &mut Search) {
         let document = self.world.model.document(from.document);
-        let Some(node) = nodes.iter().copied().find(|node| self.world.vocabulary.node(*node).kind == document.kind) else {
+        let vocabulary = self.world.vocabulary;
+        let of_kind = nodes.iter().copied().find(|node| vocabulary.node(*node).kind == document.kind);
+        // An inherited fact lies in a document of another kind, under the same path.
+        let same = || nodes.first().and_then(|node| vocabulary.same_path(*node, document.kind));
+        let Some(node) = of_kind.or_else(same) else {
             search.open = true;
             return;
         };
