@@ -89,11 +89,39 @@ impl Context<'_> {
                 labels.push(label);
             }
         }
-        if labels.is_empty() {
-            let document = self.world.model.document(outcome.subject.document);
-            labels.push(Label { span: document.span(outcome.subject.entry), text: String::new() });
+        match labels.first() {
+            Some(first) if self.is_here(first.span, outcome) => {}
+            _ => labels.insert(0, self.here(outcome)),
         }
         labels
+    }
+
+    /// Whether a span lies in the document that is judged.
+    fn is_here(&self, span: Span, outcome: &Outcome<'_>) -> bool {
+        let document = self.world.model.document(outcome.subject.document);
+        span.file == document.file && document.entries.iter().any(|entry| entry.head == (span.start, span.end))
+    }
+
+    /// The place in the judged document that leads to the first deciding fact, where that stands in another one.
+    fn here(&self, outcome: &Outcome<'_>) -> Label {
+        let document = self.world.model.document(outcome.subject.document);
+        let fact = outcome.at.or(outcome.evidence.iter().find_map(|item| match item {
+            Evidence::Fact(located) => Some(*located),
+            _ => None,
+        }));
+        let Some(fact) = fact else {
+            return Label { span: document.span(outcome.subject.entry), text: String::new() };
+        };
+        let there = self.world.model.document(fact.document);
+        let vocabulary = self.world.vocabulary;
+        let node = there.entry(fact.entry).node;
+        let block = vocabulary.same_path(node, document.kind).and_then(|node| {
+            let mut blocks = vocabulary.ancestry(node);
+            blocks.reverse();
+            blocks.into_iter().find_map(|block| document.at(block).next())
+        });
+        let text = format!("{} comes from {} {}", vocabulary.node(node).say, vocabulary.kind(there.kind).name, there.name);
+        Label { span: document.span(block.unwrap_or(outcome.subject.entry)), text }
     }
 
     fn evidence(&self, item: &Evidence, verdict: Verdict) -> Vec<Label> {

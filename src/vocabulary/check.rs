@@ -28,6 +28,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
             kinds: Vec::new(),
             nodes: Vec::new(),
             lists: Vec::new(),
+            unread: files.iter().flat_map(|file| file.unread.0.iter().cloned()).collect(),
             units,
             words: Vec::new(),
             word_ids: FxHashMap::default(),
@@ -100,7 +101,6 @@ impl<'f> Checker<'f> {
                 ask: String::new(),
                 means: file.means.clone(),
                 also: file.also.clone(),
-                unread: None,
                 path_number: 0,
             });
         }
@@ -152,7 +152,6 @@ impl<'f> Checker<'f> {
             ask,
             means: field.means.clone(),
             also: field.also.clone(),
-            unread: field.unread.clone(),
             path_number,
         });
         self.enter(parent, id, name, &field.also, &place);

@@ -37,6 +37,8 @@ pub struct Vocabulary {
     pub nodes: Vec<Node>,
     /// The lists of words.
     pub lists: Vec<List>,
+    /// Paths that no rule reads, with what stands below them, and why.
+    pub unread: Vec<(String, String)>,
     /// The units of measurement.
     pub units: Units,
     words: Vec<WordName>,
@@ -92,8 +94,6 @@ pub struct Node {
     pub means: String,
     /// Other words that people write for it.
     pub also: Vec<String>,
-    /// Why no rule reads it.
-    pub unread: Option<String>,
     /// The number of its path, the same in every kind.
     path_number: u16,
 }

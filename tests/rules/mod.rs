@@ -49,3 +49,24 @@ fn every_example_gives_its_verdict() {
     }
     assert!(wrong.is_empty(), "{} examples differ\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn every_word_of_the_vocabulary_is_read_by_a_rule_or_says_why_not() {
+    let (rulebook, _) = shipped(Vec::new());
+    let read = rulebook.words_read();
+    let vocabulary = &rulebook.vocabulary;
+    let below = |path: &str, above: &str| path == above || path.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'));
+    let excused = |path: &str| vocabulary.unread.iter().any(|(above, _)| below(path, above));
+    let words = || vocabulary.nodes.iter().map(|node| &*node.path).filter(|path| !path.is_empty());
+    let mut silent: Vec<&str> = words().filter(|path| !read.contains(path) && !excused(path)).collect();
+    silent.sort_unstable();
+    silent.dedup();
+    assert!(silent.is_empty(), "no rule reads these words, and nothing says why:\n{}", silent.join("\n"));
+    let idle: Vec<&str> = vocabulary
+        .unread
+        .iter()
+        .map(|(path, _)| path.as_str())
+        .filter(|above| !words().any(|path| below(path, above) && !read.contains(path)))
+        .collect();
+    assert!(idle.is_empty(), "these excuses are not needed any more:\n{}", idle.join("\n"));
+}
