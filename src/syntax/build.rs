@@ -126,13 +126,7 @@ impl<'b, 's> Builder<'b, 's> {
     /// The rule that began last and is still open ends at `at`.
     fn finish(&mut self, rule: Rule, at: usize, chunk: &Chunk<'_>) {
         match rule {
-            Rule::word
-            | Rule::share
-            | Rule::number
-            | Rule::text
-            | Rule::quoted
-            | Rule::junk
-            | Rule::misplaced => {
+            Rule::plain | Rule::share | Rule::quoted | Rule::junk | Rule::misplaced => {
                 self.leaf(rule, at, chunk);
             }
             Rule::paren | Rule::list => self.close_group(rule, at, chunk),
@@ -168,21 +162,16 @@ impl<'b, 's> Builder<'b, 's> {
         let text = &text[..trimmed(text)];
         let end = start + text.len();
         let kind = match rule {
-            Rule::word => {
-                if !text.is_ascii() {
-                    let span = self.span(chunk, start, end);
-                    messages::foreign_letter(self.complaints, span, text);
-                }
-                Kind::Word
-            }
+            Rule::plain => plain_kind(text),
             Rule::share => Kind::Word,
-            Rule::number if is_date(text) => Kind::Date,
-            Rule::number => Kind::Amount,
-            Rule::text => text_kind(text),
             Rule::quoted => quoted_kind(text),
             _ if text.bytes().all(|byte| byte <= MASK || byte < b' ') => Kind::Hole,
             _ => Kind::Junk,
         };
+        if kind == Kind::Word && !text.is_ascii() {
+            let span = self.span(chunk, start, end);
+            messages::foreign_letter(self.complaints, span, text);
+        }
         self.push(chunk, kind, start, end);
     }
 
@@ -326,9 +315,19 @@ impl<'b, 's> Builder<'b, 's> {
     }
 }
 
-/// Whether a number of the grammar is a date: four digits, a hyphen, and no unit can begin with one.
+fn plain_kind(text: &str) -> Kind {
+    match text.as_bytes().first() {
+        Some(b'"') => text_kind(text),
+        Some(b'0'..=b'9') if is_date(text) => Kind::Date,
+        Some(b'0'..=b'9') => Kind::Amount,
+        _ => Kind::Word,
+    }
+}
+
+/// Whether a number of the grammar is a date: four digits and a hyphen, which no unit begins with.
 fn is_date(text: &str) -> bool {
-    text.as_bytes().get(4) == Some(&b'-')
+    let bytes = text.as_bytes();
+    bytes.get(4) == Some(&b'-') && bytes[..4].iter().all(u8::is_ascii_digit)
 }
 
 fn text_kind(text: &str) -> Kind {

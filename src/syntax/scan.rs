@@ -150,7 +150,7 @@ impl<'a, 's> Scanner<'a, 's> {
             None => Cow::Borrowed(&self.text[start..start + length]),
             Some(mut copy) => {
                 copy.truncate(length);
-                Cow::Owned(String::from_utf8_lossy(&copy).into_owned())
+                Cow::Owned(String::from_utf8(copy).unwrap_or_default())
             }
         };
         Chunk { start, text }
