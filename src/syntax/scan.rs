@@ -230,19 +230,21 @@ impl<'a, 's> Scanner<'a, 's> {
     }
 }
 
-/// Whether a line ends with a word that needs something behind it, so that it goes on below.
+/// Whether the line that `before` ends with needs something behind its last word, so that it goes on below.
 fn goes_on(before: &[u8]) -> bool {
-    if !matches!(
-        before.last(),
-        Some(b'd' | b'r' | b'n' | b'e' | b' ' | b'\t' | b'\r')
-    ) {
+    let line = before.strip_suffix(b"\r").unwrap_or(before);
+    if !matches!(line.last(), Some(b'd' | b'r' | b'n' | b'e' | b' ' | b'\t')) {
         return false;
     }
-    let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
-    let blanks = before.iter().rev().take_while(|byte| blank(byte)).count();
-    let line = &before[..before.len() - blanks];
+    let blanks = line
+        .iter()
+        .rev()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
     let words: [&[u8]; 4] = [b" and", b" or", b" then", b" else"];
-    words.iter().any(|word| line.ends_with(word))
+    words
+        .iter()
+        .any(|word| line[..line.len() - blanks].ends_with(word))
 }
 
 /// Where the text ends whose content begins at `from`, and whether by its quotation mark (else by its line).
