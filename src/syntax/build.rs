@@ -79,14 +79,13 @@ impl<'b, 's> Builder<'b, 's> {
         };
         let events: Tokens<'_, Rule> = pairs.tokens();
         for event in events {
-            match event {
-                Event::Start { rule, pos } => {
-                    if !self.begin(rule, pos.pos(), chunk) {
-                        self.abandon();
-                        return false;
-                    }
-                }
+            let goes_on = match event {
+                Event::Start { rule, pos } => self.begin(rule, pos.pos(), chunk),
                 Event::End { rule, pos } => self.finish(rule, pos.pos(), chunk),
+            };
+            if !goes_on {
+                self.abandon();
+                return false;
             }
         }
         true
@@ -123,8 +122,8 @@ impl<'b, 's> Builder<'b, 's> {
         true
     }
 
-    /// The rule that began last and is still open ends at `at`.
-    fn finish(&mut self, rule: Rule, at: usize, chunk: &Chunk<'_>) {
+    /// The rule that began last and is still open ends at `at`; false where too many statements have been read.
+    fn finish(&mut self, rule: Rule, at: usize, chunk: &Chunk<'_>) -> bool {
         match rule {
             Rule::plain | Rule::share | Rule::quoted | Rule::junk | Rule::misplaced => {
                 self.leaf(rule, at, chunk);
@@ -137,10 +136,16 @@ impl<'b, 's> Builder<'b, 's> {
             }
             Rule::close => self.close_body(chunk),
             Rule::citation => self.end_citation(),
-            Rule::statement => self.end_statement(),
+            Rule::statement => {
+                if !self.end_head(false) {
+                    return false;
+                }
+                self.end_statement();
+            }
             Rule::stray => messages::stray(self.complaints, chunk.start + self.leaf),
             _ => {}
         }
+        true
     }
 
     fn span(&self, chunk: &Chunk<'_>, start: usize, end: usize) -> Span {
@@ -192,7 +197,8 @@ impl<'b, 's> Builder<'b, 's> {
             .is_some_and(|frame| frame.statement.is_none())
             && self.tokens.is_empty();
         let open = self.span(chunk, at, at + 1);
-        if !(bare && self.adopt(open)) && !self.end_head(true) {
+        let adopted = bare && self.adopt(open);
+        if !adopted && !self.end_head(true) {
             return false;
         }
         if let Some(frame) = self.open.last_mut() {
@@ -282,7 +288,6 @@ impl<'b, 's> Builder<'b, 's> {
     }
 
     fn end_statement(&mut self) {
-        self.end_head(false);
         let Some(frame) = self.open.pop() else { return };
         let from = self.tree.citations.len() as u32;
         self.tree

@@ -195,7 +195,7 @@ impl Reader<'_, '_, '_> {
         match (values.next().copied(), values.len()) {
             (Some(one), 0) => one,
             (Some(_), _) => {
-                self.complain(span, |span, text| messages::list_in_parens(span, text));
+                self.complain(span, messages::list_in_parens);
                 self.add(span, ExprKind::List(items))
             }
             (None, _) => {

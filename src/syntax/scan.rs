@@ -44,13 +44,22 @@ pub(super) struct Mask<'s> {
     copy: Option<Vec<u8>>,
 }
 
-impl<'s> Mask<'s> {
+impl Mask<'_> {
     /// Replaces the bytes `from..to` of the file; they must be whole characters of this chunk.
     pub(super) fn put(&mut self, from: usize, to: usize, byte: u8) {
-        let copy = self
-            .copy
-            .get_or_insert_with(|| self.original[self.start..].to_vec());
-        copy[from - self.start..to - self.start].fill(byte);
+        self.reach(to);
+        if let Some(copy) = &mut self.copy {
+            copy[from - self.start..to - self.start].fill(byte);
+        }
+    }
+
+    /// Copies up to `end`, and no further: where the chunk ends is not known yet.
+    fn reach(&mut self, end: usize) {
+        let copy = self.copy.get_or_insert_default();
+        let from = self.start + copy.len();
+        if from < end {
+            copy.extend_from_slice(&self.original[from..end]);
+        }
     }
 }
 
@@ -145,6 +154,9 @@ impl<'a, 's> Scanner<'a, 's> {
         if length > LONGEST_DOCUMENT {
             length = cut(&self.text[start..], LONGEST_DOCUMENT);
             flaws::document_too_long(complaints, start, LONGEST_DOCUMENT);
+        }
+        if self.mask.copy.is_some() {
+            self.mask.reach(end);
         }
         let text = match self.mask.copy.take() {
             None => Cow::Borrowed(&self.text[start..start + length]),
