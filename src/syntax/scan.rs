@@ -14,7 +14,7 @@ use super::flaws;
 pub(super) const MASK: u8 = 1;
 
 /// The longest document in bytes; pest needs some 25 times as much memory while it reads.
-const LONGEST_DOCUMENT: usize = 4 << 20;
+const LONGEST_DOCUMENT: usize = 2 << 20;
 
 /// A document, or what stands before the first one.
 #[derive(Debug)]

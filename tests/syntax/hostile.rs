@@ -26,7 +26,7 @@ fn codes(text: String) -> Vec<String> {
         codes
     };
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(run);
-    thread.unwrap().join().unwrap()
+    thread.expect("a thread").join().expect("no panic")
 }
 
 #[test]
