@@ -79,14 +79,13 @@ impl<'b, 's> Builder<'b, 's> {
         };
         let events: Tokens<'_, Rule> = pairs.tokens();
         for event in events {
-            match event {
-                Event::Start { rule, pos } => {
-                    if !self.begin(rule, pos.pos(), chunk) {
-                        self.abandon();
-                        return false;
-                    }
-                }
+            let goes_on = match event {
+                Event::Start { rule, pos } => self.begin(rule, pos.pos(), chunk),
                 Event::End { rule, pos } => self.finish(rule, pos.pos(), chunk),
+            };
+            if !goes_on {
+                self.abandon();
+                return false;
             }
         }
         true
@@ -123,16 +122,10 @@ impl<'b, 's> Builder<'b, 's> {
         true
     }
 
-    /// The rule that began last and is still open ends at `at`.
-    fn finish(&mut self, rule: Rule, at: usize, chunk: &Chunk<'_>) {
+    /// The rule that began last and is still open ends at `at`; false where too many statements have been read.
+    fn finish(&mut self, rule: Rule, at: usize, chunk: &Chunk<'_>) -> bool {
         match rule {
-            Rule::word
-            | Rule::share
-            | Rule::number
-            | Rule::text
-            | Rule::quoted
-            | Rule::junk
-            | Rule::misplaced => {
+            Rule::plain | Rule::share | Rule::quoted | Rule::junk | Rule::misplaced => {
                 self.leaf(rule, at, chunk);
             }
             Rule::paren | Rule::list => self.close_group(rule, at, chunk),
@@ -143,10 +136,16 @@ impl<'b, 's> Builder<'b, 's> {
             }
             Rule::close => self.close_body(chunk),
             Rule::citation => self.end_citation(),
-            Rule::statement => self.end_statement(),
+            Rule::statement => {
+                if !self.end_head(false) {
+                    return false;
+                }
+                self.end_statement();
+            }
             Rule::stray => messages::stray(self.complaints, chunk.start + self.leaf),
             _ => {}
         }
+        true
     }
 
     fn span(&self, chunk: &Chunk<'_>, start: usize, end: usize) -> Span {
@@ -168,21 +167,16 @@ impl<'b, 's> Builder<'b, 's> {
         let text = &text[..trimmed(text)];
         let end = start + text.len();
         let kind = match rule {
-            Rule::word => {
-                if !text.is_ascii() {
-                    let span = self.span(chunk, start, end);
-                    messages::foreign_letter(self.complaints, span, text);
-                }
-                Kind::Word
-            }
+            Rule::plain => plain_kind(text),
             Rule::share => Kind::Word,
-            Rule::number if is_date(text) => Kind::Date,
-            Rule::number => Kind::Amount,
-            Rule::text => text_kind(text),
             Rule::quoted => quoted_kind(text),
             _ if text.bytes().all(|byte| byte <= MASK || byte < b' ') => Kind::Hole,
             _ => Kind::Junk,
         };
+        if kind == Kind::Word && !text.is_ascii() {
+            let span = self.span(chunk, start, end);
+            messages::foreign_letter(self.complaints, span, text);
+        }
         self.push(chunk, kind, start, end);
     }
 
@@ -203,7 +197,8 @@ impl<'b, 's> Builder<'b, 's> {
             .is_some_and(|frame| frame.statement.is_none())
             && self.tokens.is_empty();
         let open = self.span(chunk, at, at + 1);
-        if !(bare && self.adopt(open)) && !self.end_head(true) {
+        let adopted = bare && self.adopt(open);
+        if !adopted && !self.end_head(true) {
             return false;
         }
         if let Some(frame) = self.open.last_mut() {
@@ -293,7 +288,6 @@ impl<'b, 's> Builder<'b, 's> {
     }
 
     fn end_statement(&mut self) {
-        self.end_head(false);
         let Some(frame) = self.open.pop() else { return };
         let from = self.tree.citations.len() as u32;
         self.tree
@@ -326,9 +320,19 @@ impl<'b, 's> Builder<'b, 's> {
     }
 }
 
-/// Whether a number of the grammar is a date: four digits, a hyphen, and no unit can begin with one.
+fn plain_kind(text: &str) -> Kind {
+    match text.as_bytes().first() {
+        Some(b'"') => text_kind(text),
+        Some(b'0'..=b'9') if is_date(text) => Kind::Date,
+        Some(b'0'..=b'9') => Kind::Amount,
+        _ => Kind::Word,
+    }
+}
+
+/// Whether a number of the grammar is a date: four digits and a hyphen, which no unit begins with.
 fn is_date(text: &str) -> bool {
-    text.as_bytes().get(4) == Some(&b'-')
+    let bytes = text.as_bytes();
+    bytes.get(4) == Some(&b'-') && bytes[..4].iter().all(u8::is_ascii_digit)
 }
 
 fn text_kind(text: &str) -> Kind {

@@ -91,7 +91,7 @@ fn strange(text: &str, before_number: bool) -> (Option<String>, Option<String>) 
         '.' if before_number => help("a number begins with a digit: write `0.5`, not `.5`"),
         ':' => help("a value follows its word without a colon: `title \"…\"`"),
         '!' => help("write `not` before what is denied"),
-        '\'' | '`' | '‘' | '’' => {
+        '\'' | '`' | '‘' | '’' | '“' | '”' | '„' | '«' | '»' => {
             help("a text stands between straight quotation marks: `\"…\"`")
         }
         '₀'..='₉' | '²' | '³' | '¹' | '⁰'..='⁹' => {

@@ -78,6 +78,11 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
         self.tokens.get(self.at + 1).copied()
     }
 
+    /// The token `count` places behind the next one.
+    pub(super) fn ahead(&self, count: usize) -> Option<Token> {
+        self.tokens.get(self.at + count).copied()
+    }
+
     /// Passes the next token.
     pub(super) fn advance(&mut self) {
         self.at += 1;
@@ -153,12 +158,13 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
             if !self.operator(infix) {
                 break;
             }
-            if infix.power == power::COMPARE && std::mem::replace(&mut compared, true) {
-                let span = self.since(start);
-                self.complain(span, |span, text| messages::chained(span, text));
-            }
-            compared &= infix.power == power::COMPARE;
+            let again = infix.power == power::COMPARE && compared;
+            compared = infix.power == power::COMPARE;
             left = self.right_side(left, infix, start);
+            if again {
+                let span = self.since(start);
+                self.complain(span, messages::chained);
+            }
         }
         self.depth -= 1;
         left

@@ -47,7 +47,11 @@ fn word(reader: &mut Reader<'_, '_, '_>, start: Span, before_body: bool) -> Span
             token.span
         }
         Some(token) => {
-            reader.complain(token.span, |span, text| messages::no_word(span, text));
+            let double = reader
+                .second()
+                .filter(|next| next.kind == token.kind && next.span.start == token.span.end);
+            let span = double.map_or(token.span, |next| token.span.to(next.span));
+            reader.complain(span, messages::no_word);
             none
         }
         None => {
@@ -144,11 +148,14 @@ pub(super) fn condition(builder: &mut Builder<'_, '_>, span: Span) -> Option<Exp
         reader.complain(span, |span, _| messages::no_condition(span));
         return None;
     }
-    let expression = reader.expression(0);
+    let base = reader.base();
+    reader.value();
+    reader.comma_in_number();
     if reader.peek().is_some() {
         reader.unexpected();
     }
-    Some(expression)
+    let values = reader.take_values(base);
+    builder.tree.items.get(values.start as usize).copied()
 }
 
 fn text(builder: &mut Builder<'_, '_>, token: Token) -> ExprId {

@@ -78,6 +78,7 @@ pub(super) fn no_word(span: Span, text: &str) -> Finding {
         excerpt(text)
     );
     let help = match text.chars().next() {
+        _ if text.starts_with("//") => "a comment begins with `#`",
         Some('"' | '“' | '„' | '«' | '\'') => {
             "write before the text what it is, as in `title \"…\"`"
         }
@@ -247,6 +248,12 @@ pub(super) fn comma_in_number(span: Span, text: &str) -> Finding {
 pub(super) fn dots_in_number(span: Span, text: &str) -> Finding {
     Finding::error("syntax/dots-in-number", span, format!("`{}` has more than one point", excerpt(text)))
         .help("a version or a clause stands in quotation marks, a date is written `2021-02-27`, thousands `1_000_000`")
+}
+
+/// `2021-2-7`
+pub(super) fn loose_date(span: Span, text: &str) -> Finding {
+    Finding::error("syntax/loose-date", span, format!("`{text}` is not a full date"))
+        .help("write two digits for the month and for the day, as in `2021-02-07`; around a subtraction write spaces")
 }
 
 /// `“text”`

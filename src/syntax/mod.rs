@@ -59,10 +59,7 @@ pub fn parse<'s>(source: &'s Source, kinds: &[&str], limits: Limits) -> (Tree<'s
     flaws::hidden_characters(&mut complaints, text, start);
     let mut tree = Tree::new(source, text.len());
     let mut scanner = Scanner::new(text, start, kinds, limits.depth);
-    loop {
-        let Some(chunk) = scanner.next_chunk(&mut complaints) else {
-            break;
-        };
+    while let Some(chunk) = scanner.next_chunk(&mut complaints) {
         if !Builder::new(&mut tree, &mut complaints, limits).chunk(&chunk) {
             break;
         }

@@ -14,7 +14,7 @@ use super::flaws;
 pub(super) const MASK: u8 = 1;
 
 /// The longest document in bytes; pest needs some 25 times as much memory while it reads.
-const LONGEST_DOCUMENT: usize = 4 << 20;
+const LONGEST_DOCUMENT: usize = 2 << 20;
 
 /// A document, or what stands before the first one.
 #[derive(Debug)]
@@ -44,13 +44,22 @@ pub(super) struct Mask<'s> {
     copy: Option<Vec<u8>>,
 }
 
-impl<'s> Mask<'s> {
+impl Mask<'_> {
     /// Replaces the bytes `from..to` of the file; they must be whole characters of this chunk.
     pub(super) fn put(&mut self, from: usize, to: usize, byte: u8) {
-        let copy = self
-            .copy
-            .get_or_insert_with(|| self.original[self.start..].to_vec());
-        copy[from - self.start..to - self.start].fill(byte);
+        self.reach(to);
+        if let Some(copy) = &mut self.copy {
+            copy[from - self.start..to - self.start].fill(byte);
+        }
+    }
+
+    /// Copies up to `end`, and no further: where the chunk ends is not known yet.
+    fn reach(&mut self, end: usize) {
+        let copy = self.copy.get_or_insert_default();
+        let from = self.start + copy.len();
+        if from < end {
+            copy.extend_from_slice(&self.original[from..end]);
+        }
     }
 }
 
@@ -146,11 +155,14 @@ impl<'a, 's> Scanner<'a, 's> {
             length = cut(&self.text[start..], LONGEST_DOCUMENT);
             flaws::document_too_long(complaints, start, LONGEST_DOCUMENT);
         }
+        if self.mask.copy.is_some() {
+            self.mask.reach(end);
+        }
         let text = match self.mask.copy.take() {
             None => Cow::Borrowed(&self.text[start..start + length]),
             Some(mut copy) => {
                 copy.truncate(length);
-                Cow::Owned(String::from_utf8_lossy(&copy).into_owned())
+                Cow::Owned(String::from_utf8(copy).unwrap_or_default())
             }
         };
         Chunk { start, text }
@@ -230,19 +242,21 @@ impl<'a, 's> Scanner<'a, 's> {
     }
 }
 
-/// Whether a line ends with a word that needs something behind it, so that it goes on below.
+/// Whether the line that `before` ends with needs something behind its last word, so that it goes on below.
 fn goes_on(before: &[u8]) -> bool {
-    if !matches!(
-        before.last(),
-        Some(b'd' | b'r' | b'n' | b'e' | b' ' | b'\t' | b'\r')
-    ) {
+    let line = before.strip_suffix(b"\r").unwrap_or(before);
+    if !matches!(line.last(), Some(b'd' | b'r' | b'n' | b'e' | b' ' | b'\t')) {
         return false;
     }
-    let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
-    let blanks = before.iter().rev().take_while(|byte| blank(byte)).count();
-    let line = &before[..before.len() - blanks];
+    let blanks = line
+        .iter()
+        .rev()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
     let words: [&[u8]; 4] = [b" and", b" or", b" then", b" else"];
-    words.iter().any(|word| line.ends_with(word))
+    words
+        .iter()
+        .any(|word| line[..line.len() - blanks].ends_with(word))
 }
 
 /// Where the text ends whose content begins at `from`, and whether by its quotation mark (else by its line).
