@@ -17,6 +17,9 @@ pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Ve
     for at in tree.children(None) {
         let statement = &tree.statements[at as usize];
         let word = tree.text(statement.word);
+        if word.is_empty() {
+            continue; // the syntax has said so
+        }
         let Some(kind) = vocabulary.kind_named(word) else {
             findings.push(unknown_kind(word, statement.word, vocabulary));
             continue;
@@ -112,6 +115,10 @@ impl Reader<'_, '_> {
             let statement = &self.tree.statements[child as usize];
             let word = self.tree.text(statement.word);
             if word == READING {
+                continue;
+            }
+            if word.is_empty() {
+                builder.flaw(parent); // the syntax has said so
                 continue;
             }
             match self.vocabulary.child(node, word) {
