@@ -256,7 +256,8 @@ impl DocumentBuilder {
     /// The facts at a place in the body of another one, so far.
     pub fn find(&self, parent: EntryId, node: NodeId) -> Option<EntryId> {
         let from = parent.0 as usize + 1;
-        let found = self.document.entries[from..].iter().position(|entry| entry.node == node && entry.parent == parent)?;
+        let found =
+            self.document.entries[from..].iter().position(|entry| entry.node == node && entry.parent == parent)?;
         Some(EntryId((from + found) as u32))
     }
 
