@@ -1,5 +1,6 @@
 //! One binary for all tests.
 
+mod check;
 mod conditions;
 mod corpus;
 mod house;

@@ -155,10 +155,9 @@ impl Evaluator<'_> {
             self.miss(document, node, if open { Silence::Open } else { Silence::Closed }, searched, search);
         }
         if told {
-            for at in before..found.len() {
-                let Located { document, entry } = found[at];
-                let there = self.world.model.document(document).entry(entry).node;
-                self.more(document, there, field.open_list, search);
+            for located in &found[before..] {
+                let there = self.world.model.document(located.document).entry(located.entry).node;
+                self.more(located.document, there, field.open_list, search);
             }
         }
         if told && !field.many {
