@@ -79,6 +79,13 @@ fn blocks(page: &str) -> Vec<(String, String)> {
     pieces.iter().skip(1).step_by(2).map(block).collect()
 }
 
+/// Whether the first block is called wrong and the second one right.
+fn labels(page: &str) -> bool {
+    let fences: Vec<&str> = page.split("```").step_by(2).collect();
+    let label = |at: usize| fences.get(at).and_then(|text| text.trim_end().lines().last()).unwrap_or_default();
+    label(0).starts_with("Wrong") && label(0).ends_with(':') && label(1) == "Right:"
+}
+
 /// The text that an example stands for: `<U+0007>` is that character, `…` more than fits.
 fn meant(text: &str, code: &str) -> String {
     let mut meant = String::new();
@@ -171,7 +178,8 @@ fn every_page_has_its_four_parts() {
             && !means.starts_with('#')
             && places.is_sorted()
             && places.iter().all(|place| filled(*place))
-            && blocks(&text).len() == 2;
+            && blocks(&text).len() == 2
+            && labels(&text);
         let short = lines.len() <= 25 && lines.iter().all(|line| line.chars().count() <= 100);
         if !whole || !short {
             wrong.push(format!("{code}: parts at {places:?}, {} lines, {} blocks", lines.len(), blocks(&text).len()));
