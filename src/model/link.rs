@@ -275,14 +275,14 @@ fn ground(documents: &[Document], direct: &[Direct], findings: &mut Vec<Finding>
 
 fn twice(document: &Document, twin: &Document, vocabulary: &Vocabulary) -> Finding {
     let kind = &vocabulary.kind(document.kind).name;
-    Finding::error(
-        "vocabulary/document-twice",
-        document.span(EntryId::DOCUMENT),
-        format!("{kind} `{}` is here twice in the same version", document.name),
-    )
-    .at("again here")
-    .label(twin.span(EntryId::DOCUMENT), "here first")
-    .help("remove one, or give each its version")
+    let message = match &document.version {
+        Some(version) => format!("{kind} `{}` is here twice in version {version}", document.name),
+        None => format!("{kind} `{}` is here twice, and neither has a version", document.name),
+    };
+    Finding::error("vocabulary/document-twice", document.span(EntryId::DOCUMENT), message)
+        .at("again here")
+        .label(twin.span(EntryId::DOCUMENT), "here first")
+        .help("remove one, or give each its version")
 }
 
 fn dangling(
@@ -322,7 +322,7 @@ fn ambiguous(document: &Document, entry: EntryId, name: &str, found: &[DocumentI
     let mut finding = Finding::error(
         "vocabulary/ambiguous-reference",
         document.span(entry),
-        format!("`{name}` is here in several versions"),
+        format!("several versions of `{name}` are at hand"),
     )
     .at("which one?")
     .help(format!("name the version in its body: \"{name}\" {{ version \"…\" }}"));
@@ -335,7 +335,11 @@ fn ambiguous(document: &Document, entry: EntryId, name: &str, found: &[DocumentI
 }
 
 fn circle(document: &Document, entry: EntryId, start: &Document) -> Finding {
-    Finding::error("vocabulary/reference-circle", document.span(entry), format!("`{}` stands on itself", start.name))
+    let message = match document.name == start.name {
+        true => format!("`{}` stands on itself", start.name),
+        false => format!("`{}` stands on `{}`, which stands on it", start.name, document.name),
+    };
+    Finding::error("vocabulary/reference-circle", document.span(entry), message)
         .at("the circle closes here")
         .label(start.span(EntryId::DOCUMENT), "it begins here")
         .help("a document can only stand on what does not stand on it")

@@ -11,6 +11,9 @@ use crate::vocabulary::{ListId, NodeId, ValueType, nearest};
 
 mod number;
 
+/// How dates are written.
+const DATES: &str = "write year, month and day: 2021-02-27, 2021-02 or 2021";
+
 impl Reader<'_, '_> {
     /// The values of a statement; what cannot be read is [`Value::Unknown`] and a finding.
     pub(super) fn values(
@@ -56,7 +59,8 @@ impl Reader<'_, '_> {
                 statement.word,
                 format!("expected {expected} after `{}`", field.name),
             )
-            .at("nothing stands behind it"),
+            .at("nothing stands behind it")
+            .help("write it, or `unknown` if you looked and could not tell"),
         );
         Value::Unknown
     }
@@ -142,9 +146,8 @@ impl Reader<'_, '_> {
             _ => return self.wrong(id, node),
         }
         let name = &self.vocabulary.node(node).name;
-        let finding =
-            Finding::error("vocabulary/unknown-value", expr.span, format!("`{word}` is no word for `{name}`"))
-                .at("not in the vocabulary here");
+        let finding = Finding::error("vocabulary/unknown-value", expr.span, format!("`{name}` cannot be `{word}`"))
+            .at("not in the vocabulary here");
         let finding = match nearest(word, self.vocabulary.words_of(list)) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help(self.some_words(list, node)),
@@ -247,6 +250,11 @@ impl Reader<'_, '_> {
                 format!("expected {} for `{}`, found `{found}`", self.expected(node), field.name),
             )
             .at(format!("not {}", self.expected(node))),
+        };
+        let finding = match field.value {
+            ValueType::Date => finding.help(DATES),
+            ValueType::Period => finding.help("write two dates with `..` between them: 2018-03-12..2020-12-31"),
+            _ => finding,
         };
         self.findings.push(finding);
         Value::Unknown

@@ -2,11 +2,12 @@
 
 use super::Reader;
 use crate::finding::Finding;
-use crate::measure::{Interval, Quantity, Unit, parse_amount};
+use crate::measure::{Interval, Quantity, Unit, parse_amount, show};
 use crate::model::document::DocumentBuilder;
 use crate::model::value::Value;
 use crate::syntax::{ExprId, ExprKind, Operator};
 use crate::vocabulary::{NodeId, ValueType};
+use rust_decimal::Decimal;
 
 impl Reader<'_, '_> {
     pub(super) fn count(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
@@ -54,8 +55,11 @@ impl Reader<'_, '_> {
                 let amount = match parse_amount(tree.text(digits)) {
                     Ok(amount) => amount,
                     Err(problem) => {
-                        self.findings
-                            .push(Finding::error("vocabulary/number", digits, format!("{problem}")).at("this number"));
+                        self.findings.push(
+                            Finding::error("vocabulary/number", digits, format!("{problem}")).at("this number").help(
+                                "write digits, with `_` between thousands and `.` before decimals: 15_000 or 1.5",
+                            ),
+                        );
                         return None;
                     }
                 };
@@ -115,7 +119,7 @@ impl Reader<'_, '_> {
                     span,
                     format!("`{}` is measured in {unit}, found `{text}`", field.name),
                 )
-                .at(format!("this is {}", self.vocabulary.units.describe(quantity.unit.dimension())));
+                .at(self.measures(quantity.unit));
                 if quantity.unit == Unit::ONE {
                     finding = finding.help(format!("write the unit: {text} {unit}"));
                 }
@@ -129,7 +133,7 @@ impl Reader<'_, '_> {
                     Finding::error(
                         "vocabulary/share-without-unit",
                         span,
-                        format!("`{text}` without a unit is {text}00 %"),
+                        format!("`{text}` without a unit is {}", show(quantity.amount * Decimal::ONE_HUNDRED, "%")),
                     )
                     .at("a share")
                     .help(format!("write {text} %")),
@@ -137,6 +141,17 @@ impl Reader<'_, '_> {
                 false
             }
             _ => true,
+        }
+    }
+
+    /// What a unit measures, by a unit of the same dimension that people know.
+    fn measures(&self, unit: Unit) -> String {
+        let units = &self.vocabulary.units;
+        let dimension = unit.dimension();
+        match units.measuring(dimension).next() {
+            _ if dimension.is_ratio() => "this is a plain number".to_owned(),
+            Some(known) => format!("this is measured in {known}"),
+            None => format!("this is {}", units.describe(dimension)),
         }
     }
 
@@ -172,7 +187,7 @@ impl Reader<'_, '_> {
                 self.findings.push(
                     Finding::error("vocabulary/date", expr.span, format!("{problem}"))
                         .at("this date")
-                        .help("write year, month and day: 2021-02-27, 2021-02 or 2021"),
+                        .help(super::DATES),
                 );
                 None
             }
