@@ -17,11 +17,14 @@ use std::sync::Arc;
 /// The ending of documents.
 pub const ENDING: &str = "tonne";
 
-/// The files of a run: documents first, in the order of their names, then rule files.
+/// The first rule file of a user: these files are numbered from here, after every document.
+const RULES: u32 = 1 << 30;
+
+/// The files of a run: documents in the order of their names, and the rule files of the user.
 #[derive(Debug)]
 pub struct Workspace {
-    files: Vec<Entry>,
-    documents: usize,
+    documents: Vec<Entry>,
+    rules: Vec<Entry>,
     most: u64,
 }
 
@@ -71,29 +74,29 @@ pub struct NoSuchPath {
 }
 
 impl Workspace {
-    /// The documents at these paths: files whatever their ending, and what ends in `.tonne` below folders.
+    /// A workspace without files. `most` is the size limit of one, in bytes.
+    pub fn new(most: u64) -> Self {
+        Workspace { documents: Vec::new(), rules: Vec::new(), most }
+    }
+
+    /// Takes the documents at these paths: files whatever their ending, and what ends in `.tonne` below folders.
     ///
-    /// A file that is reached twice is there once; what cannot be read becomes a finding later. `most` is the size limit.
-    pub fn collect(
-        paths: &[PathBuf],
-        standard_input: Option<(String, Vec<u8>)>,
-        most: u64,
-    ) -> Result<Self, NoSuchPath> {
+    /// A file that is reached twice is there once; what cannot be read becomes a finding later.
+    pub fn collect(&mut self, paths: &[PathBuf], standard_input: Option<(String, Vec<u8>)>) -> Result<(), NoSuchPath> {
         let mut found = Vec::new();
         if let Some((name, bytes)) = standard_input {
             let key = std::fs::canonicalize(&name).unwrap_or_else(|_| PathBuf::from(&name));
             found.push(Found { key, name, content: Content::Memory(bytes) });
         }
         for path in paths {
-            let metadata =
-                std::fs::metadata(path).map_err(|error| NoSuchPath { path: path.clone(), reason: words(&error) })?;
+            let metadata = std::fs::metadata(path).map_err(|error| NoSuchPath { path: path.clone(), reason: words(&error) })?;
             match metadata.is_dir() {
                 true => walk(path, &mut found),
-                false => found.push(named(path, metadata.is_file(), most)),
+                false => found.push(named(path, metadata.is_file(), self.most)),
             }
         }
-        let files: Vec<Entry> = unique(found);
-        Ok(Workspace { documents: files.len(), files, most })
+        self.documents = unique(found);
+        Ok(())
     }
 
     /// Adds the rule files below a folder: those that could be read, and the findings on the others.
@@ -115,68 +118,66 @@ impl Workspace {
                     Content::Broken(Problem::Unreadable(reason(error.io_error()))),
                 ),
             };
-            let id = self.add(Entry { name: shown(&path).into(), content });
-            match self.read(id) {
+            let entry = Entry { name: shown(&path).into(), content };
+            let id = FileId(RULES + self.rules.len() as u32);
+            match self.read(&entry) {
                 Ok(text) => {
                     let below = path.strip_prefix(folder).unwrap_or(&path).with_extension("");
-                    rules.push(RuleFile::new(
-                        shown(&below),
-                        Source { id, name: self.files[id.0 as usize].name.clone(), text },
-                    ));
+                    rules.push(RuleFile::new(shown(&below), Source { id, name: entry.name.clone(), text }));
                 }
-                Err(problem) => findings.push(self.finding(id, &problem)),
+                Err(problem) => findings.push(finding(id, &entry.name, &problem)),
             }
+            self.rules.push(entry);
         }
         Ok((rules, findings))
     }
 
     /// How many files of documents there are.
     pub fn documents(&self) -> usize {
-        self.documents
+        self.documents.len()
     }
 
-    /// The names of all files, by id.
-    pub fn names(&self) -> Vec<Arc<str>> {
-        self.files.iter().map(|entry| entry.name.clone()).collect()
+    /// The name of a file.
+    pub fn name(&self, id: FileId) -> Option<Arc<str>> {
+        self.entry(id).map(|entry| entry.name.clone())
     }
 
     /// Reads and examines every file of documents, several at a time; no text stays in memory. `done` is told each time.
     pub fn examine(&self, rulebook: &Rulebook, limits: Limits, done: &(dyn Fn() + Sync)) -> Vec<Examined> {
-        let one = |at: usize| {
+        let one = |(at, entry): (usize, &Entry)| {
             let id = FileId(at as u32);
-            let examined = match self.read(id) {
-                Ok(text) => engine::examine(&Source { id, name: self.files[at].name.clone(), text }, rulebook, limits),
-                Err(problem) => Examined { documents: Vec::new(), findings: vec![self.finding(id, &problem)] },
+            let examined = match self.read(entry) {
+                Ok(text) => engine::examine(&Source { id, name: entry.name.clone(), text }, rulebook, limits),
+                Err(problem) => Examined { documents: Vec::new(), findings: vec![finding(id, &entry.name, &problem)] },
             };
             done();
             examined
         };
-        (0..self.documents).into_par_iter().map(one).collect()
+        self.documents.par_iter().enumerate().map(one).collect()
     }
 
     /// The text of a file, to be shown: empty where there is none any more, with U+FFFD in place of what is no UTF-8.
     pub fn text(&self, id: FileId) -> Arc<str> {
-        let bytes = self.files.get(id.0 as usize).and_then(|entry| self.bytes(&entry.content).ok());
+        let bytes = self.entry(id).and_then(|entry| self.bytes(&entry.content).ok());
         bytes.map_or_else(|| "".into(), |bytes| String::from_utf8_lossy(&bytes).into())
     }
 
-    fn add(&mut self, entry: Entry) -> FileId {
-        self.files.push(entry);
-        FileId(self.files.len() as u32 - 1)
+    fn entry(&self, id: FileId) -> Option<&Entry> {
+        match id.0.checked_sub(RULES) {
+            Some(at) => self.rules.get(at as usize),
+            None => self.documents.get(id.0 as usize),
+        }
     }
 
-    fn read(&self, id: FileId) -> Result<Arc<str>, Problem> {
-        let bytes = self.bytes(&self.files[id.0 as usize].content)?;
+    fn read(&self, entry: &Entry) -> Result<Arc<str>, Problem> {
+        let bytes = self.bytes(&entry.content)?;
         match String::from_utf8(bytes) {
             Ok(text) => Ok(text.into()),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let bytes = error.as_bytes();
-                Err(Problem::NotUtf8 {
-                    at,
-                    byte: bytes.get(at).copied().unwrap_or_default(),
-                    wide: matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]),
-                })
+                let wide = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+                Err(Problem::NotUtf8 { at, byte: bytes.get(at).copied().unwrap_or_default(), wide })
             }
         }
     }
@@ -192,42 +193,31 @@ impl Workspace {
             false => Ok(bytes),
         }
     }
+}
 
-    fn finding(&self, id: FileId, problem: &Problem) -> Finding {
-        let name = &self.files[id.0 as usize].name;
-        let span = Span::new(id, 0, 0);
-        let finding = match problem {
-            Problem::Unreadable(reason) => {
-                Finding::error("file/unreadable", span, format!("`{name}` cannot be read: {reason}"))
-                    .help("what it says was not checked; make it readable, or leave it out")
-            }
-            Problem::TooLarge { most } => Finding::error(
-                "file/too-large",
-                span,
-                format!("`{name}` is larger than {}, the limit for one file", size(*most)),
-            )
-            .help("split it into several files, or raise the limit with `--max-size`"),
-            Problem::NotUtf8 { wide: true, .. } => {
-                Finding::error("file/not-utf-8", span, format!("`{name}` is written in UTF-16, not in UTF-8"))
-                    .help("save it as UTF-8 in your editor")
-            }
-            Problem::NotUtf8 { at, byte, .. } => {
-                let span = Span::new(id, *at as u32, *at as u32 + 1);
-                Finding::error(
-                    "file/not-utf-8",
-                    span,
-                    format!("`{name}` is not written in UTF-8: the byte {byte:#04x} belongs to no character"),
-                )
+/// What cannot be read, as a finding.
+fn finding(id: FileId, name: &str, problem: &Problem) -> Finding {
+    let span = Span::new(id, 0, 0);
+    let finding = match problem {
+        Problem::Unreadable(reason) => Finding::error("file/unreadable", span, format!("`{name}` cannot be read: {reason}"))
+            .help("what it says was not checked; make it readable, or leave it out"),
+        Problem::TooLarge { most } => {
+            let message = format!("`{name}` is larger than {}, the limit for one file", size(*most));
+            Finding::error("file/too-large", span, message).help("split it into several files, or raise the limit with `--max-size`")
+        }
+        Problem::NotUtf8 { wide: true, .. } => {
+            Finding::error("file/not-utf-8", span, format!("`{name}` is written in UTF-16, not in UTF-8")).help("save it as UTF-8 in your editor")
+        }
+        Problem::NotUtf8 { at, byte, .. } => {
+            let message = format!("`{name}` is not written in UTF-8: the byte {byte:#04X} belongs to no character");
+            Finding::error("file/not-utf-8", Span::new(id, *at as u32, *at as u32 + 1), message)
                 .at("here")
                 .help("save it as UTF-8 in your editor; it was probably saved as Windows-1252 or Latin-1")
-            }
-            Problem::Loop(to) => {
-                Finding::warning("file/loop", span, format!("`{name}` links back to `{to}`, the folder it lies in"))
-                    .help("what lies in that folder was checked once; remove the link if it serves nothing")
-            }
-        };
-        Finding { fingerprint: fingerprint(finding.code.as_str(), name), ..finding }
-    }
+        }
+        Problem::Loop(to) => Finding::warning("file/loop", span, format!("`{name}` links back to `{to}`, the folder it lies in"))
+            .help("what lies in that folder was checked once; remove the link if it serves nothing"),
+    };
+    Finding { fingerprint: fingerprint(&finding.code, name), ..finding }
 }
 
 /// The name of a finding across runs: its code and its file.

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 /// Runs a check to its exit code.
 pub fn run(check: &Check, colour: Colour) -> Result<u8, Complaint> {
-    let mut workspace = collect(check)?;
+    let mut workspace = Workspace::new(check.max_size);
     let mut more = Vec::new();
     let mut broken = Vec::new();
     for folder in &check.rules {
@@ -27,6 +27,7 @@ pub fn run(check: &Check, colour: Colour) -> Result<u8, Complaint> {
     let (rulebook, findings) = shipped(more);
     broken.extend(findings);
     let options = options(check, &rulebook)?;
+    collect(check, &mut workspace)?;
     let report = judge(check, &workspace, broken, (&rulebook, &options));
     if report.documents == 0 && report.findings.is_empty() {
         return Err(Complaint::no_input(format!("there is no document in {}", listed(&check.paths))));
@@ -36,8 +37,8 @@ pub fn run(check: &Check, colour: Colour) -> Result<u8, Complaint> {
     Ok(if failed { exit::FINDINGS } else { exit::CLEAN })
 }
 
-/// The files to check.
-fn collect(check: &Check) -> Result<Workspace, Complaint> {
+/// Takes the files to check.
+fn collect(check: &Check, workspace: &mut Workspace) -> Result<(), Complaint> {
     let (dash, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = check.paths.iter().partition(|path| path.as_os_str() == "-");
     let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
     let input = match dash.is_empty() {
@@ -48,10 +49,10 @@ fn collect(check: &Check) -> Result<Workspace, Complaint> {
             Some((check.stdin_filename.clone(), bytes))
         }
     };
-    let workspace = Workspace::collect(&paths, input, check.max_size)?;
+    workspace.collect(&paths, input)?;
     match workspace.documents() {
         0 => Err(Complaint::no_input(format!("there is no file that ends in `.tonne` in {}", listed(&check.paths)))),
-        _ => Ok(workspace),
+        _ => Ok(()),
     }
 }
 
@@ -127,7 +128,7 @@ struct Given<'g> {
 
 /// Writes the report in every format that is asked for.
 fn write(check: &Check, colour: Colour, given: &Given<'_>) -> Result<(), Complaint> {
-    let texts = Texts::new(given.workspace.names(), |file| given.workspace.text(file));
+    let texts = Texts::new(|file| given.workspace.name(file), |file| given.workspace.text(file));
     let sheet = |view: View| Sheet { report: given.report, texts: &texts, rulebook: given.rulebook, view };
     for Output { format, file } in &check.output {
         let view = View { paint: Paint::Plain, width: terminal::PAGE, quiet: false };

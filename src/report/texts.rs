@@ -19,7 +19,7 @@ const BLOCK: usize = 1024;
 
 /// The files of a run by id, and the way to their texts.
 pub struct Texts<'t> {
-    names: Vec<Arc<str>>,
+    names: Box<dyn Fn(FileId) -> Option<Arc<str>> + 't>,
     load: Box<dyn Fn(FileId) -> Arc<str> + 't>,
     library: Vec<(&'static str, &'static str)>,
     kept: RefCell<VecDeque<(FileId, Rc<Text>)>>,
@@ -53,15 +53,18 @@ pub struct Place {
 }
 
 impl<'t> Texts<'t> {
-    /// Files with these names, by id; `load` gives the text of one, empty where there is none.
-    pub fn new(names: Vec<Arc<str>>, load: impl Fn(FileId) -> Arc<str> + 't) -> Self {
-        Texts { names, load: Box::new(load), library: library(), kept: RefCell::default() }
+    /// Files with these names; `load` gives the text of one, empty where there is none.
+    pub fn new(names: impl Fn(FileId) -> Option<Arc<str>> + 't, load: impl Fn(FileId) -> Arc<str> + 't) -> Self {
+        Texts { names: Box::new(names), load: Box::new(load), library: library(), kept: RefCell::default() }
     }
 
     /// The name of a file.
     pub fn name(&self, file: FileId) -> Arc<str> {
-        let own = self.names.get(file.0 as usize).cloned();
-        own.or_else(|| self.shelf(file).map(|(name, _)| name.into())).unwrap_or_else(|| "built in".into())
+        let name = match self.built_in(file) {
+            true => self.shelf(file).map(|(name, _)| name.into()),
+            false => (self.names)(file),
+        };
+        name.unwrap_or_else(|| "unknown".into())
     }
 
     /// Whether a file is built in.
@@ -104,7 +107,7 @@ impl<'t> Texts<'t> {
 
 impl fmt::Debug for Texts<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Texts").field("names", &self.names).finish_non_exhaustive()
+        out.debug_struct("Texts").field("kept", &self.kept).finish_non_exhaustive()
     }
 }
 

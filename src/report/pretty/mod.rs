@@ -45,18 +45,11 @@ fn file(sheet: &Sheet<'_>, drawer: &Drawer, findings: &[Finding], out: &mut dyn 
 fn header(sheet: &Sheet<'_>, finding: &Finding, out: &mut String) {
     let paint = sheet.view.paint;
     let name = format!("{}[{}]", finding.severity.word(), finding.code);
-    let message = visible(&finding.message);
-    let indent = name.chars().count() + 2;
-    // A narrow page: under the name, rather than in a thin column beside it.
-    let indent = if indent + 30 > sheet.view.width { 4 } else { indent };
-    let lines = wrap(&format!("{name}: {message}"), sheet.view.width.saturating_sub(1));
+    let lines = wrap(&format!("{name}: {}", visible(&finding.message)), sheet.view.width.saturating_sub(5));
     let first = lines[0].strip_prefix(&name).unwrap_or_default();
-    let rest: String = lines[1..].join(" ");
     let _ = writeln!(out, "{}{}", paint.severity(finding.severity, &name), paint.bold(first));
-    if !rest.is_empty() {
-        for line in wrap(&rest, sheet.view.width.saturating_sub(indent.min(4) + 1)) {
-            let _ = writeln!(out, "    {}", paint.bold(&line));
-        }
+    for line in &lines[1..] {
+        let _ = writeln!(out, "    {}", paint.bold(line));
     }
 }
 
@@ -124,7 +117,11 @@ fn ask(sheet: &Sheet<'_>, questions: &[&Finding], out: &mut String) {
         .map(|place| format!("{}:{}", place.line, place.column))
         .collect();
     let column = places.iter().map(String::len).max().unwrap_or_default();
-    for (question, place) in questions.iter().zip(places) {
+    let mut last = "";
+    for (question, place) in questions.iter().zip(&places) {
+        // What is asked in one place stands under it.
+        let place = if place == last { "" } else { place };
+        last = if place.is_empty() { last } else { place };
         let more = if question.also.is_empty() { String::new() } else { format!(" +{}", question.also.len()) };
         let rules = format!("[{}{more}]", question.code);
         let message = visible(&question.message);
@@ -138,7 +135,7 @@ fn ask(sheet: &Sheet<'_>, questions: &[&Finding], out: &mut String) {
                 Some(words) => format!("{words}{}", paint.faint(&rules)),
                 None => line.clone(),
             };
-            let _ = writeln!(out, "  {:>column$}  {shown}", if at == 0 { &place } else { "" });
+            let _ = writeln!(out, "  {:>column$}  {shown}", if at == 0 { place } else { "" });
         }
     }
 }
