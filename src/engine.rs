@@ -104,7 +104,7 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
         .into_par_iter()
         .map(|at| document(&world, rulebook, &rules, DocumentId(at as u32), options))
         .collect();
-    findings.extend(of_rules.into_iter().flatten());
+    findings.extend(merge::same_questions(of_rules.into_iter().flatten().collect()));
     fingerprint::number(&mut findings);
     order(&mut findings);
     Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of }

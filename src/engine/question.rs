@@ -113,7 +113,7 @@ fn place(context: &Context<'_>, asked: Asked) -> crate::finding::Label {
                 }
                 above = context.world.vocabulary.node(block).parent;
             }
-            (found.span(at), format!("{} is not said here", context.world.vocabulary.node(node).say))
+            (found.span(at), format!("not said here: {}", context.world.vocabulary.node(node).say))
         }
         Asked::Unresolved(located) => {
             (model.document(located.document).span(located.entry), "what it says is not known here".to_owned())
