@@ -97,8 +97,10 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     findings.extend(problems.into_iter().map(|finding| fingerprint::linked(finding, &model)));
     let rules: Vec<&Rule> = rulebook.rules.iter().filter(|rule| wanted(rule, rulebook, options)).collect();
     let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
-    let of_rules: Vec<Vec<Finding>> =
-        (0..judged).into_par_iter().map(|at| document(&world, rulebook, &rules, DocumentId(at as u32), options)).collect();
+    let of_rules: Vec<Vec<Finding>> = (0..judged)
+        .into_par_iter()
+        .map(|at| document(&world, rulebook, &rules, DocumentId(at as u32), options))
+        .collect();
     findings.extend(of_rules.into_iter().flatten());
     fingerprint::number(&mut findings);
     order(&mut findings);
@@ -115,7 +117,9 @@ fn stood_upon(documents: &[Document], rulebook: &Rulebook, limits: Limits) -> Ve
     let mut shelf: Vec<Document> = library(rulebook, limits);
     let mut taken: Vec<Document> = Vec::new();
     while !wanted.is_empty() {
-        let (found, rest) = shelf.into_iter().partition::<Vec<_>, _>(|document| wanted.iter().any(|(kind, name)| *kind == document.kind && **name == *document.name));
+        let (found, rest) = shelf.into_iter().partition::<Vec<_>, _>(|document| {
+            wanted.iter().any(|(kind, name)| *kind == document.kind && **name == *document.name)
+        });
         shelf = rest;
         if found.is_empty() {
             break;
@@ -147,7 +151,10 @@ fn library(rulebook: &Rulebook, limits: Limits) -> Vec<Document> {
 /// Whether a rule is asked for.
 fn wanted(rule: &Rule, rulebook: &Rulebook, options: &Options) -> bool {
     let named = |names: &[String]| names.iter().any(|name| names_rule(name, &rule.id));
-    let counts = options.profile.as_ref().is_none_or(|profile| rule.cites.iter().any(|cite| rulebook.register.counts(cite.instrument, profile)));
+    let counts = options
+        .profile
+        .as_ref()
+        .is_none_or(|profile| rule.cites.iter().any(|cite| rulebook.register.counts(cite.instrument, profile)));
     (options.select.is_empty() || named(&options.select)) && !named(&options.ignore) && counts
 }
 
@@ -157,7 +164,13 @@ pub fn names_rule(name: &str, id: &str) -> bool {
 }
 
 /// Asks all rules about one document.
-fn document(world: &World<'_>, rulebook: &Rulebook, rules: &[&Rule], id: DocumentId, options: &Options) -> Vec<Finding> {
+fn document(
+    world: &World<'_>,
+    rulebook: &Rulebook,
+    rules: &[&Rule],
+    id: DocumentId,
+    options: &Options,
+) -> Vec<Finding> {
     let document = world.model.document(id);
     let bound = cite::bound(world, id, &rulebook.register);
     let mut outcomes = Vec::new();

@@ -17,9 +17,30 @@ const MIX: [(usize, &str, &str); 6] = [
 
 const COUNTRIES: [&str; 12] = ["KH", "TH", "GH", "GE", "ID", "CL", "UA", "KE", "VN", "PE", "SN", "MA"];
 const WORDS: [&str; 24] = [
-    "emission", "reductions", "of", "the", "grid", "forest", "baseline", "measured", "biogas", "national", "level",
-    "households", "from", "installation", "conservative", "factor", "renewable", "yearly", "with", "project",
-    "boundary", "methane", "equipment", "records",
+    "emission",
+    "reductions",
+    "of",
+    "the",
+    "grid",
+    "forest",
+    "baseline",
+    "measured",
+    "biogas",
+    "national",
+    "level",
+    "households",
+    "from",
+    "installation",
+    "conservative",
+    "factor",
+    "renewable",
+    "yearly",
+    "with",
+    "project",
+    "boundary",
+    "methane",
+    "equipment",
+    "records",
 ];
 
 /// What goes wrong in a document: something in it, and what stands there instead. The first three break the syntax.
@@ -106,7 +127,12 @@ impl Corpus {
             "country" => self.random.pick(&COUNTRIES).to_owned(),
             "page" => format!("p. {}", 1 + self.random.below(80)),
             "year" => format!("{}", 2005 + self.random.below(20)),
-            "day" => format!("20{:02}-{:02}-{:02}", 5 + self.random.below(20), 1 + self.random.below(12), 1 + self.random.below(28)),
+            "day" => format!(
+                "20{:02}-{:02}-{:02}",
+                5 + self.random.below(20),
+                1 + self.random.below(12),
+                1 + self.random.below(28)
+            ),
             "digit" => (1 + self.random.below(9)).to_string(),
             "percent" => (1 + self.random.below(99)).to_string(),
             "number" => number(self, 100_000),

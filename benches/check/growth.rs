@@ -50,7 +50,12 @@ pub fn run(plan: &Plan) -> io::Result<()> {
         let (many, found) = measure(&make(size), &rulebook, plan);
         let ratio = many.over(few).0;
         let met = if ratio <= AIM { "" } else { " – faster than the input" };
-        table.row(what, show(few.least), show(many.least), format!("{size}: {ratio:.1} × for 4 × the input{met}; {found} findings"));
+        table.row(
+            what,
+            show(few.least),
+            show(many.least),
+            format!("{size}: {ratio:.1} × for 4 × the input{met}; {found} findings"),
+        );
     }
     Ok(())
 }
@@ -59,9 +64,14 @@ fn measure(texts: &[String], rulebook: &Rulebook, plan: &Plan) -> (Timing, usize
     let sources: Vec<Source> = texts
         .iter()
         .enumerate()
-        .map(|(at, text)| Source { id: FileId(at as u32), name: format!("{at}.tonne").into(), text: text.as_str().into() })
+        .map(|(at, text)| Source {
+            id: FileId(at as u32),
+            name: format!("{at}.tonne").into(),
+            text: text.as_str().into(),
+        })
         .collect();
-    let options = tonne::engine::Options { limits: Limits { statements: usize::MAX, ..Limits::default() }, ..options() };
+    let options =
+        tonne::engine::Options { limits: Limits { statements: usize::MAX, ..Limits::default() }, ..options() };
     let mut found = 0;
     let mut rounds = Vec::new();
     while rounds.len() < plan.rounds.min(3) {
@@ -125,7 +135,9 @@ fn documents(size: usize) -> Vec<String> {
 
 fn on_one_program(size: usize) -> Vec<String> {
     let mut texts = vec!["program \"P\" { reading full\n bound_by \"2/CMA.3\" }\n".to_owned()];
-    texts.extend((0..size).map(|at| format!("methodology \"M{at}\" {{ program \"P\"\n baseline {{ approach historical }} }}\n")));
+    texts.extend(
+        (0..size).map(|at| format!("methodology \"M{at}\" {{ program \"P\"\n baseline {{ approach historical }} }}\n")),
+    );
     texts
 }
 
@@ -133,7 +145,9 @@ fn on_a_large_program(size: usize) -> Vec<String> {
     let mut texts = repeated("program \"P\"", size, |text, at| {
         let _ = writeln!(text, "  note \"{at}\"");
     });
-    texts.extend((0..size).map(|at| format!("methodology \"M{at}\" {{ program \"P\"\n baseline {{ approach historical }} }}\n")));
+    texts.extend(
+        (0..size).map(|at| format!("methodology \"M{at}\" {{ program \"P\"\n baseline {{ approach historical }} }}\n")),
+    );
     texts
 }
 
@@ -150,7 +164,11 @@ fn dangling(size: usize) -> Vec<String> {
 }
 
 fn versions(size: usize) -> Vec<String> {
-    let version = |at: usize| format!("tool \"T\" {{ version \"{at}.0\" }}\nmethodology \"M{at}\" {{ uses \"T\" {{ version \"{at}.0\" }} }}\n");
+    let version = |at: usize| {
+        format!(
+            "tool \"T\" {{ version \"{at}.0\" }}\nmethodology \"M{at}\" {{ uses \"T\" {{ version \"{at}.0\" }} }}\n"
+        )
+    };
     (0..size).map(version).collect()
 }
 
@@ -159,6 +177,7 @@ fn aliases(size: usize) -> Vec<String> {
 }
 
 fn findings(size: usize) -> Vec<String> {
-    let document = |at| format!("methodology \"M{at}\" {{ reading full; additionality {{ approach eligibility_only }} }}\n");
+    let document =
+        |at| format!("methodology \"M{at}\" {{ reading full; additionality {{ approach eligibility_only }} }}\n");
     vec![(0..size / 10).map(document).collect()]
 }

@@ -35,8 +35,13 @@ pub struct Plan {
 
 type Bench = fn(&Plan) -> io::Result<()>;
 
-const BENCHES: [(&str, Bench); 5] =
-    [("whole", whole::run), ("parse", parse::run), ("start", start::run), ("memory", memory::run), ("growth", growth::run)];
+const BENCHES: [(&str, Bench); 5] = [
+    ("whole", whole::run),
+    ("parse", parse::run),
+    ("start", start::run),
+    ("memory", memory::run),
+    ("growth", growth::run),
+];
 
 fn main() -> io::Result<()> {
     let mut arguments = std::env::args().skip(1).peekable();

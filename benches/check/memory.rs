@@ -24,10 +24,16 @@ pub fn run(plan: &Plan) -> io::Result<()> {
     let nothing = peak(None)?;
     table.row("the rulebook alone", megabytes(nothing), "", "");
     for (what, folder) in [("a tenth of the documents", &few), ("all documents", &many), ("one large file", &large)] {
-        let bytes: u64 = crate::whole::paths(folder).iter().filter_map(|path| fs::metadata(path).ok()).map(|file| file.len()).sum();
+        let bytes: u64 =
+            crate::whole::paths(folder).iter().filter_map(|path| fs::metadata(path).ok()).map(|file| file.len()).sum();
         let used = peak(Some(folder))?;
         let each = used.saturating_sub(nothing) as f64 * 1024.0 / bytes as f64;
-        table.row(what, megabytes(used), "", format!("{:.1} MB of text: {each:.2} bytes for each of it", bytes as f64 / 1e6));
+        table.row(
+            what,
+            megabytes(used),
+            "",
+            format!("{:.1} MB of text: {each:.2} bytes for each of it", bytes as f64 / 1e6),
+        );
     }
     Ok(())
 }

@@ -26,10 +26,9 @@ pub fn run(plan: &Plan) -> io::Result<()> {
         let bytes = files.iter().map(|file| file.text.len()).sum();
         let [tree, facts] = in_turns(
             plan.rounds,
-            [
-                &mut || files.iter().map(|file| time(|| parse(file, &kinds, limits))).sum(),
-                &mut || files.iter().map(|file| time(|| examine(file, &rulebook, limits))).sum(),
-            ],
+            [&mut || files.iter().map(|file| time(|| parse(file, &kinds, limits))).sum(), &mut || {
+                files.iter().map(|file| time(|| examine(file, &rulebook, limits))).sum()
+            }],
         );
         table.row(what, format!("{:.1} MB", bytes as f64 / 1e6), "", format!("{} file(s)", files.len()));
         table.time("parse with tree", tree, speed(bytes, tree, Some(AIM)));

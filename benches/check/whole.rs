@@ -22,7 +22,12 @@ pub fn run(plan: &Plan) -> io::Result<()> {
         [&mut || time(|| read(&folder)), &mut || time(|| read(&folder)), &mut || time(|| check(&folder, &rulebook))],
     );
     let table = Table::new("The whole check of a folder");
-    table.row("documents", report.documents.to_string(), "", format!("{:.1} MB, {} rules", read(&folder) as f64 / 1e6, report.rules));
+    table.row(
+        "documents",
+        report.documents.to_string(),
+        "",
+        format!("{:.1} MB, {} rules", read(&folder) as f64 / 1e6, report.rules),
+    );
     table.row("findings", report.findings.len().to_string(), "", kinds(&report));
     table.time("walk and read", reading, "two threads, warm cache");
     table.time("the same again", reading_twice, "what the measurement is worth");
@@ -44,7 +49,9 @@ fn parts(plan: &Plan, folder: &Path, rulebook: &Rulebook, table: &Table) {
     };
     let judge_with = |select: Vec<String>| {
         let (_, examined) = judged();
-        one.install(|| time(|| judge(examined, rulebook, &tonne::engine::Options { select: select.clone(), ..options() })))
+        one.install(|| {
+            time(|| judge(examined, rulebook, &tonne::engine::Options { select: select.clone(), ..options() }))
+        })
     };
     let [examining, all, alone, none] = in_turns(
         plan.rounds.min(3),

@@ -83,8 +83,12 @@ impl Compiler<'_, '_, '_> {
     fn condition(&mut self, id: ExprId) -> Typing<Condition> {
         let tree = self.tree;
         match &tree.expr(id).kind {
-            ExprKind::Binary(Operator::And, left, right) => Ok(Condition::All(self.chain(Operator::And, *left, *right)?)),
-            ExprKind::Binary(Operator::Or, left, right) => Ok(Condition::Any(self.chain(Operator::Or, *left, *right)?)),
+            ExprKind::Binary(Operator::And, left, right) => {
+                Ok(Condition::All(self.chain(Operator::And, *left, *right)?))
+            }
+            ExprKind::Binary(Operator::Or, left, right) => {
+                Ok(Condition::Any(self.chain(Operator::Or, *left, *right)?))
+            }
             ExprKind::Not(inner) => Ok(Condition::Not(Box::new(self.condition(*inner)?))),
             ExprKind::Binary(Operator::Is, left, right) => self.is(*left, *right),
             ExprKind::Binary(Operator::In, left, right) => self.among(*left, *right),
@@ -93,7 +97,9 @@ impl Compiler<'_, '_, '_> {
                 None => Err(self.no_condition(id)),
             },
             ExprKind::Quantified(quantifier, inner) => self.quantified(*quantifier, *inner),
-            ExprKind::Call(name, arguments) if self.text(*name) == "same_interest" => self.same_interest(id, *arguments),
+            ExprKind::Call(name, arguments) if self.text(*name) == "same_interest" => {
+                self.same_interest(id, *arguments)
+            }
             ExprKind::Word | ExprKind::Own(_) => self.holds(id),
             _ => Err(self.no_condition(id)),
         }
@@ -118,9 +124,13 @@ impl Compiler<'_, '_, '_> {
         let typed = self.single(id)?;
         match self.value_type(&typed) {
             ValueType::YesNo => Ok(Condition::Holds(typed.path)),
-            _ => Err(Finding::error("rules/condition", self.span(id), format!("`{}` alone is no condition", self.text(id)))
-                .at("not a yes/no fact")
-                .help("compare it, or ask `is stated`")),
+            _ => Err(Finding::error(
+                "rules/condition",
+                self.span(id),
+                format!("`{}` alone is no condition", self.text(id)),
+            )
+            .at("not a yes/no fact")
+            .help("compare it, or ask `is stated`")),
         }
     }
 
@@ -141,16 +151,22 @@ impl Compiler<'_, '_, '_> {
                 let word = self.word(right, list, &typed)?;
                 Ok(Condition::KindOf(typed.path, word))
             }
-            _ => Err(Finding::error("rules/condition", self.span(left), format!("`{}` has no words to be a kind of", self.text(left)))
-                .at("not a word of the vocabulary")
-                .help("write `=` to compare it, or `is stated`, `is none`, `is not_required`")),
+            _ => Err(Finding::error(
+                "rules/condition",
+                self.span(left),
+                format!("`{}` has no words to be a kind of", self.text(left)),
+            )
+            .at("not a word of the vocabulary")
+            .help("write `=` to compare it, or `is stated`, `is none`, `is not_required`")),
         }
     }
 
     fn among(&mut self, left: ExprId, right: ExprId) -> Typing<Condition> {
         let typed = self.single(left)?;
         let ExprKind::List(run) = self.tree.expr(right).kind else {
-            return Err(Finding::error("rules/condition", self.span(right), "expected a list after `in`").at("not a list").help("write `x in [a, b]`"));
+            return Err(Finding::error("rules/condition", self.span(right), "expected a list after `in`")
+                .at("not a list")
+                .help("write `x in [a, b]`"));
         };
         let items: Vec<ExprId> = self.tree.run(run).collect();
         let literals: Typing<Box<[Literal]>> = items.into_iter().map(|item| self.literal(item, &typed)).collect();
@@ -168,8 +184,24 @@ impl Compiler<'_, '_, '_> {
             return Err(self.mismatch(left, &left_type, right, &right_type));
         }
         let ordered = !matches!(comparison, Comparison::Equal | Comparison::Unequal);
-        if ordered && !matches!(left_type, ValueType::Count | ValueType::Quantity(_) | ValueType::Money | ValueType::Date | ValueType::Period | ValueType::Version) {
-            return Err(Finding::error("rules/condition", self.span(left), format!("`{}` has no order", self.text(left))).at("neither a number nor a date").help("compare with `=` or `!=`"));
+        if ordered
+            && !matches!(
+                left_type,
+                ValueType::Count
+                    | ValueType::Quantity(_)
+                    | ValueType::Money
+                    | ValueType::Date
+                    | ValueType::Period
+                    | ValueType::Version
+            )
+        {
+            return Err(Finding::error(
+                "rules/condition",
+                self.span(left),
+                format!("`{}` has no order", self.text(left)),
+            )
+            .at("neither a number nor a date")
+            .help("compare with `=` or `!=`"));
         }
         Ok(Condition::Compare(comparison, left_term, right_term))
     }
@@ -194,7 +226,9 @@ impl Compiler<'_, '_, '_> {
         let name = name.map_or(String::new(), |name| self.text(name).to_owned());
         let slot = self.scope.bound.len();
         if slot >= usize::from(Slot::MAX) {
-            return Err(Finding::error("rules/condition", self.span(id), "a rule binds too many names").at("one name too many"));
+            return Err(
+                Finding::error("rules/condition", self.span(id), "a rule binds too many names").at("one name too many")
+            );
         }
         self.scope.bound.push(super::compile::Bound { name, nodes: typed.nodes, open: true });
         Ok((typed.path, slot as Slot, body))
@@ -203,7 +237,13 @@ impl Compiler<'_, '_, '_> {
     fn same_interest(&mut self, id: ExprId, arguments: Run) -> Typing<Condition> {
         let arguments: Vec<ExprId> = self.tree.run(arguments).collect();
         let [left, right] = arguments[..] else {
-            return Err(Finding::error("rules/condition", self.span(id), format!("`same_interest` takes two names, found {}", arguments.len())).at("here").help("write `same_interest(a, b)`"));
+            return Err(Finding::error(
+                "rules/condition",
+                self.span(id),
+                format!("`same_interest` takes two names, found {}", arguments.len()),
+            )
+            .at("here")
+            .help("write `same_interest(a, b)`"));
         };
         Ok(Condition::SameInterest(self.name_of_body(left)?, self.name_of_body(right)?))
     }
@@ -212,19 +252,28 @@ impl Compiler<'_, '_, '_> {
         let typed = self.single(id)?;
         match self.value_type(&typed) {
             ValueType::Organisation | ValueType::Country | ValueType::Text => Ok(typed.path),
-            _ => Err(Finding::error("rules/condition", self.span(id), format!("`{}` is no name of a body", self.text(id))).at("expected an organisation or a country")),
+            _ => Err(Finding::error(
+                "rules/condition",
+                self.span(id),
+                format!("`{}` is no name of a body", self.text(id)),
+            )
+            .at("expected an organisation or a country")),
         }
     }
 
     fn no_condition(&self, id: ExprId) -> Finding {
-        Finding::error("rules/condition", self.span(id), "expected a condition").at("this has a value, but it is neither true nor false").help("compare it: `… = …`, `… < …`, `… is stated`")
+        Finding::error("rules/condition", self.span(id), "expected a condition")
+            .at("this has a value, but it is neither true nor false")
+            .help("compare it: `… = …`, `… < …`, `… is stated`")
     }
 
     /// A term and its type; `beside` is the type of what it is compared with.
     fn term(&mut self, id: ExprId, beside: Option<&ValueType>) -> Typing<(Term, ValueType)> {
         let tree = self.tree;
         match &tree.expr(id).kind {
-            ExprKind::Binary(operator, left, right) if arithmetic(*operator).is_some() => self.arithmetic(*operator, *left, *right),
+            ExprKind::Binary(operator, left, right) if arithmetic(*operator).is_some() => {
+                self.arithmetic(*operator, *left, *right)
+            }
             ExprKind::Call(name, arguments) => self.call(id, *name, *arguments),
             ExprKind::Word if self.text(id) == "as_of" => Ok((Term::AsOf, ValueType::Date)),
             ExprKind::Word if self.text(id).starts_with("limits.") => self.limit(id),
@@ -254,7 +303,9 @@ impl Compiler<'_, '_, '_> {
         match self.scope.limits.iter().find(|limit| limit.name == name) {
             Some(limit) => Ok((Term::Literal(limit.value.clone()), limit.value.value_type(None))),
             None => {
-                let finding = Finding::error("rules/condition", self.span(id), format!("this rule has no limit `{name}`")).at("not under `limits`");
+                let finding =
+                    Finding::error("rules/condition", self.span(id), format!("this rule has no limit `{name}`"))
+                        .at("not under `limits`");
                 let near = nearest(&name, self.scope.limits.iter().map(|limit| limit.name.as_str()));
                 Err(match near {
                     Some(near) => finding.help(format!("did you mean `limits.{near}`?")),
@@ -269,9 +320,15 @@ impl Compiler<'_, '_, '_> {
         let (right_term, right_type) = self.term(right, None)?;
         let kind = arithmetic(operator).unwrap_or(Arithmetic::Add);
         let value = match (kind, dimension(&left_type), dimension(&right_type)) {
-            (Arithmetic::Add | Arithmetic::Subtract, _, Some(_)) if matches!(left_type, ValueType::Date | ValueType::Period) => ValueType::Date,
+            (Arithmetic::Add | Arithmetic::Subtract, _, Some(_))
+                if matches!(left_type, ValueType::Date | ValueType::Period) =>
+            {
+                ValueType::Date
+            }
             (Arithmetic::Add | Arithmetic::Subtract, Some(one), Some(other)) => match (one, other) {
-                (Some(one), Some(other)) if one != other => return Err(self.mismatch(left, &left_type, right, &right_type)),
+                (Some(one), Some(other)) if one != other => {
+                    return Err(self.mismatch(left, &left_type, right, &right_type));
+                }
                 _ => left_type,
             },
             (Arithmetic::Multiply, Some(Some(one)), Some(Some(other))) => quantity_of(one.times(other)),
@@ -286,7 +343,12 @@ impl Compiler<'_, '_, '_> {
         let function = self.text(name).to_owned();
         let arguments: Vec<ExprId> = self.tree.run(arguments).collect();
         let [argument] = arguments[..] else {
-            return Err(Finding::error("rules/condition", self.span(id), format!("`{function}` takes one argument, found {}", arguments.len())).at("here"));
+            return Err(Finding::error(
+                "rules/condition",
+                self.span(id),
+                format!("`{function}` takes one argument, found {}", arguments.len()),
+            )
+            .at("here"));
         };
         match function.as_str() {
             "count" => self.count(argument),
@@ -296,14 +358,21 @@ impl Compiler<'_, '_, '_> {
             "start" | "end" => {
                 let (term, value) = self.term(argument, None)?;
                 if !matches!(value, ValueType::Date | ValueType::Period) {
-                    return Err(Finding::error("rules/condition", self.span(argument), format!("`{function}` takes a date or a period")).at(format!("this is {}", self.say(&value))));
+                    return Err(Finding::error(
+                        "rules/condition",
+                        self.span(argument),
+                        format!("`{function}` takes a date or a period"),
+                    )
+                    .at(format!("this is {}", self.say(&value))));
                 }
                 let term = Box::new(term);
                 Ok((if function == "start" { Term::Start(term) } else { Term::End(term) }, ValueType::Date))
             }
             _ => {
                 let known = ["count", "sum", "min", "max", "start", "end", "same_interest"];
-                let finding = Finding::error("rules/condition", self.span(name), format!("no function is called `{function}`")).at("unknown function");
+                let finding =
+                    Finding::error("rules/condition", self.span(name), format!("no function is called `{function}`"))
+                        .at("unknown function");
                 Err(match nearest(&function, known.into_iter()) {
                     Some(near) => finding.help(format!("did you mean `{near}`?")),
                     None => finding.help(format!("the functions are {}", known.join(", "))),
@@ -336,14 +405,23 @@ impl Compiler<'_, '_, '_> {
         };
         self.scope.bound[slot as usize].open = false;
         if dimension(&value).is_none() {
-            return Err(Finding::error("rules/condition", self.span(argument), "only quantities can be added up or compared").at(format!("this is {}", self.say(&value))));
+            return Err(Finding::error(
+                "rules/condition",
+                self.span(argument),
+                "only quantities can be added up or compared",
+            )
+            .at(format!("this is {}", self.say(&value))));
         }
         Ok((Term::Aggregate(aggregate, path, slot, term), value))
     }
 
     fn mismatch(&self, left: ExprId, left_type: &ValueType, right: ExprId, right_type: &ValueType) -> Finding {
-        Finding::error("rules/condition", self.span(left).to(self.span(right)), format!("`{}` and `{}` cannot be compared", self.text(left), self.text(right)))
-            .at(format!("{} against {}", self.say(left_type), self.say(right_type)))
+        Finding::error(
+            "rules/condition",
+            self.span(left).to(self.span(right)),
+            format!("`{}` and `{}` cannot be compared", self.text(left), self.text(right)),
+        )
+        .at(format!("{} against {}", self.say(left_type), self.say(right_type)))
     }
 
     /// A type in words.
@@ -353,7 +431,9 @@ impl Compiler<'_, '_, '_> {
             ValueType::Word(_) => "a word".to_owned(),
             ValueType::YesNo => "a yes/no fact".to_owned(),
             ValueType::Count => "a number".to_owned(),
-            ValueType::Quantity(Some((dimension, unit))) if unit.is_empty() => self.scope.vocabulary.units.describe(*dimension),
+            ValueType::Quantity(Some((dimension, unit))) if unit.is_empty() => {
+                self.scope.vocabulary.units.describe(*dimension)
+            }
             ValueType::Quantity(Some((_, unit))) => format!("a quantity in {unit}"),
             ValueType::Quantity(None) | ValueType::Quantities => "a quantity".to_owned(),
             ValueType::Money => "an amount of money".to_owned(),
@@ -407,6 +487,19 @@ fn comparable(left: &ValueType, right: &ValueType) -> bool {
         return left.is_none() || right.is_none() || left == right;
     }
     let dates = |value: &ValueType| matches!(value, ValueType::Date | ValueType::Period);
-    let texts = |value: &ValueType| matches!(value, ValueType::Text | ValueType::Organisation | ValueType::Reference(_) | ValueType::Instrument | ValueType::Symbol | ValueType::Rule);
-    left == right || dates(left) && dates(right) || texts(left) && texts(right) || matches!((left, right), (ValueType::Word(_), ValueType::Word(_)))
+    let texts = |value: &ValueType| {
+        matches!(
+            value,
+            ValueType::Text
+                | ValueType::Organisation
+                | ValueType::Reference(_)
+                | ValueType::Instrument
+                | ValueType::Symbol
+                | ValueType::Rule
+        )
+    };
+    left == right
+        || dates(left) && dates(right)
+        || texts(left) && texts(right)
+        || matches!((left, right), (ValueType::Word(_), ValueType::Word(_)))
 }

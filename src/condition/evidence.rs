@@ -66,18 +66,29 @@ impl Evaluator<'_> {
             Condition::All(all) => self.trace_some(all, result, Some(false), into),
             Condition::Any(any) => self.trace_some(any, result, Some(true), into),
             Condition::Not(inner) => self.trace(inner, into),
-            Condition::State(_, path) | Condition::Holds(path) | Condition::KindOf(path, _) | Condition::Among(path, _) => self.trace_path(path, into),
+            Condition::State(_, path)
+            | Condition::Holds(path)
+            | Condition::KindOf(path, _)
+            | Condition::Among(path, _) => self.trace_path(path, into),
             Condition::Compare(_, left, right) => {
                 self.trace_term(left, into);
                 self.trace_term(right, into);
             }
-            Condition::Quantified { quantifier, path, slot, body } => self.trace_quantified(*quantifier, path, *slot, body.as_deref(), into),
+            Condition::Quantified { quantifier, path, slot, body } => {
+                self.trace_quantified(*quantifier, path, *slot, body.as_deref(), into)
+            }
             Condition::SameInterest(left, right) => self.trace_interest(left, right, result, into),
         }
     }
 
     /// Of several conditions: the one that decided alone, or all that came out like the whole.
-    fn trace_some(&mut self, conditions: &[Condition], result: Option<bool>, deciding: Option<bool>, into: &mut Vec<Evidence>) {
+    fn trace_some(
+        &mut self,
+        conditions: &[Condition],
+        result: Option<bool>,
+        deciding: Option<bool>,
+        into: &mut Vec<Evidence>,
+    ) {
         for condition in conditions {
             if self.condition(condition) != result {
                 continue;
@@ -89,7 +100,14 @@ impl Evaluator<'_> {
         }
     }
 
-    fn trace_quantified(&mut self, quantifier: Quantifier, path: &Path, slot: Slot, body: Option<&Condition>, into: &mut Vec<Evidence>) {
+    fn trace_quantified(
+        &mut self,
+        quantifier: Quantifier,
+        path: &Path,
+        slot: Slot,
+        body: Option<&Condition>,
+        into: &mut Vec<Evidence>,
+    ) {
         let mut found = Vec::new();
         let search = self.fetch_recording(path, &mut found);
         let sought = quantifier != Quantifier::Every;

@@ -91,7 +91,13 @@ impl Evaluator<'_> {
             search.open |= !full;
             if search.record && !(spoken && full) {
                 let silence = if full { Silence::Closed } else { Silence::Open };
-                search.missed.push(Evidence::Missing { node, document: from.document, at, silence, searched: vec![from.document] });
+                search.missed.push(Evidence::Missing {
+                    node,
+                    document: from.document,
+                    at,
+                    silence,
+                    searched: vec![from.document],
+                });
             }
         }
     }
@@ -130,7 +136,9 @@ impl Evaluator<'_> {
                 }
                 (reached, level) = (distance, found.len());
             }
-            let Some(there) = self.world.vocabulary.same_path(node, self.world.model.document(below).kind) else { continue };
+            let Some(there) = self.world.vocabulary.same_path(node, self.world.model.document(below).kind) else {
+                continue;
+            };
             let had = found.len();
             found.extend(self.own(below, there));
             if found.len() == had {
@@ -167,7 +175,14 @@ impl Evaluator<'_> {
     }
 
     /// Keeps what was sought in vain, where that is asked for.
-    fn miss(&self, document: DocumentId, node: NodeId, silence: Silence, searched: Vec<DocumentId>, search: &mut Search) {
+    fn miss(
+        &self,
+        document: DocumentId,
+        node: NodeId,
+        silence: Silence,
+        searched: Vec<DocumentId>,
+        search: &mut Search,
+    ) {
         if search.record {
             let (at, _) = self.deepest(document, node);
             search.missed.push(Evidence::Missing { node, document, at, silence, searched });

@@ -29,7 +29,13 @@ pub fn verdict(world: &World<'_>, visit: &Visit, document: DocumentId, entry: En
 }
 
 /// The verdict with what it rests on; nothing where the rule is met or does not apply.
-pub fn outcome<'r>(world: &World<'_>, rule: &'r Rule, visit: &'r Visit, document: DocumentId, entry: EntryId) -> Option<Outcome<'r>> {
+pub fn outcome<'r>(
+    world: &World<'_>,
+    rule: &'r Rule,
+    visit: &'r Visit,
+    document: DocumentId,
+    entry: EntryId,
+) -> Option<Outcome<'r>> {
     let subject = Located { document, entry };
     let mut evaluator = Evaluator::new(world, subject);
     let (verdict, clause) = decide(&mut evaluator, visit);
@@ -72,7 +78,13 @@ fn decide<'v>(evaluator: &mut Evaluator<'_>, visit: &'v Visit) -> (Verdict, Opti
 }
 
 /// The message with its values; the evaluator has just explained, so its names stand for the witnesses.
-fn message(evaluator: &mut Evaluator<'_>, given: Option<&Condition>, clause: &Clause, evidence: &[Evidence], world: &World<'_>) -> String {
+fn message(
+    evaluator: &mut Evaluator<'_>,
+    given: Option<&Condition>,
+    clause: &Clause,
+    evidence: &[Evidence],
+    world: &World<'_>,
+) -> String {
     if let Some(given) = given {
         evaluator.condition(given);
     }

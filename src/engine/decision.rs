@@ -46,7 +46,11 @@ fn concerns(decision: &Decision, document: &Document, programs: &[String]) -> bo
     let program = decision.programs.is_empty() || decision.programs.iter().any(|program| programs.contains(program));
     let version = match VersionRange::parse(if decision.versions.is_empty() { "any" } else { &decision.versions }) {
         Ok(VersionRange::Any) => true,
-        Ok(range) => document.version.as_deref().and_then(|text| Version::parse(text).ok()).is_some_and(|version| range.contains(&version)),
+        Ok(range) => document
+            .version
+            .as_deref()
+            .and_then(|text| Version::parse(text).ok())
+            .is_some_and(|version| range.contains(&version)),
         Err(_) => false,
     };
     program && version

@@ -8,16 +8,22 @@ use rustc_hash::FxHashSet;
 
 /// The findings of one document.
 pub fn findings(context: &Context<'_>, outcomes: Vec<Outcome<'_>>) -> Vec<Finding> {
-    let (breached, open): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(|outcome| outcome.verdict == Verdict::Breached);
+    let (breached, open): (Vec<_>, Vec<_>) =
+        outcomes.into_iter().partition(|outcome| outcome.verdict == Verdict::Breached);
     let told: FxHashSet<&str> = breached.iter().filter_map(|outcome| outcome.rule.defect.as_deref()).collect();
-    let open = open.into_iter().filter(|outcome| outcome.rule.defect.as_deref().is_none_or(|defect| !told.contains(defect))).collect();
+    let open = open
+        .into_iter()
+        .filter(|outcome| outcome.rule.defect.as_deref().is_none_or(|defect| !told.contains(defect)))
+        .collect();
     let mut findings = breaches(context, breached);
     findings.extend(questions(context, open));
     findings
 }
 
 fn breaches(context: &Context<'_>, mut breached: Vec<Outcome<'_>>) -> Vec<Finding> {
-    breached.sort_by(|left, right| right.rule.severity.cmp(&left.rule.severity).then_with(|| left.rule.id.cmp(&right.rule.id)));
+    breached.sort_by(|left, right| {
+        right.rule.severity.cmp(&left.rule.severity).then_with(|| left.rule.id.cmp(&right.rule.id))
+    });
     let mut findings: Vec<(Option<&str>, Finding)> = Vec::new();
     for outcome in &breached {
         let defect = outcome.rule.defect.as_deref();

@@ -37,16 +37,20 @@ fn asked(outcome: &Outcome<'_>) -> Asked {
         Evidence::Unrelated(one, other) => Some(Asked::Unrelated(*one, *other)),
         _ => None,
     });
-    let stated = || outcome.evidence.iter().find_map(|item| match item {
-        Evidence::Fact(located) => Some(Asked::Other(*located)),
-        Evidence::Conflict(all) => all.first().map(|located| Asked::Other(*located)),
-        _ => None,
-    });
+    let stated = || {
+        outcome.evidence.iter().find_map(|item| match item {
+            Evidence::Fact(located) => Some(Asked::Other(*located)),
+            Evidence::Conflict(all) => all.first().map(|located| Asked::Other(*located)),
+            _ => None,
+        })
+    };
     open.or_else(stated).unwrap_or(Asked::Other(outcome.subject))
 }
 
 fn question(context: &Context<'_>, asked: Asked, mut waiting: Vec<Outcome<'_>>) -> Finding {
-    waiting.sort_by(|left, right| right.rule.severity.cmp(&left.rule.severity).then_with(|| left.rule.id.cmp(&right.rule.id)));
+    waiting.sort_by(|left, right| {
+        right.rule.severity.cmp(&left.rule.severity).then_with(|| left.rule.id.cmp(&right.rule.id))
+    });
     let first = &waiting[0];
     let mut finding = context.finding(first, Severity::Question);
     finding.verdict = Verdict::Unproven;
@@ -57,7 +61,8 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Vec<Outcome<'_>>) 
     finding.labels.insert(0, primary);
     finding.labels.truncate(2);
     finding.cites = context.cites(first.rule);
-    let mut also: Vec<String> = waiting.iter().skip(1).map(|outcome| outcome.rule.id.clone()).filter(|id| *id != finding.code).collect();
+    let mut also: Vec<String> =
+        waiting.iter().skip(1).map(|outcome| outcome.rule.id.clone()).filter(|id| *id != finding.code).collect();
     also.sort();
     also.dedup();
     finding.also = also;
@@ -74,7 +79,9 @@ fn words(context: &Context<'_>, asked: Asked) -> String {
         Asked::Missing(_, node) => context.world.vocabulary.node(node).ask.clone(),
         Asked::Unresolved(located) => format!("what does `{}` say?", show(located)),
         Asked::Unrelated(one, other) => format!("are `{}` and `{}` one interest?", show(one), show(other)),
-        Asked::Other(located) => format!("what does {} mean in full? `{}` does not decide", say(located), show(located)),
+        Asked::Other(located) => {
+            format!("what does {} mean in full? `{}` does not decide", say(located), show(located))
+        }
     }
 }
 
@@ -94,8 +101,12 @@ fn place(context: &Context<'_>, asked: Asked) -> crate::finding::Label {
             }
             (found.span(at), format!("{} is not said here", context.world.vocabulary.node(node).say))
         }
-        Asked::Unresolved(located) => (model.document(located.document).span(located.entry), "what it says is not known here".to_owned()),
-        Asked::Unrelated(located, _) | Asked::Other(located) => (model.document(located.document).span(located.entry), "this does not decide".to_owned()),
+        Asked::Unresolved(located) => {
+            (model.document(located.document).span(located.entry), "what it says is not known here".to_owned())
+        }
+        Asked::Unrelated(located, _) | Asked::Other(located) => {
+            (model.document(located.document).span(located.entry), "this does not decide".to_owned())
+        }
     };
     crate::finding::Label { span, text }
 }

@@ -76,7 +76,10 @@ impl Context<'_> {
     /// The clauses behind a rule, those of the profile only where one is chosen.
     pub fn cites(&self, rule: &Rule) -> Vec<Cite> {
         let register = &self.rulebook.register;
-        let counted = rule.cites.iter().filter(|cite| self.profile.is_none_or(|profile| register.counts(cite.instrument, profile)));
+        let counted = rule
+            .cites
+            .iter()
+            .filter(|cite| self.profile.is_none_or(|profile| register.counts(cite.instrument, profile)));
         counted.map(|cite| cite::show(*cite, rule.nature, self.bound, register)).collect()
     }
 
@@ -120,7 +123,8 @@ impl Context<'_> {
             blocks.reverse();
             blocks.into_iter().find_map(|block| document.at(block).next())
         });
-        let text = format!("{} comes from {} {}", vocabulary.node(node).say, vocabulary.kind(there.kind).name, there.name);
+        let text =
+            format!("{} comes from {} {}", vocabulary.node(node).say, vocabulary.kind(there.kind).name, there.name);
         Label { span: document.span(block.unwrap_or(outcome.subject.entry)), text }
     }
 
@@ -135,11 +139,19 @@ impl Context<'_> {
                 };
                 vec![Label { span: self.world.model.document(*document).span(*at), text }]
             }
-            Evidence::Unresolved(located) => vec![Label { span: self.span(*located), text: "what it says is not known here".to_owned() }],
-            Evidence::Conflict(all) => all.iter().map(|located| Label { text: format!("here: {}", self.value(*located)), span: self.span(*located) }).collect(),
+            Evidence::Unresolved(located) => {
+                vec![Label { span: self.span(*located), text: "what it says is not known here".to_owned() }]
+            }
+            Evidence::Conflict(all) => all
+                .iter()
+                .map(|located| Label { text: format!("here: {}", self.value(*located)), span: self.span(*located) })
+                .collect(),
             Evidence::Unrelated(one, other) => {
                 let text = |located: Located| format!("is `{}` one interest with the other?", self.value(located));
-                vec![Label { span: self.span(*one), text: text(*one) }, Label { span: self.span(*other), text: text(*other) }]
+                vec![
+                    Label { span: self.span(*one), text: text(*one) },
+                    Label { span: self.span(*other), text: text(*other) },
+                ]
             }
         }
     }

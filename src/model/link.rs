@@ -151,7 +151,13 @@ struct Direct {
     resolved: bool,
 }
 
-fn references(document: &Document, vocabulary: &Vocabulary, names: &Names<'_>, documents: &[Document], findings: &mut Vec<Finding>) -> Direct {
+fn references(
+    document: &Document,
+    vocabulary: &Vocabulary,
+    names: &Names<'_>,
+    documents: &[Document],
+    findings: &mut Vec<Finding>,
+) -> Direct {
     let mut direct = Direct { targets: Vec::new(), ground: Vec::new(), resolved: true };
     for (at, fact) in document.entries.iter().enumerate() {
         let entry = EntryId(at as u32);
@@ -197,13 +203,20 @@ enum Choice {
 }
 
 /// The one document that a name and its pinned version mean.
-fn choose(document: &Document, entry: EntryId, found: &[DocumentId], documents: &[Document], vocabulary: &Vocabulary) -> Choice {
+fn choose(
+    document: &Document,
+    entry: EntryId,
+    found: &[DocumentId],
+    documents: &[Document],
+    vocabulary: &Vocabulary,
+) -> Choice {
     let pinned = vocabulary
         .child(document.entry(entry).node, "version")
         .and_then(|node| document.within(node, entry).next())
         .and_then(|pin| named(document, pin))
         .and_then(|text| Version::parse(&text).ok());
-    let version = |id: &DocumentId| documents[id.0 as usize].version.as_deref().and_then(|text| Version::parse(text).ok());
+    let version =
+        |id: &DocumentId| documents[id.0 as usize].version.as_deref().and_then(|text| Version::parse(text).ok());
     let fitting: Vec<_> = match pinned {
         Some(pinned) => found.iter().filter(|id| version(id) == Some(pinned)).collect(),
         None => found.iter().collect(),
@@ -241,7 +254,9 @@ fn ground(documents: &[Document], direct: &[Direct], findings: &mut Vec<Finding>
             (distance, here) = *next;
             walked += 1;
         }
-        if let Some((here, entry)) = closing && !told[at] {
+        if let Some((here, entry)) = closing
+            && !told[at]
+        {
             findings.push(circle(&documents[here.0 as usize], entry, &documents[at]));
             tell(start, &ground, direct, &mut told);
         }
@@ -271,13 +286,24 @@ fn tell(start: DocumentId, ground: &[(u16, DocumentId)], direct: &[Direct], told
 
 fn twice(document: &Document, twin: &Document, vocabulary: &Vocabulary) -> Finding {
     let kind = &vocabulary.kind(document.kind).name;
-    Finding::error("vocabulary/document-twice", document.span(EntryId::DOCUMENT), format!("{kind} `{}` is here twice in the same version", document.name))
-        .at("again here")
-        .label(twin.span(EntryId::DOCUMENT), "here first")
-        .help("remove one, or give each its version")
+    Finding::error(
+        "vocabulary/document-twice",
+        document.span(EntryId::DOCUMENT),
+        format!("{kind} `{}` is here twice in the same version", document.name),
+    )
+    .at("again here")
+    .label(twin.span(EntryId::DOCUMENT), "here first")
+    .help("remove one, or give each its version")
 }
 
-fn dangling(document: &Document, entry: EntryId, name: &str, kinds: &[KindId], names: &Names<'_>, vocabulary: &Vocabulary) -> Finding {
+fn dangling(
+    document: &Document,
+    entry: EntryId,
+    name: &str,
+    kinds: &[KindId],
+    names: &Names<'_>,
+    vocabulary: &Vocabulary,
+) -> Finding {
     let kinds_said: Vec<_> = kinds.iter().map(|kind| &*vocabulary.kind(*kind).name).collect();
     let kind = kinds_said.join(" or ");
     let known = kinds.iter().any(|kind| !names.find(*kind, name).is_empty());
@@ -287,21 +313,28 @@ fn dangling(document: &Document, entry: EntryId, name: &str, kinds: &[KindId], n
         true => format!("no {kind} `{name}` of this version is among the documents"),
         false => format!("no {kind} `{name}` is among the documents"),
     };
-    let mut finding = Finding::warning("vocabulary/unknown-reference", document.span(entry), message).at("what it says is not known here");
+    let mut finding = Finding::warning("vocabulary/unknown-reference", document.span(entry), message)
+        .at("what it says is not known here");
     match near {
         Some(near) => finding = finding.help(format!("did you mean `{near}`?")),
         None => {
             finding.severity = Severity::Info;
-            finding = finding.help("check it together with the documents it stands on; until then what they might say stays a question");
+            finding = finding.help(
+                "check it together with the documents it stands on; until then what they might say stays a question",
+            );
         }
     }
     finding
 }
 
 fn ambiguous(document: &Document, entry: EntryId, name: &str, found: &[DocumentId], documents: &[Document]) -> Finding {
-    let mut finding = Finding::error("vocabulary/ambiguous-reference", document.span(entry), format!("`{name}` is here in several versions"))
-        .at("which one?")
-        .help(format!("name the version in its body: \"{name}\" {{ version \"…\" }}"));
+    let mut finding = Finding::error(
+        "vocabulary/ambiguous-reference",
+        document.span(entry),
+        format!("`{name}` is here in several versions"),
+    )
+    .at("which one?")
+    .help(format!("name the version in its body: \"{name}\" {{ version \"…\" }}"));
     for id in found {
         let other = &documents[id.0 as usize];
         let version = other.version.as_deref().unwrap_or("no version");

@@ -61,14 +61,21 @@ impl Reader<'_, '_> {
             (true, ExprKind::Word) => Some(self.tree.text(self.tree.expr(id).span).to_owned()),
             _ => self.tree.string(id).map(|text| text.into_owned()),
         });
-        if country && let Some(name) = &name && crate::measure::Country::parse(name).is_none() {
+        if country
+            && let Some(name) = &name
+            && crate::measure::Country::parse(name).is_none()
+        {
             let span = first.map_or(statement.word, |id| self.tree.expr(id).span);
             self.findings.push(values::unknown_country(name, span));
             return None;
         }
         if name.as_deref().is_none_or(str::is_empty) {
             let kind = &self.vocabulary.node(root).name;
-            let (what, example) = if country { ("two letters", "country KH { … }".to_owned()) } else { ("name in quotes", format!("{kind} \"…\" {{ … }}")) };
+            let (what, example) = if country {
+                ("two letters", "country KH { … }".to_owned())
+            } else {
+                ("name in quotes", format!("{kind} \"…\" {{ … }}"))
+            };
             self.findings.push(
                 Finding::error("vocabulary/unnamed-document", statement.head, format!("this {kind} has no name"))
                     .at(format!("expected its {what} here"))
@@ -210,8 +217,9 @@ impl Reader<'_, '_> {
         let word = self.tree.text(statement.word);
         let place = self.vocabulary.node(node);
         let here = if place.path.is_empty() { format!("a {}", place.name) } else { format!("`{}`", place.name) };
-        let mut finding = Finding::error("vocabulary/unknown-word", statement.word, format!("`{word}` is no word of {here}"))
-            .at("not in the vocabulary here");
+        let mut finding =
+            Finding::error("vocabulary/unknown-word", statement.word, format!("`{word}` is no word of {here}"))
+                .at("not in the vocabulary here");
         finding = match nearest(word, self.vocabulary.words_in_body(node)) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help(self.elsewhere(word, node)),
@@ -224,10 +232,14 @@ impl Reader<'_, '_> {
         let here = self.vocabulary.node(node);
         let kind = &self.vocabulary.kind(here.kind).name;
         let other = self.vocabulary.nodes.iter().find(|other| {
-            other.kind == here.kind && !other.path.is_empty() && (*other.name == *word || other.also.iter().any(|also| also == word))
+            other.kind == here.kind
+                && !other.path.is_empty()
+                && (*other.name == *word || other.also.iter().any(|also| also == word))
         });
         match other {
-            Some(other) if other.path.contains('.') => format!("it stands in `{}`", other.path.rsplit_once('.').map_or("", |(above, _)| above)),
+            Some(other) if other.path.contains('.') => {
+                format!("it stands in `{}`", other.path.rsplit_once('.').map_or("", |(above, _)| above))
+            }
             Some(_) => format!("it stands directly in the {kind}"),
             None if here.path.is_empty() => format!("see what may stand here: tonne vocabulary {kind}"),
             None => format!("see what may stand here: tonne vocabulary {kind}.{}", here.path),

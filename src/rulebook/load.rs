@@ -36,7 +36,11 @@ pub fn load(files: Vec<RuleFile>, vocabulary: &Vocabulary, register: &Register) 
     let mut rules: Vec<Rule> = Vec::with_capacity(files.len());
     let mut findings = Vec::new();
     for mut file in files {
-        let Some(content) = file.content.take().map_or_else(|| parse(&file.source).map_err(|finding| findings.push(finding)).ok(), Some) else {
+        let Some(content) = file
+            .content
+            .take()
+            .map_or_else(|| parse(&file.source).map_err(|finding| findings.push(finding)).ok(), Some)
+        else {
             continue;
         };
         let (rule, problems) = check(&file, content, vocabulary, register);
@@ -44,9 +48,13 @@ pub fn load(files: Vec<RuleFile>, vocabulary: &Vocabulary, register: &Register) 
         let Some(rule) = rule else { continue };
         if rules.iter().any(|other| other.id == rule.id) {
             findings.push(
-                Finding::error("rules/id-taken", Span::new(file.source.id, 0, 1), format!("a rule `{}` exists already", rule.id))
-                    .at("this file")
-                    .help("give the file another name: its path is its id"),
+                Finding::error(
+                    "rules/id-taken",
+                    Span::new(file.source.id, 0, 1),
+                    format!("a rule `{}` exists already", rule.id),
+                )
+                .at("this file")
+                .help("give the file another name: its path is its id"),
             );
             continue;
         }
@@ -66,7 +74,10 @@ fn broken(source: &Source, error: &serde_yaml::Error) -> Finding {
     let error = error.without_snippet();
     let span = error.location().map_or(Span::new(source.id, 0, 1), |location| {
         let start = location.span().byte_offset().map_or_else(
-            || LineIndex::new(&source.text).start_of(location.line().saturating_sub(1) as u32) + location.column().saturating_sub(1) as u32,
+            || {
+                LineIndex::new(&source.text).start_of(location.line().saturating_sub(1) as u32)
+                    + location.column().saturating_sub(1) as u32
+            },
             |offset| offset as u32,
         );
         let word = source.text.get(start as usize..).unwrap_or_default();

@@ -52,7 +52,10 @@ impl Reads<'_> {
         match condition {
             Condition::All(all) | Condition::Any(all) => all.iter().for_each(|inner| self.condition(inner)),
             Condition::Not(inner) => self.condition(inner),
-            Condition::State(_, path) | Condition::Holds(path) | Condition::KindOf(path, _) | Condition::Among(path, _) => self.path(path),
+            Condition::State(_, path)
+            | Condition::Holds(path)
+            | Condition::KindOf(path, _)
+            | Condition::Among(path, _) => self.path(path),
             Condition::Compare(_, left, right) => {
                 self.term(left);
                 self.term(right);

@@ -27,7 +27,8 @@ pub enum Binding {
 impl Register {
     /// A register of these instruments; of two with one symbol the later counts.
     pub fn new(instruments: Vec<Instrument>) -> Self {
-        let symbols = instruments.iter().enumerate().map(|(at, instrument)| (instrument.symbol.clone(), at as u16)).collect();
+        let symbols =
+            instruments.iter().enumerate().map(|(at, instrument)| (instrument.symbol.clone(), at as u16)).collect();
         Register { instruments, symbols }
     }
 
@@ -49,7 +50,8 @@ impl Register {
             }
         }
         let symbols = self.symbols.keys().map(String::as_str);
-        let first: Vec<&str> = symbols.clone().filter(|symbol| cite.starts_with(symbol.split(' ').next().unwrap_or_default())).collect();
+        let first: Vec<&str> =
+            symbols.clone().filter(|symbol| cite.starts_with(symbol.split(' ').next().unwrap_or_default())).collect();
         let near = nearest(cite, first.into_iter()).or_else(|| nearest(cite, symbols));
         Err(match near {
             Some(near) => format!("no instrument of the register is cited by `{cite}`; did you mean `{near}`?"),
@@ -112,7 +114,8 @@ impl Register {
 
     /// All profiles, sorted.
     pub fn profiles(&self) -> Vec<&str> {
-        let mut all: Vec<&str> = self.instruments.iter().flat_map(|instrument| instrument.profiles.iter().map(String::as_str)).collect();
+        let mut all: Vec<&str> =
+            self.instruments.iter().flat_map(|instrument| instrument.profiles.iter().map(String::as_str)).collect();
         all.sort_unstable();
         all.dedup();
         all

@@ -42,23 +42,10 @@ struct Frame {
 
 impl<'b, 's> Builder<'b, 's> {
     /// A builder that adds to `tree`.
-    pub(super) fn new(
-        tree: &'b mut Tree<'s>,
-        complaints: &'b mut Complaints,
-        limits: Limits,
-    ) -> Self {
+    pub(super) fn new(tree: &'b mut Tree<'s>, complaints: &'b mut Complaints, limits: Limits) -> Self {
         let (tokens, scratch) = (Vec::with_capacity(64), Vec::with_capacity(64));
         let (open, citations) = (Vec::with_capacity(16), Vec::new());
-        Builder {
-            tree,
-            complaints,
-            limits,
-            tokens,
-            scratch,
-            open,
-            citations,
-            leaf: 0,
-        }
+        Builder { tree, complaints, limits, tokens, scratch, open, citations, leaf: 0 }
     }
 
     /// Reads a chunk; false where the limit of statements is passed, and nothing more should be read.
@@ -98,11 +85,7 @@ impl<'b, 's> Builder<'b, 's> {
             Rule::statement => {
                 let span = self.span(chunk, at, at);
                 self.tokens.clear();
-                self.open.push(Frame {
-                    statement: None,
-                    citations: self.citations.len(),
-                    span,
-                });
+                self.open.push(Frame { statement: None, citations: self.citations.len(), span });
             }
             Rule::body => return self.begin_body(at, chunk),
             Rule::citation => {
@@ -149,11 +132,7 @@ impl<'b, 's> Builder<'b, 's> {
     }
 
     fn span(&self, chunk: &Chunk<'_>, start: usize, end: usize) -> Span {
-        Span::new(
-            self.tree.source.id,
-            (chunk.start + start) as u32,
-            (chunk.start + end) as u32,
-        )
+        Span::new(self.tree.source.id, (chunk.start + start) as u32, (chunk.start + end) as u32)
     }
 
     fn push(&mut self, chunk: &Chunk<'_>, kind: Kind, start: usize, end: usize) {
@@ -182,20 +161,12 @@ impl<'b, 's> Builder<'b, 's> {
 
     fn close_group(&mut self, rule: Rule, at: usize, chunk: &Chunk<'_>) {
         let end = trimmed(&chunk.text[..at]);
-        let kind = if rule == Rule::paren {
-            Kind::CloseParen
-        } else {
-            Kind::CloseList
-        };
+        let kind = if rule == Rule::paren { Kind::CloseParen } else { Kind::CloseList };
         self.push(chunk, kind, end.saturating_sub(1), end);
     }
 
     fn begin_body(&mut self, at: usize, chunk: &Chunk<'_>) -> bool {
-        let bare = self
-            .open
-            .last()
-            .is_some_and(|frame| frame.statement.is_none())
-            && self.tokens.is_empty();
+        let bare = self.open.last().is_some_and(|frame| frame.statement.is_none()) && self.tokens.is_empty();
         let open = self.span(chunk, at, at + 1);
         let adopted = bare && self.adopt(open);
         if !adopted && !self.end_head(true) {
@@ -217,8 +188,7 @@ impl<'b, 's> Builder<'b, 's> {
         let Some((place, above)) = place.map(|place| (place, &self.tree.statements[place])) else {
             return false;
         };
-        let free =
-            above.body.is_none() && above.citations == Run::default() && !above.word.is_empty();
+        let free = above.body.is_none() && above.citations == Run::default() && !above.word.is_empty();
         let between = Span::new(open.file, above.span.end, open.start);
         let blank = self.tree.source.slice(between).trim().is_empty();
         if usize::from(above.depth) != depth || !free || !blank {
@@ -290,18 +260,13 @@ impl<'b, 's> Builder<'b, 's> {
     fn end_statement(&mut self) {
         let Some(frame) = self.open.pop() else { return };
         let from = self.tree.citations.len() as u32;
-        self.tree
-            .citations
-            .extend(self.citations.drain(frame.citations..));
+        self.tree.citations.extend(self.citations.drain(frame.citations..));
         let end = self.tree.statements.len() as u32;
         if let Some(statement) = frame.statement {
             let statement = &mut self.tree.statements[statement as usize];
             let to = self.tree.citations.len() as u32;
             if to > from {
-                statement.citations = Run {
-                    start: from,
-                    end: to,
-                };
+                statement.citations = Run { start: from, end: to };
             }
             statement.span = frame.span;
             statement.end = end;
@@ -347,20 +312,11 @@ fn text_kind(text: &str) -> Kind {
 /// Whether the last quotation mark of a text with escapes is not itself escaped.
 fn closes(text: &str) -> bool {
     let inner = &text.as_bytes()[1..text.len() - 1];
-    inner
-        .iter()
-        .rev()
-        .take_while(|byte| **byte == b'\\')
-        .count()
-        % 2
-        == 0
+    inner.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 0
 }
 
 fn quoted_kind(text: &str) -> Kind {
     let first = text.chars().next().map_or(0, char::len_utf8);
     let last = text.chars().next_back().map_or(0, char::len_utf8);
-    Kind::Quoted {
-        open: first as u8,
-        close: last as u8,
-    }
+    Kind::Quoted { open: first as u8, close: last as u8 }
 }

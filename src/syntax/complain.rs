@@ -16,13 +16,7 @@ pub(super) struct Complaints {
 impl Complaints {
     /// None yet; at most `limit` will be told.
     pub(super) fn new(file: FileId, limit: usize) -> Self {
-        Complaints {
-            file,
-            findings: Vec::new(),
-            limit,
-            untold: 0,
-            first_untold: None,
-        }
+        Complaints { file, findings: Vec::new(), limit, untold: 0, first_untold: None }
     }
 
     /// A span of this file.
@@ -70,11 +64,7 @@ pub(super) fn excerpt(text: &str) -> String {
 
 /// A character as it may be shown: one that controls the terminal is replaced.
 fn visible(c: char) -> char {
-    if c.is_control() || is_direction(c) || c == '`' {
-        '\u{FFFD}'
-    } else {
-        c
-    }
+    if c.is_control() || is_direction(c) || c == '`' { '\u{FFFD}' } else { c }
 }
 
 /// Whether a character changes the direction of the text around it.

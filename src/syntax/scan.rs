@@ -67,21 +67,8 @@ impl<'a, 's> Scanner<'a, 's> {
     /// Scans `text` from the byte `start`, which must be a character boundary.
     pub(super) fn new(text: &'s str, start: usize, kinds: &'a [&'a str], depth: usize) -> Self {
         let bytes = text.as_bytes();
-        let mask = Mask {
-            original: bytes,
-            start,
-            copy: None,
-        };
-        Scanner {
-            text,
-            bytes,
-            kinds,
-            at: start,
-            chunk: start,
-            comment_end: 0,
-            mask,
-            brackets: Brackets::new(depth),
-        }
+        let mask = Mask { original: bytes, start, copy: None };
+        Scanner { text, bytes, kinds, at: start, chunk: start, comment_end: 0, mask, brackets: Brackets::new(depth) }
     }
 
     /// The next document, with complaints about its brackets and texts; `None` at the end.
@@ -129,8 +116,7 @@ impl<'a, 's> Scanner<'a, 's> {
             b'\'' | 0xC2 | 0xE2 => self.at = quoted_end(self.text, at),
             _ => {
                 self.at += 1;
-                self.brackets
-                    .take(self.bytes, at, &mut self.mask, complaints);
+                self.brackets.take(self.bytes, at, &mut self.mask, complaints);
             }
         }
         None
@@ -138,18 +124,13 @@ impl<'a, 's> Scanner<'a, 's> {
 
     fn begin_chunk(&mut self) {
         self.chunk = self.at;
-        self.mask = Mask {
-            original: self.bytes,
-            start: self.at,
-            copy: None,
-        };
+        self.mask = Mask { original: self.bytes, start: self.at, copy: None };
         self.brackets.begin_line(self.bytes, self.at);
     }
 
     fn end_chunk(&mut self, next: Option<usize>, complaints: &mut Complaints) -> Chunk<'s> {
         let (start, end) = (self.chunk, self.at);
-        self.brackets
-            .end(self.bytes, end, next, &mut self.mask, complaints);
+        self.brackets.end(self.bytes, end, next, &mut self.mask, complaints);
         let mut length = end - start;
         if length > LONGEST_DOCUMENT {
             length = cut(&self.text[start..], LONGEST_DOCUMENT);
@@ -212,10 +193,7 @@ impl<'a, 's> Scanner<'a, 's> {
             return false;
         };
         let rest = &self.bytes[at + kind.len()..];
-        let blanks = rest
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | b'\t'))
-            .count();
+        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         blanks > 0 && rest.get(blanks) == Some(&b'"')
     }
 
@@ -232,12 +210,7 @@ impl<'a, 's> Scanner<'a, 's> {
             self.at = brace;
         }
         if tell {
-            flaws::unterminated_text(
-                complaints,
-                self.text,
-                at,
-                brace.map_or(end, |brace| brace - 1),
-            );
+            flaws::unterminated_text(complaints, self.text, at, brace.map_or(end, |brace| brace - 1));
         }
     }
 }
@@ -248,15 +221,9 @@ fn goes_on(before: &[u8]) -> bool {
     if !matches!(line.last(), Some(b'd' | b'r' | b'n' | b'e' | b' ' | b'\t')) {
         return false;
     }
-    let blanks = line
-        .iter()
-        .rev()
-        .take_while(|byte| matches!(byte, b' ' | b'\t'))
-        .count();
+    let blanks = line.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let words: [&[u8]; 4] = [b" and", b" or", b" then", b" else"];
-    words
-        .iter()
-        .any(|word| line[..line.len() - blanks].ends_with(word))
+    words.iter().any(|word| line[..line.len() - blanks].ends_with(word))
 }
 
 /// Where the text ends whose content begins at `from`, and whether by its quotation mark (else by its line).
@@ -270,9 +237,7 @@ fn text_end(bytes: &[u8], from: usize) -> (usize, bool) {
         }
         match bytes.get(stop) {
             Some(b'"') => return (stop + 1, true),
-            Some(b'\\') if !matches!(bytes.get(stop + 1), None | Some(b'\n' | b'\r')) => {
-                at = stop + 2
-            }
+            Some(b'\\') if !matches!(bytes.get(stop + 1), None | Some(b'\n' | b'\r')) => at = stop + 2,
             Some(b'\\') => at = stop + 1,
             _ => return (stop, false),
         }
@@ -314,10 +279,7 @@ pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
 
 /// The greatest length up to `most` at which `text` may be cut: after a line, else after a character.
 fn cut(text: &str, most: usize) -> usize {
-    let most = (0..=most)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or_default();
+    let most = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
     memchr::memrchr(b'\n', &text.as_bytes()[..most]).map_or(most, |line| line + 1)
 }
 

@@ -132,7 +132,8 @@ impl<'f> Checker<'f> {
         let inherit = self.inherit(&place, field).unwrap_or(inherit_above);
         let none = self.none(&place, field);
         let say = if field.say.is_empty() { format!("the {}", name.replace('_', " ")) } else { field.say.clone() };
-        let ask = if field.ask.is_empty() { format!("what does the document say about {say}?") } else { field.ask.clone() };
+        let ask =
+            if field.ask.is_empty() { format!("what does the document say about {say}?") } else { field.ask.clone() };
         self.vocabulary.paths.insert((kind, path_number), id);
         self.vocabulary.nodes.push(Node {
             name: name.into(),

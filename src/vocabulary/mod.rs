@@ -203,9 +203,8 @@ impl Vocabulary {
 
     /// The kind that a word begins.
     pub fn kind_named(&self, word: &str) -> Option<KindId> {
-        let position = self.kinds.iter().position(|kind| {
-            &*kind.name == word || kind.also.iter().any(|also| also == word)
-        })?;
+        let position =
+            self.kinds.iter().position(|kind| &*kind.name == word || kind.also.iter().any(|also| also == word))?;
         Some(KindId(position as u8))
     }
 

@@ -26,7 +26,9 @@ fn ask_of(rulebook: &Rulebook, documents: &str, condition: &str, kind: &str) -> 
     let mut scope = Scope { vocabulary, subject: vocabulary.kind(kind).root, limits: &[], bound: Vec::new() };
     let compiled = match compile(&tree, expr.expect("an expression"), &mut scope) {
         Ok(compiled) => compiled,
-        Err(finding) => return format!("{}{}", finding.message, finding.help.map(|help| format!(" ({help})")).unwrap_or_default()),
+        Err(finding) => {
+            return format!("{}{}", finding.message, finding.help.map(|help| format!(" ({help})")).unwrap_or_default());
+        }
     };
     let world = World { model: &model, vocabulary, as_of: Day::parse("2026-11-01").expect("a day") };
     let at = model.documents.iter().position(|document| document.kind == kind).expect("a document of the kind");
@@ -56,7 +58,9 @@ fn table(kind: &str, lines: &str) {
 
 #[test]
 fn a_state_is_asked_of_a_fact_a_none_and_two_kinds_of_silence() {
-    table("methodology", r#"
+    table(
+        "methodology",
+        r#"
         methodology "A" { leakage { belt yes } }          | leakage.belt is stated       | true
         methodology "A" { leakage { belt none } }         | leakage.belt is stated       | true
         methodology "A" { leakage { belt unknown } }      | leakage.belt is stated       | unknown
@@ -73,12 +77,15 @@ fn a_state_is_asked_of_a_fact_a_none_and_two_kinds_of_silence() {
         methodology "A" { leakage { belt none } }         | leakage.belt is not_required | false
         methodology "A" { leakage none }                  | leakage.belt is stated       | false
         methodology "A" { leakage none }                  | leakage is none              | true
-    "#);
+    "#,
+    );
 }
 
 #[test]
 fn no_comparison_accuses_of_silence() {
-    table("methodology", r#"
+    table(
+        "methodology",
+        r#"
         methodology "A" { baseline { options 2 } }        | baseline.options > 1         | true
         methodology "A" { baseline { options 1 } }        | baseline.options > 1         | false
         methodology "A" { reading full }                  | baseline.options > 1         | unknown
@@ -95,12 +102,15 @@ fn no_comparison_accuses_of_silence() {
         methodology "A" { baseline { trajectory flat } }  | baseline.trajectory in [falling, flat] | true
         methodology "A" { baseline { trajectory rising } } | baseline.trajectory in [falling, flat] | false
         methodology "A" { reading full }                  | baseline.trajectory in [falling, flat] | unknown
-    "#);
+    "#,
+    );
 }
 
 #[test]
 fn quantifiers_follow_their_table() {
-    table("methodology", r#"
+    table(
+        "methodology",
+        r#"
         methodology "A" { sector waste, land }            | any sector as s (s is land)     | true
         methodology "A" { sector waste }                  | any sector as s (s is land)     | false
         methodology "A" { reading full; sector none }     | any sector as s (s is land)     | false
@@ -118,12 +128,15 @@ fn quantifiers_follow_their_table() {
         methodology "A" { additionality { test barrier } } | any additionality.test as t (t is investment) | unknown
         methodology "A" { additionality { reading full; test barrier } } | any additionality.test as t (t is investment) | false
         methodology "A" { additionality { test barrier { needed any_one } } } | any additionality.test as t (t is barrier and t.needed = any_one) | true
-    "#);
+    "#,
+    );
 }
 
 #[test]
 fn aggregates_follow_their_table() {
-    table("monitoring", r#"
+    table(
+        "monitoring",
+        r#"
         monitoring "M" { stratum "a" { observed_loss 3 ha }; stratum "b" { observed_loss 4 ha } } | sum(stratum as s (s.observed_loss)) = 7 ha | true
         monitoring "M" { stratum "a" { observed_loss 3 ha }; stratum "b" { area 1 ha } } | sum(stratum as s (s.observed_loss)) = 3 ha | unknown
         monitoring "M" { stratum "a" { observed_loss 3 ha }; stratum "b" { observed_loss none } } | sum(stratum as s (s.observed_loss)) = 3 ha | true
@@ -137,24 +150,30 @@ fn aggregates_follow_their_table() {
         monitoring "M" { period 2018-03-12..2020-12-31 }  | start(period) = 2018-03-12   | true
         monitoring "M" { period 2018-03-12..2020-12-31 }  | end(period) < as_of          | true
         monitoring "M" { period 2018-03-12..2020-12-31 }  | end(period) + 1 month = 2021-01-31 | true
-    "#);
+    "#,
+    );
 }
 
 #[test]
 fn kleene_logic_holds() {
-    table("methodology", r#"
+    table(
+        "methodology",
+        r#"
         methodology "A" { leakage { belt yes } } | leakage.deducted or leakage.belt         | true
         methodology "A" { leakage { belt no } }  | leakage.deducted or leakage.belt         | unknown
         methodology "A" { leakage { belt no } }  | leakage.deducted and leakage.belt        | false
         methodology "A" { leakage { belt yes } } | leakage.deducted and leakage.belt        | unknown
         methodology "A" { leakage { belt yes } } | not leakage.deducted                     | unknown
         methodology "A" { leakage { belt yes } } | not leakage.belt                         | false
-    "#);
+    "#,
+    );
 }
 
 #[test]
 fn words_dates_and_versions_compare_as_what_they_are() {
-    table("methodology", r#"
+    table(
+        "methodology",
+        r#"
         methodology "A" { sector energy.renewable.solar } | any sector as s (s is energy)           | true
         methodology "A" { sector energy }                 | any sector as s (s is energy.nuclear)   | unknown
         methodology "A" { sector energy.fossil }          | any sector as s (s is energy.nuclear)   | false
@@ -164,12 +183,15 @@ fn words_dates_and_versions_compare_as_what_they_are() {
         methodology "A" { approved 2021 }                 | approved < 2021-06-01                   | unknown
         methodology "A" { approved 2021-02 }              | approved < 2021-06-01                   | true
         methodology "A" { host KH }                       | any host as h (h = KH)                  | true
-    "#);
+    "#,
+    );
 }
 
 #[test]
 fn facts_are_inherited_as_the_vocabulary_says() {
-    table("methodology", r#"
+    table(
+        "methodology",
+        r#"
         methodology "A" { program "P" } ; ; program "P" { leakage { belt yes } } | leakage.belt | true
         methodology "A" { program "P" } ; ; program "P" { leakage { belt yes } } | own leakage.belt is stated | unknown
         methodology "A" { reading full; program "P" } ; ; program "P" { reading full } | leakage.belt is stated | false
@@ -181,23 +203,39 @@ fn facts_are_inherited_as_the_vocabulary_says() {
         methodology "A" { leakage none; program "P" } ; ; program "P" { leakage { belt yes } } | leakage.belt is stated | false
         methodology "A" { program "P" } ; ; program "P" { safeguards { consultation { held yes } } } | safeguards.consultation.held is stated | unknown
         methodology "A" { program "P" } ; ; program "P" { baseline { approach historical } } | program.baseline.approach is stated | true
-    "#);
-    table("activity", r#"
+    "#,
+    );
+    table(
+        "activity",
+        r#"
         activity "X" { methodology "A" } ; ; methodology "A" { author "Y" } | any methodology as m (any m.author as a (a = "Y")) | true
         activity "X" { host KH } ; ; country KH { least_developed yes } | any host as h (h.least_developed) | true
         activity "X" { host KH } ; ; country TH { least_developed yes } | any host as h (h.least_developed) | unknown
-    "#);
+    "#,
+    );
 }
 
 #[test]
 fn one_interest_has_many_names() {
     let documents = r#"organisation "Mother" { alias "Mum" } ; ; organisation "Daughter" { owner "Mother" } ; ; organisation "Stranger" { nature company } ; ; country JP { government "Ministry" }"#;
     let ask = |left: &str, right: &str, expected: &str| {
-        format!("activity \"X\" {{ validator \"{left}\"; verifier \"{right}\" }} ; ; {documents} | any validator as a (any verifier as b (same_interest(a, b))) | {expected}")
+        format!(
+            "activity \"X\" {{ validator \"{left}\"; verifier \"{right}\" }} ; ; {documents} | any validator as a (any verifier as b (same_interest(a, b))) | {expected}"
+        )
     };
-    let lines = [ask("Daughter", "mum", "true"), ask("Mother", "Stranger", "false"), ask("Mother", "Nobody knows", "unknown"), ask("Same", "same.", "true")];
+    let lines = [
+        ask("Daughter", "mum", "true"),
+        ask("Mother", "Stranger", "false"),
+        ask("Mother", "Nobody knows", "unknown"),
+        ask("Same", "same.", "true"),
+    ];
     table("activity", &lines.join("\n"));
-    table("agreement", &format!("agreement \"X\" {{ party JP {{ authority \"Ministry\" }} }} ; ; {documents} | any party as p (same_interest(p, p.authority)) | true"));
+    table(
+        "agreement",
+        &format!(
+            "agreement \"X\" {{ party JP {{ authority \"Ministry\" }} }} ; ; {documents} | any party as p (same_interest(p, p.authority)) | true"
+        ),
+    );
 }
 
 #[test]

@@ -76,7 +76,8 @@ fn the_verdicts_on_real_documents_are_the_reviewed_ones() {
     let sources = corpus();
     let (rulebook, _) = shipped(Vec::new());
     let report = check(&sources, &rulebook, &options());
-    let mut by_file: BTreeMap<&str, (Vec<String>, Vec<String>)> = sources.iter().map(|source| (&*source.name, Default::default())).collect();
+    let mut by_file: BTreeMap<&str, (Vec<String>, Vec<String>)> =
+        sources.iter().map(|source| (&*source.name, Default::default())).collect();
     for finding in &report.findings {
         let name = &*sources[finding.span().file.0 as usize].name;
         let (findings, questions) = by_file.get_mut(name).expect("a file of the corpus");

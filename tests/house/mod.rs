@@ -108,13 +108,29 @@ fn files_and_functions_stay_readable() {
 
 #[test]
 fn the_machine_knows_no_country_clause_or_methodology() {
-    let names = ["CMA.3", "TOOL", "ACM0", "AMS-", "VM00", "JCM", "ICVCM", "Cambodia", "Switzerland", "Verra", "Mitsui", "\"JP\"", "\"KH\""];
+    let names = [
+        "CMA.3",
+        "TOOL",
+        "ACM0",
+        "AMS-",
+        "VM00",
+        "JCM",
+        "ICVCM",
+        "Cambodia",
+        "Switzerland",
+        "Verra",
+        "Mitsui",
+        "\"JP\"",
+        "\"KH\"",
+    ];
     let mut strays = Vec::new();
     for (path, text) in sources() {
         let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         // Help texts may show how a country is written; no logic may depend on one.
         for line in code.filter(|line| !line.contains("help(")) {
-            strays.extend(names.iter().filter(|name| line.contains(*name)).map(|name| format!("{}: {name}", path.display())));
+            strays.extend(
+                names.iter().filter(|name| line.contains(*name)).map(|name| format!("{}: {name}", path.display())),
+            );
         }
     }
     assert!(strays.is_empty(), "{}", strays.join("\n"));

@@ -17,7 +17,15 @@ fn the_shipped_rulebook_loads_without_a_finding() {
     let (_, findings) = shipped(Vec::new());
     let told: Vec<String> = findings
         .iter()
-        .map(|finding| format!("{}: {} {:?} {:?}", finding.code, finding.message, finding.help, finding.labels.first().map(|label| label.span.start)))
+        .map(|finding| {
+            format!(
+                "{}: {} {:?} {:?}",
+                finding.code,
+                finding.message,
+                finding.help,
+                finding.labels.first().map(|label| label.span.start)
+            )
+        })
         .collect();
     assert!(findings.is_empty(), "{}", told.join("\n"));
 }
@@ -42,7 +50,13 @@ fn every_example_gives_its_verdict() {
         for example in &rule.examples {
             match verdict_on(rule, example, &rulebook) {
                 Ok(found) if found == Some(example.verdict) => {}
-                Ok(found) => wrong.push(format!("{}: expected {}, found {:?}\n{}", rule.id, example.verdict.word(), found, example.text)),
+                Ok(found) => wrong.push(format!(
+                    "{}: expected {}, found {:?}\n{}",
+                    rule.id,
+                    example.verdict.word(),
+                    found,
+                    example.text
+                )),
                 Err(problem) => wrong.push(format!("{}: {problem}", rule.id)),
             }
         }
@@ -55,7 +69,8 @@ fn every_word_of_the_vocabulary_is_read_by_a_rule_or_says_why_not() {
     let (rulebook, _) = shipped(Vec::new());
     let read = rulebook.words_read();
     let vocabulary = &rulebook.vocabulary;
-    let below = |path: &str, above: &str| path == above || path.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'));
+    let below =
+        |path: &str, above: &str| path == above || path.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'));
     let excused = |path: &str| vocabulary.unread.iter().any(|(above, _)| below(path, above));
     let words = || vocabulary.nodes.iter().map(|node| &*node.path).filter(|path| !path.is_empty());
     let mut silent: Vec<&str> = words().filter(|path| !read.contains(path) && !excused(path)).collect();

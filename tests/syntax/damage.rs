@@ -24,25 +24,15 @@ fn check(text: &str) -> usize {
 fn check_span(source: &Source, span: Span) {
     let text = &source.text;
     let (start, end) = (span.start as usize, span.end as usize);
-    assert!(
-        start <= end && end <= text.len(),
-        "{span:?} in {} bytes",
-        text.len()
-    );
-    assert!(
-        text.is_char_boundary(start) && text.is_char_boundary(end),
-        "{span:?}"
-    );
+    assert!(start <= end && end <= text.len(), "{span:?} in {} bytes", text.len());
+    assert!(text.is_char_boundary(start) && text.is_char_boundary(end), "{span:?}");
 }
 
 fn check_findings(source: &Source, findings: &[Finding]) {
     for finding in findings {
         assert!(!finding.labels.is_empty(), "{finding:?}");
         assert!(finding.help.is_some(), "{finding:?}");
-        assert!(
-            source.text.is_empty() || !finding.span().is_empty(),
-            "{finding:?}"
-        );
+        assert!(source.text.is_empty() || !finding.span().is_empty(), "{finding:?}");
         for label in &finding.labels {
             check_span(source, label.span);
         }
@@ -55,17 +45,12 @@ fn check_tree(source: &Source, tree: &Tree<'_>) {
         for span in [statement.word, statement.head, statement.span] {
             check_span(source, span);
         }
-        assert!(
-            statement.span.start <= statement.word.start
-                && statement.head.end <= statement.span.end
-        );
+        assert!(statement.span.start <= statement.word.start && statement.head.end <= statement.span.end);
         assert!(statement.end as usize > place && statement.end as usize <= tree.statements.len());
         for child in tree.children(Some(place as u32)) {
             let child = &tree.statements[child as usize];
             assert_eq!(child.depth, statement.depth + 1);
-            assert!(
-                statement.span.start <= child.span.start && child.span.end <= statement.span.end
-            );
+            assert!(statement.span.start <= child.span.start && child.span.end <= statement.span.end);
         }
         let _ = tree.run(statement.values).count();
         assert!(statement.citations.end as usize <= tree.citations.len());
@@ -79,11 +64,7 @@ fn check_tree(source: &Source, tree: &Tree<'_>) {
             assert!((a.0 as usize) < place && (b.0 as usize) < place);
         }
     }
-    assert!(
-        tree.items
-            .iter()
-            .all(|item| (item.0 as usize) < tree.expressions.len())
-    );
+    assert!(tree.items.iter().all(|item| (item.0 as usize) < tree.expressions.len()));
     for comment in &tree.comments {
         assert!(tree.text(*comment).starts_with('#'));
     }
@@ -128,11 +109,7 @@ fn a_lost_character_costs_few_statements() {
             let text = format!("{}{}", &fixture[..at], &fixture[at + c.len_utf8()..]);
             let damaged = source(&text);
             let (tree, findings) = parse(&damaged, KINDS, Limits::default());
-            assert!(
-                tree.statements.len() + 9 >= all,
-                "{at}: {} of {all}",
-                tree.statements.len()
-            );
+            assert!(tree.statements.len() + 9 >= all, "{at}: {} of {all}", tree.statements.len());
             assert!(findings.len() <= 14, "{at}: {}", findings.len());
         }
     }

@@ -12,10 +12,7 @@ fn values_are_read() {
         ("Präfektur", "Präfektur"),
         (r#""a \"b\" \\""#, r#""a \"b\" \\""#),
         (r#""""#, r#""""#),
-        (
-            "\"\"\"a \"quoted\"\n b\"\"\"",
-            "long\"a \\\"quoted\\\"\\n b\"",
-        ),
+        ("\"\"\"a \"quoted\"\n b\"\"\"", "long\"a \\\"quoted\\\"\\n b\""),
         ("07", "07"),
         ("600_000 tCO2e", "600_000:tCO2e"),
         ("10%", "10:%"),
@@ -69,14 +66,8 @@ fn operators_bind_in_their_order() {
         ("a not in [b]", "(not (In a [b]))"),
         ("a is stated", "(Is a stated)"),
         ("a is not none", "(not (Is a none))"),
-        (
-            "a <= 10 % and a != b",
-            "(And (AtMost a 10:%) (Unequal a b))",
-        ),
-        (
-            "a < 10 and b >= 2 or c > 1",
-            "(Or (And (Less a 10) (AtLeast b 2)) (Greater c 1))",
-        ),
+        ("a <= 10 % and a != b", "(And (AtMost a 10:%) (Unequal a b))"),
+        ("a < 10 and b >= 2 or c > 1", "(Or (And (Less a 10) (AtLeast b 2)) (Greater c 1))"),
         ("44/12", "(Divide 44 12)"),
         ("0.5*EF", "(Multiply 0.5 EF)"),
         ("a\n  + b\n  and c", "(And (Add a b) c)"),
@@ -96,18 +87,9 @@ fn paths_calls_and_quantifiers_are_read() {
         ("min(a, b)", "min(a, b)"),
         ("now()", "now()"),
         ("sum(i, q[i] * 2)", "sum(i, (Multiply q[i] 2))"),
-        (
-            "count(additionality.test) = 0",
-            "(Equal count(additionality.test) 0)",
-        ),
-        (
-            "any additionality.test as t (t is barrier)",
-            "(Any (as additionality.test t (Is t barrier)))",
-        ),
-        (
-            "every a as t(t.n = 2) and b",
-            "(And (Every (as a t (Equal t.n 2))) b)",
-        ),
+        ("count(additionality.test) = 0", "(Equal count(additionality.test) 0)"),
+        ("any additionality.test as t (t is barrier)", "(Any (as additionality.test t (Is t barrier)))"),
+        ("every a as t(t.n = 2) and b", "(And (Every (as a t (Equal t.n 2))) b)"),
         ("no a as t (t)", "(No (as a t t))"),
         ("no a", "(No a)"),
         ("any own a.b as t (t)", "(Any (as (own a.b) t t))"),
@@ -117,21 +99,12 @@ fn paths_calls_and_quantifiers_are_read() {
         ("a = no", "(Equal a no)"),
         ("no and a", "(And no a)"),
         ("not", "not"),
-        (
-            "sum(s as x (x.a * x.b))",
-            "sum((as s x (Multiply x.a x.b)))",
-        ),
+        ("sum(s as x (x.a * x.b))", "sum((as s x (Multiply x.a x.b)))"),
         ("max(s as x)", "max((as s x))"),
-        (
-            "if a > 1 then b else c + 1",
-            "(if (Greater a 1) b (Add c 1))",
-        ),
+        ("if a > 1 then b else c + 1", "(if (Greater a 1) b (Add c 1))"),
         ("if a then b else if c then d else e", "(if a b (if c d e))"),
         ("as_of - 5 years", "(Subtract as_of 5:years)"),
-        (
-            "any x as a (any y as b (a = b))",
-            "(Any (as x a (Any (as y b (Equal a b)))))",
-        ),
+        ("any x as a (any y as b (a = b))", "(Any (as x a (Any (as y b (Equal a b)))))"),
         ("if x = 10 then 1 else 2", "(if (Equal x 10) 1 2)"),
     ];
     for (text, tree) in table {
@@ -189,10 +162,8 @@ fn wrong_expressions_keep_what_can_be_read() {
         "else",
         "a or or",
     ];
-    let told: String = table
-        .iter()
-        .map(|text| format!("{text}\n  {}\n", condition(text).replace('\n', "\n  ")))
-        .collect();
+    let told: String =
+        table.iter().map(|text| format!("{text}\n  {}\n", condition(text).replace('\n', "\n  "))).collect();
     insta::assert_snapshot!(told, @r#"
     a * * b
       (Multiply a b)

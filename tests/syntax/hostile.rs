@@ -15,11 +15,7 @@ fn codes(text: String) -> Vec<String> {
         let whole = tonne::source::Span::new(source.id, 0, text.len() as u32);
         let _ = parse_expression(&source, whole);
         let elapsed = started.elapsed();
-        assert!(
-            elapsed < Duration::from_secs(60),
-            "{elapsed:?} for {} bytes",
-            text.len()
-        );
+        assert!(elapsed < Duration::from_secs(60), "{elapsed:?} for {} bytes", text.len());
         let mut codes: Vec<String> = findings.into_iter().map(|finding| finding.code).collect();
         codes.sort();
         codes.dedup();
@@ -53,11 +49,7 @@ fn brackets_may_be_nested_without_end() {
 fn closed_brackets_may_be_nested_without_end() {
     let mut told = String::new();
     for (open, close) in [("a {", "}"), ("a (", ")"), ("a [", "]"), ("a (1 + (", "))")] {
-        let codes = codes(format!(
-            "{}{}\nb 1 ?\n",
-            open.repeat(100_000),
-            close.repeat(100_000)
-        ));
+        let codes = codes(format!("{}{}\nb 1 ?\n", open.repeat(100_000), close.repeat(100_000)));
         told.push_str(&format!("{open:?} {codes:?}\n"));
     }
     insta::assert_snapshot!(told, @r#"
@@ -70,40 +62,20 @@ fn closed_brackets_may_be_nested_without_end() {
 
 #[test]
 fn the_deepest_nesting_that_is_allowed_needs_little_stack() {
-    for (open, close) in [
-        ("a {", "}"),
-        ("(", ")"),
-        ("[", "]"),
-        ("f(", ")"),
-        ("1 + (", ")"),
-        ("x[a and not (", ")]"),
-    ] {
+    for (open, close) in [("a {", "}"), ("(", ")"), ("[", "]"), ("f(", ")"), ("1 + (", ")"), ("x[a and not (", ")]")] {
         let depth = 255 / open.matches(['(', '[', '{']).count();
         let text = format!("a {}1{}", open.repeat(depth), close.repeat(depth));
         let found = codes(text);
-        assert!(
-            found.iter().all(|code| code != "syntax/too-deep"),
-            "{open} {found:?}"
-        );
+        assert!(found.iter().all(|code| code != "syntax/too-deep"), "{open} {found:?}");
     }
 }
 
 #[test]
 fn prefixes_and_operators_may_go_on_without_end() {
     let mut told = String::new();
-    for piece in [
-        "- ",
-        "not ",
-        "a + ",
-        "a ^ ",
-        "a = ",
-        "if a then b else ",
-        "any a as b (",
-        "own ",
-        "a..",
-        "a,",
-        "1,000,",
-    ] {
+    for piece in
+        ["- ", "not ", "a + ", "a ^ ", "a = ", "if a then b else ", "any a as b (", "own ", "a..", "a,", "1,000,"]
+    {
         let codes = codes(format!("x {}", piece.repeat(30_000)));
         told.push_str(&format!("{piece:?} {codes:?}\n"));
     }
@@ -126,8 +98,8 @@ fn prefixes_and_operators_may_go_on_without_end() {
 fn tokens_and_lines_may_be_long() {
     let mut told = String::new();
     for piece in [
-        "a", "1", " ", "\t", "?", "\u{a0}", "é", "\"", "\\\"", "#", ";", "\n", "\r", "\r\n", ")",
-        "}", "@", "'", "„", "«a", ".", "a.", "\0", "x \"\" ",
+        "a", "1", " ", "\t", "?", "\u{a0}", "é", "\"", "\\\"", "#", ";", "\n", "\r", "\r\n", ")", "}", "@", "'", "„",
+        "«a", ".", "a.", "\0", "x \"\" ",
     ] {
         let codes = codes(format!("x {}", piece.repeat(200_000 / piece.len())));
         told.push_str(&format!("{piece:?} {codes:?}\n"));

@@ -88,7 +88,8 @@ fn brackets_without_partners_cost_one_finding_each() {
 
 #[test]
 fn texts_end_on_their_lines() {
-    let text = "tool \"B {\n  a \"x\n  b \"\"\"long\n  c \"d\\\"\n  e { f \"g }\n  h 1\n}\ntool \"C\" { a \"\"\"x\"\"\" }\n";
+    let text =
+        "tool \"B {\n  a \"x\n  b \"\"\"long\n  c \"d\\\"\n  e { f \"g }\n  h 1\n}\ntool \"C\" { a \"\"\"x\"\"\" }\n";
     insta::assert_snapshot!(parsed(text), @r#"
     tool "B" {}
       a "x"

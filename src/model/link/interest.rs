@@ -41,7 +41,9 @@ impl Interests {
                         interests.join(own, other);
                     }
                 }
-            } else if Some(document.kind) == country && let Some(code) = Country::parse(&document.name) {
+            } else if Some(document.kind) == country
+                && let Some(code) = Country::parse(&document.name)
+            {
                 let own = interests.number(&government(code));
                 for entry in facts("government") {
                     let Some(name) = interest_name(document, entry) else { continue };

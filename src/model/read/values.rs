@@ -11,7 +11,12 @@ use crate::vocabulary::{ListId, NodeId, ValueType, nearest};
 
 impl Reader<'_, '_> {
     /// The values of a statement; what cannot be read is [`Value::Unknown`] and a finding.
-    pub(super) fn values(&mut self, builder: &mut DocumentBuilder, statement: &Statement, node: NodeId) -> Vec<(Value, Span)> {
+    pub(super) fn values(
+        &mut self,
+        builder: &mut DocumentBuilder,
+        statement: &Statement,
+        node: NodeId,
+    ) -> Vec<(Value, Span)> {
         let vocabulary = self.vocabulary;
         let field = vocabulary.node(node);
         let whole = statement.head;
@@ -44,8 +49,12 @@ impl Reader<'_, '_> {
         }
         let expected = self.expected(node);
         self.findings.push(
-            Finding::error("vocabulary/missing-value", statement.word, format!("expected {expected} after `{}`", field.name))
-                .at("nothing stands behind it"),
+            Finding::error(
+                "vocabulary/missing-value",
+                statement.word,
+                format!("expected {expected} after `{}`", field.name),
+            )
+            .at("nothing stands behind it"),
         );
         Value::Unknown
     }
@@ -57,13 +66,20 @@ impl Reader<'_, '_> {
         if matches!(expr.kind, ExprKind::Missing) {
             return Value::Unknown;
         }
-        if matches!(expr.kind, ExprKind::Word) && let Some(state) = state(text) {
+        if matches!(expr.kind, ExprKind::Word)
+            && let Some(state) = state(text)
+        {
             return state;
         }
         let vocabulary = self.vocabulary;
         match &vocabulary.node(node).value {
             ValueType::Nothing => self.wrong(id, node),
-            ValueType::Text | ValueType::Organisation | ValueType::Reference(_) | ValueType::Instrument | ValueType::Rule | ValueType::Version => self.text_value(builder, id, node),
+            ValueType::Text
+            | ValueType::Organisation
+            | ValueType::Reference(_)
+            | ValueType::Instrument
+            | ValueType::Rule
+            | ValueType::Version => self.text_value(builder, id, node),
             ValueType::Word(list) => self.word_value(id, node, *list),
             ValueType::YesNo => self.yes_no(id, node),
             ValueType::Count => self.count(builder, id, node),
@@ -89,9 +105,13 @@ impl Reader<'_, '_> {
             return self.wrong(id, node);
         }
         self.findings.push(
-            Finding::error("vocabulary/unquoted-text", expr.span, format!("expected {} in quotes, found `{text}`", self.noun(node)))
-                .at("bare words belong to the language, quoted ones to the world")
-                .help(format!("write \"{text}\"")),
+            Finding::error(
+                "vocabulary/unquoted-text",
+                expr.span,
+                format!("expected {} in quotes, found `{text}`", self.noun(node)),
+            )
+            .at("bare words belong to the language, quoted ones to the world")
+            .help(format!("write \"{text}\"")),
         );
         Value::Text(builder.text(text))
     }
@@ -106,9 +126,13 @@ impl Reader<'_, '_> {
             (Some(known), ExprKind::Word) => return Value::Word(known),
             (Some(known), _) if quoted.is_some() => {
                 self.findings.push(
-                    Finding::error("vocabulary/quoted-word", expr.span, format!("`{word}` is a word of the language and stands without quotes"))
-                        .at("in quotes here")
-                        .help(format!("write {word}")),
+                    Finding::error(
+                        "vocabulary/quoted-word",
+                        expr.span,
+                        format!("`{word}` is a word of the language and stands without quotes"),
+                    )
+                    .at("in quotes here")
+                    .help(format!("write {word}")),
                 );
                 return Value::Word(known);
             }
@@ -116,7 +140,9 @@ impl Reader<'_, '_> {
             _ => return self.wrong(id, node),
         }
         let name = &self.vocabulary.node(node).name;
-        let finding = Finding::error("vocabulary/unknown-value", expr.span, format!("`{word}` is no word for `{name}`")).at("not in the vocabulary here");
+        let finding =
+            Finding::error("vocabulary/unknown-value", expr.span, format!("`{word}` is no word for `{name}`"))
+                .at("not in the vocabulary here");
         let finding = match nearest(word, self.vocabulary.words_of(list)) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help(self.some_words(list, node)),
@@ -127,7 +153,8 @@ impl Reader<'_, '_> {
 
     /// The words of a short list, or the command that prints a long one.
     fn some_words(&self, list: ListId, node: NodeId) -> String {
-        let words: Vec<_> = self.vocabulary.lists[list.0 as usize].words.iter().map(|(id, _)| self.vocabulary.word(*id)).collect();
+        let words: Vec<_> =
+            self.vocabulary.lists[list.0 as usize].words.iter().map(|(id, _)| self.vocabulary.word(*id)).collect();
         match words.len() {
             ..=8 => format!("the words are {}", words.join(", ")),
             _ => format!("see the words: tonne vocabulary {}", self.place(node)),
@@ -144,7 +171,9 @@ impl Reader<'_, '_> {
 
     fn count(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
         match self.quantity(id) {
-            Some(quantity) if quantity.unit == Unit::ONE && quantity.amount.fract().is_zero() => Value::Quantity(builder.quantity(quantity, "")),
+            Some(quantity) if quantity.unit == Unit::ONE && quantity.amount.fract().is_zero() => {
+                Value::Quantity(builder.quantity(quantity, ""))
+            }
             Some(_) => self.wrong(id, node),
             None => self.not_a_quantity(id, node),
         }
@@ -185,7 +214,8 @@ impl Reader<'_, '_> {
                 let amount = match parse_amount(tree.text(digits)) {
                     Ok(amount) => amount,
                     Err(problem) => {
-                        self.findings.push(Finding::error("vocabulary/number", digits, format!("{problem}")).at("this number"));
+                        self.findings
+                            .push(Finding::error("vocabulary/number", digits, format!("{problem}")).at("this number"));
                         return None;
                     }
                 };
@@ -194,7 +224,9 @@ impl Reader<'_, '_> {
                     Some(span) => match self.vocabulary.units.parse(tree.text(span)) {
                         Ok(unit) => unit,
                         Err(problem) => {
-                            self.findings.push(Finding::error("vocabulary/unknown-unit", span, format!("{problem}")).at("this unit"));
+                            self.findings.push(
+                                Finding::error("vocabulary/unknown-unit", span, format!("{problem}")).at("this unit"),
+                            );
                             return None;
                         }
                     },
@@ -222,30 +254,45 @@ impl Reader<'_, '_> {
         match &field.value {
             ValueType::Money => {
                 let mut bases = quantity.unit.dimension().factors().collect::<Vec<_>>().into_iter();
-                let money = matches!((bases.next(), bases.next()), (Some((base, 1)), None) if base.currency().is_some());
+                let money =
+                    matches!((bases.next(), bases.next()), (Some((base, 1)), None) if base.currency().is_some());
                 if !money {
                     self.findings.push(
-                        Finding::error("vocabulary/wrong-dimension", span, format!("expected an amount of money for `{}`, found `{text}`", field.name))
-                            .at("no currency here")
-                            .help("write the currency by its ISO 4217 code: 12 USD"),
+                        Finding::error(
+                            "vocabulary/wrong-dimension",
+                            span,
+                            format!("expected an amount of money for `{}`, found `{text}`", field.name),
+                        )
+                        .at("no currency here")
+                        .help("write the currency by its ISO 4217 code: 12 USD"),
                     );
                 }
                 money
             }
             ValueType::Quantity(Some((dimension, unit))) if quantity.unit.dimension() != *dimension => {
-                let mut finding = Finding::error("vocabulary/wrong-dimension", span, format!("`{}` is measured in {unit}, found `{text}`", field.name))
-                    .at(format!("this is {}", self.vocabulary.units.describe(quantity.unit.dimension())));
+                let mut finding = Finding::error(
+                    "vocabulary/wrong-dimension",
+                    span,
+                    format!("`{}` is measured in {unit}, found `{text}`", field.name),
+                )
+                .at(format!("this is {}", self.vocabulary.units.describe(quantity.unit.dimension())));
                 if quantity.unit == Unit::ONE {
                     finding = finding.help(format!("write the unit: {text} {unit}"));
                 }
                 self.findings.push(finding);
                 false
             }
-            ValueType::Quantity(Some((_, unit))) if &**unit == "%" && quantity.unit == Unit::ONE && quantity.amount.abs() > 1.into() => {
+            ValueType::Quantity(Some((_, unit)))
+                if &**unit == "%" && quantity.unit == Unit::ONE && quantity.amount.abs() > 1.into() =>
+            {
                 self.findings.push(
-                    Finding::error("vocabulary/share-without-unit", span, format!("`{text}` without a unit is {text}00 %"))
-                        .at("a share")
-                        .help(format!("write {text} %")),
+                    Finding::error(
+                        "vocabulary/share-without-unit",
+                        span,
+                        format!("`{text}` without a unit is {text}00 %"),
+                    )
+                    .at("a share")
+                    .help(format!("write {text} %")),
                 );
                 false
             }
@@ -259,7 +306,9 @@ impl Reader<'_, '_> {
 
     fn period(&mut self, id: ExprId, node: NodeId) -> Value {
         let ExprKind::Binary(Operator::To, from, to) = self.tree.expr(id).kind else { return self.date(id, node) };
-        let (Some(from), Some(to)) = (self.interval(from, node), self.interval(to, node)) else { return Value::Unknown };
+        let (Some(from), Some(to)) = (self.interval(from, node), self.interval(to, node)) else {
+            return Value::Unknown;
+        };
         match Interval::range(from, to) {
             Ok(period) => Value::Date(period),
             Err(problem) => {
@@ -316,9 +365,13 @@ impl Reader<'_, '_> {
             (Some(_), Some(name)) => (Value::Text(builder.text(&name)), statement.head),
             _ => {
                 self.findings.push(
-                    Finding::error("vocabulary/wrong-type", statement.head, "expected the kind and the name of the document reviewed")
-                        .at("which document?")
-                        .help("write: of methodology \"its name\""),
+                    Finding::error(
+                        "vocabulary/wrong-type",
+                        statement.head,
+                        "expected the kind and the name of the document reviewed",
+                    )
+                    .at("which document?")
+                    .help("write: of methodology \"its name\""),
                 );
                 (Value::Unknown, statement.head)
             }
@@ -345,11 +398,23 @@ impl Reader<'_, '_> {
         let field = self.vocabulary.node(node);
         let found = shorten(self.tree.text(span));
         let finding = match field.value {
-            ValueType::Nothing => Finding::error("vocabulary/wrong-type", span, format!("`{}` takes a body in braces, found `{found}`", field.name))
-                .at("not a body")
-                .help(format!("write {} {{ … }}; see what may stand in it: tonne vocabulary {}", field.name, self.place(node))),
-            _ => Finding::error("vocabulary/wrong-type", span, format!("expected {} for `{}`, found `{found}`", self.expected(node), field.name))
-                .at(format!("not {}", self.expected(node))),
+            ValueType::Nothing => Finding::error(
+                "vocabulary/wrong-type",
+                span,
+                format!("`{}` takes a body in braces, found `{found}`", field.name),
+            )
+            .at("not a body")
+            .help(format!(
+                "write {} {{ … }}; see what may stand in it: tonne vocabulary {}",
+                field.name,
+                self.place(node)
+            )),
+            _ => Finding::error(
+                "vocabulary/wrong-type",
+                span,
+                format!("expected {} for `{}`, found `{found}`", self.expected(node), field.name),
+            )
+            .at(format!("not {}", self.expected(node))),
         };
         self.findings.push(finding);
         Value::Unknown
@@ -403,7 +468,9 @@ impl Reader<'_, '_> {
 
 /// A country that ISO 3166 does not know by these letters.
 pub(super) fn unknown_country(text: &str, span: Span) -> Finding {
-    let finding = Finding::error("vocabulary/unknown-country", span, format!("`{}` is no country of ISO 3166", shorten(text))).at("expected two letters");
+    let finding =
+        Finding::error("vocabulary/unknown-country", span, format!("`{}` is no country of ISO 3166", shorten(text)))
+            .at("expected two letters");
     match Country::nearest(text) {
         Some(near) => finding.help(format!("write {} for {}", near.code(), near.name())),
         None => finding.help("write its two letters, as in KH for Cambodia"),
