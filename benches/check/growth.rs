@@ -109,12 +109,9 @@ fn interests(size: usize) -> Vec<String> {
 }
 
 fn said_again(size: usize) -> Vec<String> {
-    let mut texts = authors(size / 2);
-    let again = "  title \"T\"\n".repeat(size / 2);
-    texts[0] = texts[0].replacen("}\n}\n", &format!("}}\n{again}}}\n"), 1);
-    let cut = texts[0].trim_end().len() - 1;
-    texts[0].insert_str(cut, &again);
-    texts
+    repeated("methodology \"A\"", size, |text, at| {
+        let _ = writeln!(text, "  {} \"Body {at}\"", if at < size / 2 { "author" } else { "title" });
+    })
 }
 
 fn unknown_words(size: usize) -> Vec<String> {

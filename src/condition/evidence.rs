@@ -5,9 +5,10 @@ use super::{Condition, Path, Slot, Term};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::syntax::Quantifier;
 use crate::vocabulary::NodeId;
+use rustc_hash::FxHashSet;
 
 /// Something that decided a condition.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Evidence {
     /// A fact that is stated.
     Fact(Located),
@@ -33,7 +34,7 @@ pub enum Evidence {
 }
 
 /// What a silence means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Silence {
     /// Every document and block asked was read in full: it is not there.
     Closed,
@@ -44,18 +45,22 @@ pub enum Silence {
 /// More facts than these no reader takes in, and no finding shows.
 const ENOUGH: usize = 64;
 
+impl Evidence {
+    /// Each item once, in the order of their first appearance.
+    pub fn unique(mut evidence: Vec<Evidence>) -> Vec<Evidence> {
+        let mut seen = FxHashSet::default();
+        let mut first = evidence.iter().map(|item| seen.insert(item)).collect::<Vec<_>>().into_iter();
+        evidence.retain(|_| first.next().unwrap_or(true));
+        evidence
+    }
+}
+
 impl Evaluator<'_> {
     /// The facts that made a condition come out as it does, the deciding ones first.
     pub fn explain(&mut self, condition: &Condition) -> Vec<Evidence> {
         let mut evidence = Vec::new();
         self.trace(condition, &mut evidence);
-        let mut seen = Vec::with_capacity(evidence.len());
-        for item in evidence {
-            if !seen.contains(&item) {
-                seen.push(item);
-            }
-        }
-        seen
+        Evidence::unique(evidence)
     }
 
     fn trace(&mut self, condition: &Condition, into: &mut Vec<Evidence>) {

@@ -51,21 +51,10 @@ pub fn outcome<'r>(
         Some((_, given)) => of_clause.into_iter().chain(given).collect(),
         None => of_clause,
     };
-    let evidence = unique(evidence);
+    let evidence = Evidence::unique(evidence);
     let message = message(&mut evaluator, visit.given.as_ref(), clause, &evidence, world);
     let at = clause.at.as_ref().and_then(|path| evaluator.first(path));
     Some(Outcome { rule, subject, verdict, message, evidence, at })
-}
-
-/// Each item once, in the order of their first appearance.
-fn unique(evidence: Vec<Evidence>) -> Vec<Evidence> {
-    let mut seen = Vec::with_capacity(evidence.len());
-    for item in evidence {
-        if !seen.contains(&item) {
-            seen.push(item);
-        }
-    }
-    seen
 }
 
 /// The table of verdicts, with the clause that decided.

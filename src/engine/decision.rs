@@ -40,7 +40,9 @@ fn programs(document: &Document, vocabulary: &Vocabulary) -> Vec<String> {
 
 /// Whether a verdict is about this document: its id, its programme and its version. Without a version none but a verdict on all.
 fn concerns(decision: &Decision, document: &Document, programs: &[String]) -> bool {
-    let id = *document.name == *decision.methodology;
+    if *document.name != *decision.methodology {
+        return false; // as nearly all are: no version needs to be read for that
+    }
     let program = decision.programs.is_empty() || decision.programs.iter().any(|program| programs.contains(program));
     let version = match VersionRange::parse(if decision.versions.is_empty() { "any" } else { &decision.versions }) {
         Ok(VersionRange::Any) => true,
@@ -51,7 +53,7 @@ fn concerns(decision: &Decision, document: &Document, programs: &[String]) -> bo
             .is_some_and(|version| range.contains(&version)),
         Err(_) => false,
     };
-    id && program && version
+    program && version
 }
 
 fn append(document: &mut Document, register: NodeId, issuer: &str, decision: &Decision, vocabulary: &Vocabulary) {

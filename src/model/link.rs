@@ -35,12 +35,6 @@ struct Links {
     resolved: bool,
 }
 
-impl Links {
-    fn stands_on(&self, document: DocumentId) -> bool {
-        self.ground.iter().any(|(_, id)| *id == document)
-    }
-}
-
 impl Model {
     /// A document.
     pub fn document(&self, id: DocumentId) -> &Document {
@@ -237,40 +231,57 @@ fn choose(
 /// Breadth first over what each document stands on; a way back to where it began is a circle.
 fn ground(documents: &[Document], direct: &[Direct], findings: &mut Vec<Finding>) -> Vec<Links> {
     let mut all: Vec<Links> = Vec::with_capacity(documents.len());
+    // The walk that came by each document last, and the documents of circles that are told.
+    let mut seen: Vec<Option<DocumentId>> = vec![None; documents.len()];
+    let mut told = vec![false; documents.len()];
     for (at, own) in direct.iter().enumerate() {
         let start = DocumentId(at as u32);
         let mut ground: Vec<(u16, DocumentId)> = Vec::new();
         let mut resolved = own.resolved;
         let mut closing = None;
-        let mut next = 0;
-        let mut front = vec![(0u16, start)];
-        while next < front.len() {
-            let (distance, here) = front[next];
-            next += 1;
+        let mut walked = 0;
+        let (mut distance, mut here) = (0u16, start);
+        loop {
             resolved &= direct[here.0 as usize].resolved;
             for (entry, below) in &direct[here.0 as usize].ground {
                 if *below == start {
                     closing = closing.or(Some((here, *entry)));
-                } else if !front.iter().any(|(_, seen)| seen == below) {
-                    front.push((distance + 1, *below));
-                    ground.push((distance + 1, *below));
+                } else if seen[below.0 as usize].replace(start) != Some(start) {
+                    ground.push((distance.saturating_add(1), *below));
                 }
             }
+            let Some(next) = ground.get(walked) else { break };
+            (distance, here) = *next;
+            walked += 1;
         }
-        // A circle is told once: at its first document.
-        let told = |(_, id): &(u16, DocumentId)| {
-            *id < start && all.get(id.0 as usize).is_some_and(|links: &Links| links.stands_on(start))
-        };
         if let Some((here, entry)) = closing
-            && !ground.iter().any(told)
+            && !told[at]
         {
             findings.push(circle(&documents[here.0 as usize], entry, &documents[at]));
+            tell(start, &ground, direct, &mut told);
         }
         let mut targets = own.targets.clone();
         targets.sort_unstable();
         all.push(Links { targets, ground, resolved });
     }
     all
+}
+
+/// Marks the documents that lie on a circle with `start`, so that it is told once, at its first document:
+/// those on its ground that stand on it, found backwards.
+fn tell(start: DocumentId, ground: &[(u16, DocumentId)], direct: &[Direct], told: &mut [bool]) {
+    let mut above: FxHashMap<DocumentId, Vec<DocumentId>> = FxHashMap::default();
+    for (_, id) in ground {
+        for (_, below) in &direct[id.0 as usize].ground {
+            above.entry(*below).or_default().push(*id);
+        }
+    }
+    let mut front = vec![start];
+    while let Some(here) = front.pop() {
+        told[here.0 as usize] = true;
+        let standing = above.remove(&here).unwrap_or_default();
+        front.extend(standing.into_iter().filter(|id| !told[id.0 as usize]));
+    }
 }
 
 fn twice(document: &Document, twin: &Document, vocabulary: &Vocabulary) -> Finding {
@@ -296,10 +307,8 @@ fn dangling(
     let kinds_said: Vec<_> = kinds.iter().map(|kind| &*vocabulary.kind(*kind).name).collect();
     let kind = kinds_said.join(" or ");
     let known = kinds.iter().any(|kind| !names.find(*kind, name).is_empty());
-    let mut candidates: Vec<&str> =
-        kinds.iter().filter_map(|kind| names.by_name.get(kind)).flat_map(|names| names.keys().copied()).collect();
-    candidates.sort_unstable();
-    let near = nearest(name, candidates.into_iter()).filter(|near| *near != name);
+    let candidates = kinds.iter().filter_map(|kind| names.by_name.get(kind)).flat_map(|names| names.keys().copied());
+    let near = nearest(name, candidates).filter(|near| *near != name);
     let message = match known {
         true => format!("no {kind} `{name}` of this version is among the documents"),
         false => format!("no {kind} `{name}` is among the documents"),

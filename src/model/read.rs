@@ -14,6 +14,8 @@ mod values;
 pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Vec<Document>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut documents = Vec::new();
+    let mut broken: Vec<u32> = broken.iter().map(|finding| finding.span().start).collect();
+    broken.sort_unstable();
     for at in tree.children(None) {
         let statement = &tree.statements[at as usize];
         let word = tree.text(statement.word);
@@ -24,8 +26,7 @@ pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Ve
             findings.push(unknown_kind(word, statement.word, vocabulary));
             continue;
         };
-        let spans = broken.iter().map(Finding::span).collect();
-        let mut reader = Reader { tree, vocabulary, findings: &mut findings, broken: spans };
+        let mut reader = Reader { tree, vocabulary, findings: &mut findings, broken: &broken };
         documents.extend(reader.document(at, statement, kind));
     }
     (documents, findings)
@@ -35,7 +36,8 @@ struct Reader<'r, 's> {
     tree: &'r Tree<'s>,
     vocabulary: &'r Vocabulary,
     findings: &'r mut Vec<Finding>,
-    broken: Vec<Span>,
+    /// Where the syntax was not understood, in the order of the text.
+    broken: &'r [u32],
 }
 
 impl Reader<'_, '_> {
@@ -87,7 +89,7 @@ impl Reader<'_, '_> {
     /// The version is a part of the identity.
     fn identity(&mut self, builder: &mut DocumentBuilder, root: NodeId) {
         let Some(node) = self.vocabulary.child(root, "version") else { return };
-        if let Some(entry) = builder.find(EntryId::DOCUMENT, node) {
+        if let Some(entry) = builder.find(node) {
             let text = builder.version_text(entry);
             if let Some(text) = text {
                 builder.version(&text);
@@ -118,6 +120,8 @@ impl Reader<'_, '_> {
     }
 
     fn body(&mut self, builder: &mut DocumentBuilder, parent: EntryId, at: u32, node: NodeId) {
+        // What may be said once only, and was: never more than the vocabulary has words for it.
+        let mut said: Vec<(NodeId, EntryId)> = Vec::new();
         for child in self.tree.children(Some(at)) {
             let statement = &self.tree.statements[child as usize];
             let word = self.tree.text(statement.word);
@@ -128,13 +132,21 @@ impl Reader<'_, '_> {
                 builder.flaw(parent); // the syntax has said so
                 continue;
             }
-            match self.vocabulary.child(node, word) {
-                Some(field) => self.field(builder, parent, child, field),
-                None => {
-                    self.unknown_word(statement, node);
-                    builder.flaw(parent);
-                }
+            let Some(field) = self.vocabulary.child(node, word) else {
+                self.unknown_word(statement, node);
+                builder.flaw(parent);
+                continue;
+            };
+            if let Some((_, first)) = said.iter().find(|(other, _)| *other == field) {
+                let name = &self.vocabulary.node(field).name;
+                self.findings.push(said_twice(name, statement.head, builder.span(*first)));
+                builder.flaw(parent);
+                continue;
             }
+            if !self.vocabulary.node(field).many {
+                said.push((field, builder.next()));
+            }
+            self.field(builder, parent, child, field);
         }
     }
 
@@ -142,13 +154,6 @@ impl Reader<'_, '_> {
     fn field(&mut self, builder: &mut DocumentBuilder, parent: EntryId, at: u32, node: NodeId) {
         let statement = &self.tree.statements[at as usize];
         let field = self.vocabulary.node(node);
-        if !field.many
-            && let Some(first) = builder.find(parent, node)
-        {
-            self.findings.push(said_twice(&field.name, statement.head, builder.span(first)));
-            builder.flaw(parent);
-            return;
-        }
         let mut values = self.values(builder, statement, node);
         if values.len() > 1 && !field.many {
             self.findings.push(one_value(&field.name, statement.head));
@@ -186,7 +191,8 @@ impl Reader<'_, '_> {
 
     /// A body in which the syntax was broken proves nothing by its silence.
     fn flaws(&mut self, builder: &mut DocumentBuilder, entry: EntryId, span: Span) {
-        if self.broken.iter().any(|broken| broken.start >= span.start && broken.start <= span.end) {
+        let next = self.broken.partition_point(|start| *start < span.start);
+        if self.broken.get(next).is_some_and(|start| *start <= span.end) {
             builder.flaw(entry);
         }
     }
