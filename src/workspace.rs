@@ -89,7 +89,8 @@ impl Workspace {
             found.push(Found { key, name, content: Content::Memory(bytes) });
         }
         for path in paths {
-            let metadata = std::fs::metadata(path).map_err(|error| NoSuchPath { path: path.clone(), reason: words(&error) })?;
+            let metadata =
+                std::fs::metadata(path).map_err(|error| NoSuchPath { path: path.clone(), reason: words(&error) })?;
             match metadata.is_dir() {
                 true => walk(path, &mut found),
                 false => found.push(named(path, metadata.is_file(), self.most)),
@@ -199,14 +200,18 @@ impl Workspace {
 fn finding(id: FileId, name: &str, problem: &Problem) -> Finding {
     let span = Span::new(id, 0, 0);
     let finding = match problem {
-        Problem::Unreadable(reason) => Finding::error("file/unreadable", span, format!("`{name}` cannot be read: {reason}"))
-            .help("what it says was not checked; make it readable, or leave it out"),
+        Problem::Unreadable(reason) => {
+            Finding::error("file/unreadable", span, format!("`{name}` cannot be read: {reason}"))
+                .help("what it says was not checked; make it readable, or leave it out")
+        }
         Problem::TooLarge { most } => {
             let message = format!("`{name}` is larger than {}, the limit for one file", size(*most));
-            Finding::error("file/too-large", span, message).help("split it into several files, or raise the limit with `--max-size`")
+            Finding::error("file/too-large", span, message)
+                .help("split it into several files, or raise the limit with `--max-size`")
         }
         Problem::NotUtf8 { wide: true, .. } => {
-            Finding::error("file/not-utf-8", span, format!("`{name}` is written in UTF-16, not in UTF-8")).help("save it as UTF-8 in your editor")
+            Finding::error("file/not-utf-8", span, format!("`{name}` is written in UTF-16, not in UTF-8"))
+                .help("save it as UTF-8 in your editor")
         }
         Problem::NotUtf8 { at, byte, .. } => {
             let message = format!("`{name}` is not written in UTF-8: the byte {byte:#04X} belongs to no character");
@@ -214,8 +219,10 @@ fn finding(id: FileId, name: &str, problem: &Problem) -> Finding {
                 .at("here")
                 .help("save it as UTF-8 in your editor; it was probably saved as Windows-1252 or Latin-1")
         }
-        Problem::Loop(to) => Finding::warning("file/loop", span, format!("`{name}` links back to `{to}`, the folder it lies in"))
-            .help("what lies in that folder was checked once; remove the link if it serves nothing"),
+        Problem::Loop(to) => {
+            Finding::warning("file/loop", span, format!("`{name}` links back to `{to}`, the folder it lies in"))
+                .help("what lies in that folder was checked once; remove the link if it serves nothing")
+        }
     };
     Finding { fingerprint: fingerprint(&finding.code, name), ..finding }
 }

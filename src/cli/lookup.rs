@@ -59,7 +59,14 @@ fn listed(rule: &Rule) -> Listed<'_> {
         Nature::Requirement => "requirement",
         Nature::Indicator => "indicator",
     };
-    Listed { id: &rule.id, title: &rule.title, severity: rule.severity.word(), nature, help: &rule.help, cites: Vec::new() }
+    Listed {
+        id: &rule.id,
+        title: &rule.title,
+        severity: rule.severity.word(),
+        nature,
+        help: &rule.help,
+        cites: Vec::new(),
+    }
 }
 
 fn cites(rulebook: &crate::rulebook::Rulebook, rule: &Rule) -> Vec<String> {
@@ -85,7 +92,9 @@ pub fn vocabulary(path: Option<&str>) -> Result<u8, Complaint> {
     let nodes = match place(vocabulary, path) {
         Ok(node) => vec![node],
         Err(complaint) => match fields(vocabulary, path) {
-            nodes if nodes.is_empty() => return word(vocabulary, path).map_or(Err(complaint), |text| print(text.as_bytes())),
+            nodes if nodes.is_empty() => {
+                return word(vocabulary, path).map_or(Err(complaint), |text| print(text.as_bytes()));
+            }
             nodes => nodes,
         },
     };
@@ -94,7 +103,8 @@ pub fn vocabulary(path: Option<&str>) -> Result<u8, Complaint> {
 }
 
 fn kinds(vocabulary: &Vocabulary) -> String {
-    let mut out = "A document is of one of these kinds; `tonne vocabulary KIND` shows what may stand in it.\n\n".to_owned();
+    let mut out =
+        "A document is of one of these kinds; `tonne vocabulary KIND` shows what may stand in it.\n\n".to_owned();
     for kind in &vocabulary.kinds {
         let _ = writeln!(out, "  {:<14} {}", kind.name, vocabulary.node(kind.root).means);
     }
@@ -116,7 +126,12 @@ fn place(vocabulary: &Vocabulary, path: &str) -> Result<NodeId, Complaint> {
     for word in words {
         let Some(child) = vocabulary.child(node, word) else {
             let near = vocabulary.words_in_body(node);
-            return Err(Complaint::unknown(&format!("word in `{sofar}` that reads"), word, near, &format!("see `tonne vocabulary {sofar}`")));
+            return Err(Complaint::unknown(
+                &format!("word in `{sofar}` that reads"),
+                word,
+                near,
+                &format!("see `tonne vocabulary {sofar}`"),
+            ));
         };
         node = child;
         let _ = write!(sofar, ".{word}");
@@ -126,7 +141,11 @@ fn place(vocabulary: &Vocabulary, path: &str) -> Result<NodeId, Complaint> {
 
 /// The places with this name; of those that are the same in several kinds each is shown.
 fn fields(vocabulary: &Vocabulary, name: &str) -> Vec<NodeId> {
-    let named = vocabulary.nodes.iter().enumerate().filter(|(_, node)| &*node.name == name || node.also.iter().any(|also| also == name));
+    let named = vocabulary
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| &*node.name == name || node.also.iter().any(|also| also == name));
     named.map(|(at, _)| NodeId(at as u16)).collect()
 }
 
@@ -134,15 +153,23 @@ fn fields(vocabulary: &Vocabulary, name: &str) -> Vec<NodeId> {
 fn word(vocabulary: &Vocabulary, text: &str) -> Option<String> {
     let mut out = String::new();
     for (at, list) in vocabulary.lists.iter().enumerate() {
-        let Some((id, word)) = list.words.iter().find(|(id, word)| vocabulary.word(*id) == text || word.also.iter().any(|also| also == text)) else {
+        let Some((id, word)) = list
+            .words
+            .iter()
+            .find(|(id, word)| vocabulary.word(*id) == text || word.also.iter().any(|also| also == text))
+        else {
             continue;
         };
         let _ = writeln!(out, "{}\n  {}", vocabulary.word(*id), word.means);
         if !word.also.is_empty() {
             let _ = writeln!(out, "  also written: {}", word.also.join(", "));
         }
-        let takes = vocabulary.nodes.iter().filter(|node| matches!(node.value, crate::vocabulary::ValueType::Word(list) if list.0 as usize == at));
-        let places: Vec<String> = takes.map(|node| format!("{}.{}", vocabulary.kind(node.kind).name, node.path)).collect();
+        let takes = vocabulary
+            .nodes
+            .iter()
+            .filter(|node| matches!(node.value, crate::vocabulary::ValueType::Word(list) if list.0 as usize == at));
+        let places: Vec<String> =
+            takes.map(|node| format!("{}.{}", vocabulary.kind(node.kind).name, node.path)).collect();
         let _ = writeln!(out, "  may stand in: {}", places.join(", "));
     }
     (!out.is_empty()).then_some(out)

@@ -44,7 +44,12 @@ fn of_rule(rulebook: &Rulebook, rule: &Rule) -> String {
     }
     out.push_str("\n## Examples\n");
     for example in &rule.examples {
-        let _ = writeln!(out, "\n{}:\n\n```tonne\n{}\n```", example.verdict.word().replace('_', " "), example.text.trim_end());
+        let _ = writeln!(
+            out,
+            "\n{}:\n\n```tonne\n{}\n```",
+            example.verdict.word().replace('_', " "),
+            example.text.trim_end()
+        );
     }
     out
 }
@@ -143,7 +148,9 @@ fn flush(paragraph: &mut String, width: usize, out: &mut String) {
         None => ("", "", paragraph.as_str()),
     };
     if !text.trim().is_empty() {
-        for (at, line) in wrap(&visible(&text.replace('\n', " ")), width.saturating_sub(first.len() + 1)).iter().enumerate() {
+        for (at, line) in
+            wrap(&visible(&text.replace('\n', " ")), width.saturating_sub(first.len() + 1)).iter().enumerate()
+        {
             let _ = writeln!(out, "{}{line}", if at == 0 { first } else { rest });
         }
     }

@@ -97,7 +97,11 @@ pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn found<'r>(texts: &Texts<'_>, finding: &'r Finding) -> Found<'r> {
-    let labels = finding.labels.iter().enumerate().map(|(at, label)| Marked { place: located(texts, label.span), message: &label.text, primary: at == 0 });
+    let labels = finding.labels.iter().enumerate().map(|(at, label)| Marked {
+        place: located(texts, label.span),
+        message: &label.text,
+        primary: at == 0,
+    });
     let cites = finding.cites.iter().map(cited);
     Found {
         rule: &finding.code,
@@ -118,7 +122,14 @@ fn located(texts: &Texts<'_>, span: Span) -> Located {
     let place = texts.place(span);
     let built_in = texts.built_in(span.file).then_some(true);
     let file = texts.name(span.file).to_string();
-    Located { file, built_in, line: place.line, column: place.column, end_line: place.end_line, end_column: place.end_column }
+    Located {
+        file,
+        built_in,
+        line: place.line,
+        column: place.column,
+        end_line: place.end_line,
+        end_column: place.end_column,
+    }
 }
 
 fn cited(cite: &Cite) -> Cited<'_> {

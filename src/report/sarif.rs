@@ -14,12 +14,18 @@ const BASE: &str = "%SRCROOT%";
 
 /// Writes a report as one SARIF log.
 pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut rules: BTreeMap<&str, usize> = sheet.report.findings.iter().map(|finding| (finding.code.as_str(), 0)).collect();
+    let mut rules: BTreeMap<&str, usize> =
+        sheet.report.findings.iter().map(|finding| (finding.code.as_str(), 0)).collect();
     for (at, index) in rules.values_mut().enumerate() {
         *index = at;
     }
     let described: Vec<Value> = rules.keys().map(|code| rule(sheet, code)).collect();
-    let results: Vec<Value> = sheet.report.findings.iter().map(|finding| result(sheet.texts, finding, rules[finding.code.as_str()])).collect();
+    let results: Vec<Value> = sheet
+        .report
+        .findings
+        .iter()
+        .map(|finding| result(sheet.texts, finding, rules[finding.code.as_str()]))
+        .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -59,7 +65,8 @@ fn rule(sheet: &Sheet<'_>, code: &str) -> Value {
 /// A finding. A question is no failure but an open result: SARIF gives it no level.
 fn result(texts: &Texts<'_>, finding: &Finding, rule: usize) -> Value {
     let open = finding.severity == Severity::Question;
-    let related: Vec<Value> = finding.labels.iter().enumerate().skip(1).map(|(at, label)| related(texts, label, at)).collect();
+    let related: Vec<Value> =
+        finding.labels.iter().enumerate().skip(1).map(|(at, label)| related(texts, label, at)).collect();
     let cites: Vec<Value> = finding
         .cites
         .iter()
