@@ -1,5 +1,7 @@
 //! One binary for all tests.
 
+#![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, as it should")]
+
 mod check;
 mod cli;
 mod codes;
