@@ -1,5 +1,7 @@
 //! One binary for all tests.
 
+#![allow(clippy::unwrap_used)]
+
 mod cli;
 mod measure;
 mod report;
