@@ -23,7 +23,8 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 fn main() -> Outcome<()> {
     let vocabulary: Vec<vocabulary::File> = yaml("grammar/vocabulary")?.into_iter().map(|(_, _, file)| file).collect();
     embed("vocabulary", &vocabulary)?;
-    let instruments: Vec<written::Instrument> = yaml("rules/instruments")?.into_iter().map(|(_, _, file)| file).collect();
+    let instruments: Vec<written::Instrument> =
+        yaml("rules/instruments")?.into_iter().map(|(_, _, file)| file).collect();
     embed("instruments", &instruments)?;
     let decisions: Vec<written::Decisions> = yaml("rules/decisions")?.into_iter().map(|(_, _, file)| file).collect();
     embed("decisions", &decisions)?;
@@ -40,8 +41,10 @@ fn main() -> Outcome<()> {
         pages.push((name(&path), String::new(), text));
     }
     embed("pages", &pages)?;
-    let library: Vec<(String, String)> =
-        files("methodologies", "tonne")?.into_iter().map(|path| Ok((name(&path), fs::read_to_string(path)?))).collect::<Outcome<_>>()?;
+    let library: Vec<(String, String)> = files("methodologies", "tonne")?
+        .into_iter()
+        .map(|path| Ok((name(&path), fs::read_to_string(path)?)))
+        .collect::<Outcome<_>>()?;
     embed("library", &library)
 }
 

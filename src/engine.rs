@@ -4,16 +4,19 @@ mod cite;
 mod decide;
 mod decision;
 mod fingerprint;
+mod library;
 mod merge;
 mod question;
 mod show;
+
+pub use library::LIBRARY;
 
 use crate::condition::World;
 use crate::finding::{Finding, Severity};
 use crate::measure::Day;
 use crate::model::{self, Document, DocumentId, EntryId, Model};
 use crate::rulebook::{Rule, Rulebook};
-use crate::source::{FileId, Source};
+use crate::source::Source;
 use crate::syntax::{self, Limits};
 use rayon::prelude::*;
 
@@ -91,63 +94,31 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
         findings.extend(file.findings);
     }
     let judged = documents.len();
-    documents.extend(stood_upon(&documents, rulebook, options.limits));
+    documents.extend(library::stood_upon(&documents, rulebook, options.limits));
     decision::apply(&mut documents, rulebook);
-    let (model, problems) = model::link(documents, &rulebook.vocabulary);
-    findings.extend(problems.into_iter().map(|finding| fingerprint::linked(finding, &model)));
+    let shelf = crate::rulebook::library();
+    let elsewhere = library::names(&shelf, &rulebook.vocabulary);
+    let (model, problems) = model::link(documents, &elsewhere, &rulebook.vocabulary);
+    findings.extend(problems.into_iter().map(fingerprint::linked));
     let rules: Vec<&Rule> = rulebook.rules.iter().filter(|rule| wanted(rule, rulebook, options)).collect();
     let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
-    let of_rules: Vec<Vec<Finding>> =
-        (0..judged).into_par_iter().map(|at| document(&world, rulebook, &rules, DocumentId(at as u32), options)).collect();
-    findings.extend(of_rules.into_iter().flatten());
+    let of_rules: Vec<Vec<Finding>> = (0..judged)
+        .into_par_iter()
+        .map(|at| document(&world, rulebook, &rules, DocumentId(at as u32), options))
+        .collect();
+    findings.extend(merge::same_questions(of_rules.into_iter().flatten().collect()));
     fingerprint::number(&mut findings);
     order(&mut findings);
     Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of }
 }
 
-/// Documents of the built-in library that the given ones name and do not bring: looked up, never judged.
-fn stood_upon(documents: &[Document], rulebook: &Rulebook, limits: Limits) -> Vec<Document> {
-    let vocabulary = &rulebook.vocabulary;
-    let mut wanted = model::missing(documents, vocabulary);
-    if wanted.is_empty() {
-        return Vec::new();
-    }
-    let mut shelf: Vec<Document> = library(rulebook, limits);
-    let mut taken: Vec<Document> = Vec::new();
-    while !wanted.is_empty() {
-        let (found, rest) = shelf.into_iter().partition::<Vec<_>, _>(|document| wanted.iter().any(|(kind, name)| *kind == document.kind && **name == *document.name));
-        shelf = rest;
-        if found.is_empty() {
-            break;
-        }
-        wanted = model::missing(&found, vocabulary);
-        taken.extend(found);
-    }
-    taken
-}
-
-/// The first file of the built-in library: its files are numbered from here, so that labels can point into them.
-pub const LIBRARY: u32 = 1 << 31;
-
-/// All documents of the built-in library.
-fn library(rulebook: &Rulebook, limits: Limits) -> Vec<Document> {
-    let shelf: Vec<Vec<Document>> = crate::rulebook::library()
-        .into_par_iter()
-        .enumerate()
-        .map(|(at, (name, text))| {
-            let source = Source { id: FileId(LIBRARY + at as u32), name: name.into(), text: text.into() };
-            examine(&source, rulebook, limits).documents
-        })
-        .collect();
-    let mut documents: Vec<Document> = shelf.into_iter().flatten().collect();
-    documents.iter_mut().for_each(|document| document.judged = false);
-    documents
-}
-
 /// Whether a rule is asked for.
 fn wanted(rule: &Rule, rulebook: &Rulebook, options: &Options) -> bool {
     let named = |names: &[String]| names.iter().any(|name| names_rule(name, &rule.id));
-    let counts = options.profile.as_ref().is_none_or(|profile| rule.cites.iter().any(|cite| rulebook.register.counts(cite.instrument, profile)));
+    let counts = options
+        .profile
+        .as_ref()
+        .is_none_or(|profile| rule.cites.iter().any(|cite| rulebook.register.counts(cite.instrument, profile)));
     (options.select.is_empty() || named(&options.select)) && !named(&options.ignore) && counts
 }
 
@@ -157,7 +128,13 @@ pub fn names_rule(name: &str, id: &str) -> bool {
 }
 
 /// Asks all rules about one document.
-fn document(world: &World<'_>, rulebook: &Rulebook, rules: &[&Rule], id: DocumentId, options: &Options) -> Vec<Finding> {
+fn document(
+    world: &World<'_>,
+    rulebook: &Rulebook,
+    rules: &[&Rule],
+    id: DocumentId,
+    options: &Options,
+) -> Vec<Finding> {
     let document = world.model.document(id);
     let bound = cite::bound(world, id, &rulebook.register);
     let mut outcomes = Vec::new();

@@ -9,6 +9,7 @@ use crate::vocabulary::{NodeId, ValueType, Vocabulary, nearest};
 
 mod literal;
 mod path;
+mod term;
 
 /// A named threshold of a rule.
 #[derive(Clone, Debug)]
@@ -83,8 +84,12 @@ impl Compiler<'_, '_, '_> {
     fn condition(&mut self, id: ExprId) -> Typing<Condition> {
         let tree = self.tree;
         match &tree.expr(id).kind {
-            ExprKind::Binary(Operator::And, left, right) => Ok(Condition::All(self.chain(Operator::And, *left, *right)?)),
-            ExprKind::Binary(Operator::Or, left, right) => Ok(Condition::Any(self.chain(Operator::Or, *left, *right)?)),
+            ExprKind::Binary(Operator::And, left, right) => {
+                Ok(Condition::All(self.chain(Operator::And, *left, *right)?))
+            }
+            ExprKind::Binary(Operator::Or, left, right) => {
+                Ok(Condition::Any(self.chain(Operator::Or, *left, *right)?))
+            }
             ExprKind::Not(inner) => Ok(Condition::Not(Box::new(self.condition(*inner)?))),
             ExprKind::Binary(Operator::Is, left, right) => self.is(*left, *right),
             ExprKind::Binary(Operator::In, left, right) => self.among(*left, *right),
@@ -93,7 +98,9 @@ impl Compiler<'_, '_, '_> {
                 None => Err(self.no_condition(id)),
             },
             ExprKind::Quantified(quantifier, inner) => self.quantified(*quantifier, *inner),
-            ExprKind::Call(name, arguments) if self.text(*name) == "same_interest" => self.same_interest(id, *arguments),
+            ExprKind::Call(name, arguments) if self.text(*name) == "same_interest" => {
+                self.same_interest(id, *arguments)
+            }
             ExprKind::Word | ExprKind::Own(_) => self.holds(id),
             _ => Err(self.no_condition(id)),
         }
@@ -118,9 +125,13 @@ impl Compiler<'_, '_, '_> {
         let typed = self.single(id)?;
         match self.value_type(&typed) {
             ValueType::YesNo => Ok(Condition::Holds(typed.path)),
-            _ => Err(Finding::error("rules/condition", self.span(id), format!("`{}` alone is no condition", self.text(id)))
-                .at("not a yes/no fact")
-                .help("compare it, or ask `is stated`")),
+            _ => Err(Finding::error(
+                "rules/condition",
+                self.span(id),
+                format!("`{}` alone is no condition", self.text(id)),
+            )
+            .at("not a yes/no fact")
+            .help("compare it, or ask `is stated`")),
         }
     }
 
@@ -138,19 +149,25 @@ impl Compiler<'_, '_, '_> {
         let typed = self.single(left)?;
         match self.value_type(&typed).clone() {
             ValueType::Word(list) => {
-                let word = self.word(right, list, &typed)?;
+                let word = self.word(right, list)?;
                 Ok(Condition::KindOf(typed.path, word))
             }
-            _ => Err(Finding::error("rules/condition", self.span(left), format!("`{}` has no words to be a kind of", self.text(left)))
-                .at("not a word of the vocabulary")
-                .help("write `=` to compare it, or `is stated`, `is none`, `is not_required`")),
+            _ => Err(Finding::error(
+                "rules/condition",
+                self.span(left),
+                format!("`{}` has no words to be a kind of", self.text(left)),
+            )
+            .at("not a word of the vocabulary")
+            .help("write `=` to compare it, or `is stated`, `is none`, `is not_required`")),
         }
     }
 
     fn among(&mut self, left: ExprId, right: ExprId) -> Typing<Condition> {
         let typed = self.single(left)?;
         let ExprKind::List(run) = self.tree.expr(right).kind else {
-            return Err(Finding::error("rules/condition", self.span(right), "expected a list after `in`").at("not a list").help("write `x in [a, b]`"));
+            return Err(Finding::error("rules/condition", self.span(right), "expected a list after `in`")
+                .at("not a list")
+                .help("write `x in [a, b]`"));
         };
         let items: Vec<ExprId> = self.tree.run(run).collect();
         let literals: Typing<Box<[Literal]>> = items.into_iter().map(|item| self.literal(item, &typed)).collect();
@@ -168,8 +185,24 @@ impl Compiler<'_, '_, '_> {
             return Err(self.mismatch(left, &left_type, right, &right_type));
         }
         let ordered = !matches!(comparison, Comparison::Equal | Comparison::Unequal);
-        if ordered && !matches!(left_type, ValueType::Count | ValueType::Quantity(_) | ValueType::Money | ValueType::Date | ValueType::Period | ValueType::Version) {
-            return Err(Finding::error("rules/condition", self.span(left), format!("`{}` has no order", self.text(left))).at("neither a number nor a date").help("compare with `=` or `!=`"));
+        if ordered
+            && !matches!(
+                left_type,
+                ValueType::Count
+                    | ValueType::Quantity(_)
+                    | ValueType::Money
+                    | ValueType::Date
+                    | ValueType::Period
+                    | ValueType::Version
+            )
+        {
+            return Err(Finding::error(
+                "rules/condition",
+                self.span(left),
+                format!("`{}` has no order", self.text(left)),
+            )
+            .at("neither a number nor a date")
+            .help("compare with `=` or `!=`"));
         }
         Ok(Condition::Compare(comparison, left_term, right_term))
     }
@@ -194,7 +227,9 @@ impl Compiler<'_, '_, '_> {
         let name = name.map_or(String::new(), |name| self.text(name).to_owned());
         let slot = self.scope.bound.len();
         if slot >= usize::from(Slot::MAX) {
-            return Err(Finding::error("rules/condition", self.span(id), "a rule binds too many names").at("one name too many"));
+            return Err(
+                Finding::error("rules/condition", self.span(id), "a rule binds too many names").at("one name too many")
+            );
         }
         self.scope.bound.push(super::compile::Bound { name, nodes: typed.nodes, open: true });
         Ok((typed.path, slot as Slot, body))
@@ -203,7 +238,13 @@ impl Compiler<'_, '_, '_> {
     fn same_interest(&mut self, id: ExprId, arguments: Run) -> Typing<Condition> {
         let arguments: Vec<ExprId> = self.tree.run(arguments).collect();
         let [left, right] = arguments[..] else {
-            return Err(Finding::error("rules/condition", self.span(id), format!("`same_interest` takes two names, found {}", arguments.len())).at("here").help("write `same_interest(a, b)`"));
+            return Err(Finding::error(
+                "rules/condition",
+                self.span(id),
+                format!("`same_interest` takes two names, found {}", arguments.len()),
+            )
+            .at("here")
+            .help("write `same_interest(a, b)`"));
         };
         Ok(Condition::SameInterest(self.name_of_body(left)?, self.name_of_body(right)?))
     }
@@ -212,138 +253,28 @@ impl Compiler<'_, '_, '_> {
         let typed = self.single(id)?;
         match self.value_type(&typed) {
             ValueType::Organisation | ValueType::Country | ValueType::Text => Ok(typed.path),
-            _ => Err(Finding::error("rules/condition", self.span(id), format!("`{}` is no name of a body", self.text(id))).at("expected an organisation or a country")),
+            _ => Err(Finding::error(
+                "rules/condition",
+                self.span(id),
+                format!("`{}` is no name of a body", self.text(id)),
+            )
+            .at("expected an organisation or a country")),
         }
     }
 
     fn no_condition(&self, id: ExprId) -> Finding {
-        Finding::error("rules/condition", self.span(id), "expected a condition").at("this has a value, but it is neither true nor false").help("compare it: `… = …`, `… < …`, `… is stated`")
-    }
-
-    /// A term and its type; `beside` is the type of what it is compared with.
-    fn term(&mut self, id: ExprId, beside: Option<&ValueType>) -> Typing<(Term, ValueType)> {
-        let tree = self.tree;
-        match &tree.expr(id).kind {
-            ExprKind::Binary(operator, left, right) if arithmetic(*operator).is_some() => self.arithmetic(*operator, *left, *right),
-            ExprKind::Call(name, arguments) => self.call(id, *name, *arguments),
-            ExprKind::Word if self.text(id) == "as_of" => Ok((Term::AsOf, ValueType::Date)),
-            ExprKind::Word if self.text(id).starts_with("limits.") => self.limit(id),
-            ExprKind::Word | ExprKind::Own(_) => {
-                if let Some(literal) = beside.and_then(|value| self.word_literal(id, value)) {
-                    return Ok((Term::Literal(literal), beside.cloned().unwrap_or(ValueType::Text)));
-                }
-                if let Some(ValueType::Word(list)) = beside
-                    && self.path(id).is_err()
-                {
-                    return Err(self.unknown_value(id, *list));
-                }
-                let typed = self.single(id)?;
-                let value = self.value_type(&typed).clone();
-                Ok((Term::Path(typed.path), value))
-            }
-            _ => {
-                let literal = self.plain_literal(id, beside)?;
-                let value = literal.value_type(beside);
-                Ok((Term::Literal(literal), value))
-            }
-        }
-    }
-
-    fn limit(&mut self, id: ExprId) -> Typing<(Term, ValueType)> {
-        let name = self.text(id).trim_start_matches("limits.").to_owned();
-        match self.scope.limits.iter().find(|limit| limit.name == name) {
-            Some(limit) => Ok((Term::Literal(limit.value.clone()), limit.value.value_type(None))),
-            None => {
-                let finding = Finding::error("rules/condition", self.span(id), format!("this rule has no limit `{name}`")).at("not under `limits`");
-                let near = nearest(&name, self.scope.limits.iter().map(|limit| limit.name.as_str()));
-                Err(match near {
-                    Some(near) => finding.help(format!("did you mean `limits.{near}`?")),
-                    None => finding.help("name it under `limits` with its value and origin"),
-                })
-            }
-        }
-    }
-
-    fn arithmetic(&mut self, operator: Operator, left: ExprId, right: ExprId) -> Typing<(Term, ValueType)> {
-        let (left_term, left_type) = self.term(left, None)?;
-        let (right_term, right_type) = self.term(right, None)?;
-        let kind = arithmetic(operator).unwrap_or(Arithmetic::Add);
-        let value = match (kind, dimension(&left_type), dimension(&right_type)) {
-            (Arithmetic::Add | Arithmetic::Subtract, _, Some(_)) if matches!(left_type, ValueType::Date | ValueType::Period) => ValueType::Date,
-            (Arithmetic::Add | Arithmetic::Subtract, Some(one), Some(other)) => match (one, other) {
-                (Some(one), Some(other)) if one != other => return Err(self.mismatch(left, &left_type, right, &right_type)),
-                _ => left_type,
-            },
-            (Arithmetic::Multiply, Some(Some(one)), Some(Some(other))) => quantity_of(one.times(other)),
-            (Arithmetic::Divide, Some(Some(one)), Some(Some(other))) => quantity_of(one.over(other)),
-            (Arithmetic::Multiply | Arithmetic::Divide, Some(_), Some(_)) => ValueType::Quantity(None),
-            _ => return Err(self.mismatch(left, &left_type, right, &right_type)),
-        };
-        Ok((Term::Arithmetic(kind, Box::new(left_term), Box::new(right_term)), value))
-    }
-
-    fn call(&mut self, id: ExprId, name: ExprId, arguments: Run) -> Typing<(Term, ValueType)> {
-        let function = self.text(name).to_owned();
-        let arguments: Vec<ExprId> = self.tree.run(arguments).collect();
-        let [argument] = arguments[..] else {
-            return Err(Finding::error("rules/condition", self.span(id), format!("`{function}` takes one argument, found {}", arguments.len())).at("here"));
-        };
-        match function.as_str() {
-            "count" => self.count(argument),
-            "sum" => self.aggregate(Aggregate::Sum, argument),
-            "min" => self.aggregate(Aggregate::Min, argument),
-            "max" => self.aggregate(Aggregate::Max, argument),
-            "start" | "end" => {
-                let (term, value) = self.term(argument, None)?;
-                if !matches!(value, ValueType::Date | ValueType::Period) {
-                    return Err(Finding::error("rules/condition", self.span(argument), format!("`{function}` takes a date or a period")).at(format!("this is {}", self.say(&value))));
-                }
-                let term = Box::new(term);
-                Ok((if function == "start" { Term::Start(term) } else { Term::End(term) }, ValueType::Date))
-            }
-            _ => {
-                let known = ["count", "sum", "min", "max", "start", "end", "same_interest"];
-                let finding = Finding::error("rules/condition", self.span(name), format!("no function is called `{function}`")).at("unknown function");
-                Err(match nearest(&function, known.into_iter()) {
-                    Some(near) => finding.help(format!("did you mean `{near}`?")),
-                    None => finding.help(format!("the functions are {}", known.join(", "))),
-                })
-            }
-        }
-    }
-
-    fn count(&mut self, argument: ExprId) -> Typing<(Term, ValueType)> {
-        let (path, slot, body) = self.bound(argument)?;
-        let body = match body {
-            Some(body) => Some(Box::new(self.condition(body)?)),
-            None => None,
-        };
-        self.scope.bound[slot as usize].open = false;
-        Ok((Term::Count(path, slot, body), ValueType::Count))
-    }
-
-    fn aggregate(&mut self, aggregate: Aggregate, argument: ExprId) -> Typing<(Term, ValueType)> {
-        let (path, slot, body) = self.bound(argument)?;
-        let (term, value) = match body {
-            Some(body) => {
-                let (term, value) = self.term(body, None)?;
-                (Some(Box::new(term)), value)
-            }
-            None => {
-                let node = self.scope.bound[slot as usize].nodes[0];
-                (None, self.scope.vocabulary.node(node).value.clone())
-            }
-        };
-        self.scope.bound[slot as usize].open = false;
-        if dimension(&value).is_none() {
-            return Err(Finding::error("rules/condition", self.span(argument), "only quantities can be added up or compared").at(format!("this is {}", self.say(&value))));
-        }
-        Ok((Term::Aggregate(aggregate, path, slot, term), value))
+        Finding::error("rules/condition", self.span(id), "expected a condition")
+            .at("this has a value, but it is neither true nor false")
+            .help("compare it: `… = …`, `… < …`, `… is stated`")
     }
 
     fn mismatch(&self, left: ExprId, left_type: &ValueType, right: ExprId, right_type: &ValueType) -> Finding {
-        Finding::error("rules/condition", self.span(left).to(self.span(right)), format!("`{}` and `{}` cannot be compared", self.text(left), self.text(right)))
-            .at(format!("{} against {}", self.say(left_type), self.say(right_type)))
+        Finding::error(
+            "rules/condition",
+            self.span(left).to(self.span(right)),
+            format!("`{}` and `{}` cannot be compared", self.text(left), self.text(right)),
+        )
+        .at(format!("{} against {}", self.say(left_type), self.say(right_type)))
     }
 
     /// A type in words.
@@ -353,7 +284,9 @@ impl Compiler<'_, '_, '_> {
             ValueType::Word(_) => "a word".to_owned(),
             ValueType::YesNo => "a yes/no fact".to_owned(),
             ValueType::Count => "a number".to_owned(),
-            ValueType::Quantity(Some((dimension, unit))) if unit.is_empty() => self.scope.vocabulary.units.describe(*dimension),
+            ValueType::Quantity(Some((dimension, unit))) if unit.is_empty() => {
+                self.scope.vocabulary.units.describe(*dimension)
+            }
             ValueType::Quantity(Some((_, unit))) => format!("a quantity in {unit}"),
             ValueType::Quantity(None) | ValueType::Quantities => "a quantity".to_owned(),
             ValueType::Money => "an amount of money".to_owned(),
@@ -407,6 +340,19 @@ fn comparable(left: &ValueType, right: &ValueType) -> bool {
         return left.is_none() || right.is_none() || left == right;
     }
     let dates = |value: &ValueType| matches!(value, ValueType::Date | ValueType::Period);
-    let texts = |value: &ValueType| matches!(value, ValueType::Text | ValueType::Organisation | ValueType::Reference(_) | ValueType::Instrument | ValueType::Symbol | ValueType::Rule);
-    left == right || dates(left) && dates(right) || texts(left) && texts(right) || matches!((left, right), (ValueType::Word(_), ValueType::Word(_)))
+    let texts = |value: &ValueType| {
+        matches!(
+            value,
+            ValueType::Text
+                | ValueType::Organisation
+                | ValueType::Reference(_)
+                | ValueType::Instrument
+                | ValueType::Symbol
+                | ValueType::Rule
+        )
+    };
+    left == right
+        || dates(left) && dates(right)
+        || texts(left) && texts(right)
+        || matches!((left, right), (ValueType::Word(_), ValueType::Word(_)))
 }

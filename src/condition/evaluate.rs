@@ -58,7 +58,9 @@ impl<'w> Evaluator<'w> {
             }
             Condition::KindOf(path, word) => self.kind_of(&self.path_value(path), *word),
             Condition::Among(path, literals) => self.among(path, literals),
-            Condition::Quantified { quantifier, path, slot, body } => self.quantified(*quantifier, path, *slot, body.as_deref()),
+            Condition::Quantified { quantifier, path, slot, body } => {
+                self.quantified(*quantifier, path, *slot, body.as_deref())
+            }
             Condition::SameInterest(left, right) => self.same_interest(left, right),
         }
     }
@@ -133,7 +135,13 @@ impl<'w> Evaluator<'w> {
         result
     }
 
-    fn quantified(&mut self, quantifier: Quantifier, path: &Path, slot: Slot, body: Option<&Condition>) -> Option<bool> {
+    fn quantified(
+        &mut self,
+        quantifier: Quantifier,
+        path: &Path,
+        slot: Slot,
+        body: Option<&Condition>,
+    ) -> Option<bool> {
         let mut found = Vec::new();
         let search = self.fetch(path, &mut found);
         let mut result = if search.open { None } else { Some(false) };

@@ -5,9 +5,10 @@ use super::{Condition, Path, Slot, Term};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::syntax::Quantifier;
 use crate::vocabulary::NodeId;
+use rustc_hash::FxHashSet;
 
 /// Something that decided a condition.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Evidence {
     /// A fact that is stated.
     Fact(Located),
@@ -33,7 +34,7 @@ pub enum Evidence {
 }
 
 /// What a silence means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Silence {
     /// Every document and block asked was read in full: it is not there.
     Closed,
@@ -41,38 +42,59 @@ pub enum Silence {
     Open,
 }
 
+/// More facts than these no reader takes in, and no finding shows.
+const ENOUGH: usize = 64;
+
+impl Evidence {
+    /// Each item once, in the order of their first appearance.
+    pub fn unique(mut evidence: Vec<Evidence>) -> Vec<Evidence> {
+        let mut seen = FxHashSet::default();
+        let mut first = evidence.iter().map(|item| seen.insert(item)).collect::<Vec<_>>().into_iter();
+        evidence.retain(|_| first.next().unwrap_or(true));
+        evidence
+    }
+}
+
 impl Evaluator<'_> {
     /// The facts that made a condition come out as it does, the deciding ones first.
     pub fn explain(&mut self, condition: &Condition) -> Vec<Evidence> {
         let mut evidence = Vec::new();
         self.trace(condition, &mut evidence);
-        let mut seen = Vec::with_capacity(evidence.len());
-        for item in evidence {
-            if !seen.contains(&item) {
-                seen.push(item);
-            }
-        }
-        seen
+        Evidence::unique(evidence)
     }
 
     fn trace(&mut self, condition: &Condition, into: &mut Vec<Evidence>) {
+        if into.len() >= ENOUGH {
+            return;
+        }
         let result = self.condition(condition);
         match condition {
             Condition::All(all) => self.trace_some(all, result, Some(false), into),
             Condition::Any(any) => self.trace_some(any, result, Some(true), into),
             Condition::Not(inner) => self.trace(inner, into),
-            Condition::State(_, path) | Condition::Holds(path) | Condition::KindOf(path, _) | Condition::Among(path, _) => self.trace_path(path, into),
+            Condition::State(_, path)
+            | Condition::Holds(path)
+            | Condition::KindOf(path, _)
+            | Condition::Among(path, _) => self.trace_path(path, into),
             Condition::Compare(_, left, right) => {
                 self.trace_term(left, into);
                 self.trace_term(right, into);
             }
-            Condition::Quantified { quantifier, path, slot, body } => self.trace_quantified(*quantifier, path, *slot, body.as_deref(), into),
+            Condition::Quantified { quantifier, path, slot, body } => {
+                self.trace_quantified(*quantifier, path, *slot, body.as_deref(), into)
+            }
             Condition::SameInterest(left, right) => self.trace_interest(left, right, result, into),
         }
     }
 
     /// Of several conditions: the one that decided alone, or all that came out like the whole.
-    fn trace_some(&mut self, conditions: &[Condition], result: Option<bool>, deciding: Option<bool>, into: &mut Vec<Evidence>) {
+    fn trace_some(
+        &mut self,
+        conditions: &[Condition],
+        result: Option<bool>,
+        deciding: Option<bool>,
+        into: &mut Vec<Evidence>,
+    ) {
         for condition in conditions {
             if self.condition(condition) != result {
                 continue;
@@ -84,7 +106,14 @@ impl Evaluator<'_> {
         }
     }
 
-    fn trace_quantified(&mut self, quantifier: Quantifier, path: &Path, slot: Slot, body: Option<&Condition>, into: &mut Vec<Evidence>) {
+    fn trace_quantified(
+        &mut self,
+        quantifier: Quantifier,
+        path: &Path,
+        slot: Slot,
+        body: Option<&Condition>,
+        into: &mut Vec<Evidence>,
+    ) {
         let mut found = Vec::new();
         let search = self.fetch_recording(path, &mut found);
         let sought = quantifier != Quantifier::Every;
@@ -107,7 +136,7 @@ impl Evaluator<'_> {
                 undecided.push(*located);
             }
         }
-        for located in &undecided {
+        for located in undecided.iter().take(ENOUGH) {
             into.push(Evidence::Fact(*located));
             if let Some(body) = body {
                 self.with(slot, *located, |this| this.trace(body, into));
@@ -116,10 +145,10 @@ impl Evaluator<'_> {
         let missed_first = undecided.is_empty() && search.open;
         if missed_first {
             into.extend(search.missed);
-            into.extend(found.into_iter().map(Evidence::Fact));
+            into.extend(found.into_iter().take(ENOUGH).map(Evidence::Fact));
         } else {
             if undecided.is_empty() {
-                into.extend(found.into_iter().map(Evidence::Fact));
+                into.extend(found.into_iter().take(ENOUGH).map(Evidence::Fact));
             }
             into.extend(search.missed);
         }
@@ -130,7 +159,7 @@ impl Evaluator<'_> {
         let search = self.fetch_recording(path, &mut found);
         match search.conflict {
             true => into.push(Evidence::Conflict(found)),
-            false => into.extend(found.into_iter().map(Evidence::Fact)),
+            false => into.extend(found.into_iter().take(ENOUGH).map(Evidence::Fact)),
         }
         into.extend(search.missed);
     }
@@ -142,7 +171,7 @@ impl Evaluator<'_> {
                 let mut found = Vec::new();
                 let search = self.fetch_recording(path, &mut found);
                 into.extend(search.missed);
-                for located in found {
+                for located in found.into_iter().take(ENOUGH) {
                     match inner {
                         Some(inner) => self.with(*slot, located, |this| this.trace_term(inner, into)),
                         None => into.push(Evidence::Fact(located)),

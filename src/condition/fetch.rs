@@ -71,7 +71,11 @@ impl Evaluator<'_> {
 
     fn step(&self, from: Located, nodes: &[NodeId], own: bool, found: &mut Vec<Located>, search: &mut Search) {
         let document = self.world.model.document(from.document);
-        let Some(node) = nodes.iter().copied().find(|node| self.world.vocabulary.node(*node).kind == document.kind) else {
+        let vocabulary = self.world.vocabulary;
+        let of_kind = nodes.iter().copied().find(|node| vocabulary.node(*node).kind == document.kind);
+        // An inherited fact lies in a document of another kind, under the same path.
+        let same = || nodes.first().and_then(|node| vocabulary.same_path(*node, document.kind));
+        let Some(node) = of_kind.or_else(same) else {
             search.open = true;
             return;
         };
@@ -87,7 +91,13 @@ impl Evaluator<'_> {
             search.open |= !full;
             if search.record && !(spoken && full) {
                 let silence = if full { Silence::Closed } else { Silence::Open };
-                search.missed.push(Evidence::Missing { node, document: from.document, at, silence, searched: vec![from.document] });
+                search.missed.push(Evidence::Missing {
+                    node,
+                    document: from.document,
+                    at,
+                    silence,
+                    searched: vec![from.document],
+                });
             }
         }
     }
@@ -126,7 +136,9 @@ impl Evaluator<'_> {
                 }
                 (reached, level) = (distance, found.len());
             }
-            let Some(there) = self.world.vocabulary.same_path(node, self.world.model.document(below).kind) else { continue };
+            let Some(there) = self.world.vocabulary.same_path(node, self.world.model.document(below).kind) else {
+                continue;
+            };
             let had = found.len();
             found.extend(self.own(below, there));
             if found.len() == had {
@@ -143,10 +155,9 @@ impl Evaluator<'_> {
             self.miss(document, node, if open { Silence::Open } else { Silence::Closed }, searched, search);
         }
         if told {
-            for at in before..found.len() {
-                let Located { document, entry } = found[at];
-                let there = self.world.model.document(document).entry(entry).node;
-                self.more(document, there, field.open_list, search);
+            for located in &found[before..] {
+                let there = self.world.model.document(located.document).entry(located.entry).node;
+                self.more(located.document, there, field.open_list, search);
             }
         }
         if told && !field.many {
@@ -163,7 +174,14 @@ impl Evaluator<'_> {
     }
 
     /// Keeps what was sought in vain, where that is asked for.
-    fn miss(&self, document: DocumentId, node: NodeId, silence: Silence, searched: Vec<DocumentId>, search: &mut Search) {
+    fn miss(
+        &self,
+        document: DocumentId,
+        node: NodeId,
+        silence: Silence,
+        searched: Vec<DocumentId>,
+        search: &mut Search,
+    ) {
         if search.record {
             let (at, _) = self.deepest(document, node);
             search.missed.push(Evidence::Missing { node, document, at, silence, searched });

@@ -245,7 +245,8 @@ pub(super) fn compare(comparison: Comparison, left: &Known, right: &Known) -> Op
         (Known::Quantity(other), Known::AtLeast(least)) => at_least(comparison.turned(), least.compare(other).ok()?),
         (Known::AtLeast(_), _) | (_, Known::AtLeast(_)) => None,
         (Known::Date(left), Known::Date(right)) => dates(comparison, left, right),
-        (Known::Version(left), Known::Version(right) | Known::Text(right)) | (Known::Text(left), Known::Version(right)) => {
+        (Known::Version(left), Known::Version(right) | Known::Text(right))
+        | (Known::Text(left), Known::Version(right)) => {
             let (left, right) = (Version::parse(left).ok()?, Version::parse(right).ok()?);
             Some(comparison.holds(left.cmp(&right)))
         }
@@ -268,8 +269,12 @@ fn equality(comparison: Comparison, equal: bool) -> Option<bool> {
 /// A value that is at least `least`, compared with another that `least` stands to as `order`.
 fn at_least(comparison: Comparison, order: Ordering) -> Option<bool> {
     match (comparison, order) {
-        (Comparison::AtLeast, Ordering::Greater | Ordering::Equal) | (Comparison::Greater, Ordering::Greater) => Some(true),
-        (Comparison::Less, Ordering::Greater | Ordering::Equal) | (Comparison::AtMost, Ordering::Greater) => Some(false),
+        (Comparison::AtLeast, Ordering::Greater | Ordering::Equal) | (Comparison::Greater, Ordering::Greater) => {
+            Some(true)
+        }
+        (Comparison::Less, Ordering::Greater | Ordering::Equal) | (Comparison::AtMost, Ordering::Greater) => {
+            Some(false)
+        }
         (Comparison::Equal, Ordering::Greater) => Some(false),
         (Comparison::Unequal, Ordering::Greater) => Some(true),
         _ => None,

@@ -12,7 +12,8 @@ pub fn bound(world: &World<'_>, id: DocumentId, register: &Register) -> Vec<u16>
     let mut bound = Vec::new();
     for document in std::iter::once(id).chain(below) {
         let document = world.model.document(document);
-        let named = document.entries.iter().filter(|entry| world.vocabulary.node(entry.node).value == ValueType::Instrument);
+        let named =
+            document.entries.iter().filter(|entry| world.vocabulary.node(entry.node).value == ValueType::Instrument);
         bound.extend(named.filter_map(|entry| match entry.value {
             Value::Text(text) => register.instrument(document.text(text)),
             _ => None,

@@ -29,7 +29,13 @@ pub fn verdict(world: &World<'_>, visit: &Visit, document: DocumentId, entry: En
 }
 
 /// The verdict with what it rests on; nothing where the rule is met or does not apply.
-pub fn outcome<'r>(world: &World<'_>, rule: &'r Rule, visit: &'r Visit, document: DocumentId, entry: EntryId) -> Option<Outcome<'r>> {
+pub fn outcome<'r>(
+    world: &World<'_>,
+    rule: &'r Rule,
+    visit: &'r Visit,
+    document: DocumentId,
+    entry: EntryId,
+) -> Option<Outcome<'r>> {
     let subject = Located { document, entry };
     let mut evaluator = Evaluator::new(world, subject);
     let (verdict, clause) = decide(&mut evaluator, visit);
@@ -37,30 +43,18 @@ pub fn outcome<'r>(world: &World<'_>, rule: &'r Rule, visit: &'r Visit, document
         return None;
     }
     let clause = clause?;
-    // What decides a breach is the clause; what leaves it open may be the clause, the condition to apply, or both.
-    let mut evidence = Vec::new();
-    let given = visit.given.as_ref().map(|given| (evaluator.condition(given), evaluator.explain(given)));
-    let open = |held: Option<bool>| verdict == Verdict::Unproven && held.is_none();
-    let clause_open = evaluator.condition(&clause.that).is_none();
-    match given {
-        Some((held, found)) if open(held) && !clause_open => {
-            evidence.extend(found);
-            evidence.extend(evaluator.explain(&clause.that));
-        }
-        given => {
-            evidence.extend(evaluator.explain(&clause.that));
-            evidence.extend(given.map(|(_, found)| found).unwrap_or_default());
-        }
-    }
+    // What decides a breach is the clause; what leaves it open is first of all whether the rule applies.
+    let of_given = visit.given.as_ref().map(|given| (evaluator.condition(given), evaluator.explain(given)));
+    let of_clause = evaluator.explain(&clause.that);
+    let evidence = match of_given {
+        Some((None, open)) => open.into_iter().chain(of_clause).collect(),
+        Some((_, given)) => of_clause.into_iter().chain(given).collect(),
+        None => of_clause,
+    };
+    let evidence = Evidence::unique(evidence);
     let message = message(&mut evaluator, visit.given.as_ref(), clause, &evidence, world);
     let at = clause.at.as_ref().and_then(|path| evaluator.first(path));
-    let mut seen: Vec<Evidence> = Vec::with_capacity(evidence.len());
-    for item in evidence {
-        if !seen.contains(&item) {
-            seen.push(item);
-        }
-    }
-    Some(Outcome { rule, subject, verdict, message, evidence: seen, at })
+    Some(Outcome { rule, subject, verdict, message, evidence, at })
 }
 
 /// The table of verdicts, with the clause that decided.
@@ -84,7 +78,13 @@ fn decide<'v>(evaluator: &mut Evaluator<'_>, visit: &'v Visit) -> (Verdict, Opti
 }
 
 /// The message with its values; the evaluator has just explained, so its names stand for the witnesses.
-fn message(evaluator: &mut Evaluator<'_>, given: Option<&Condition>, clause: &Clause, evidence: &[Evidence], world: &World<'_>) -> String {
+fn message(
+    evaluator: &mut Evaluator<'_>,
+    given: Option<&Condition>,
+    clause: &Clause,
+    evidence: &[Evidence],
+    world: &World<'_>,
+) -> String {
     if let Some(given) = given {
         evaluator.condition(given);
     }

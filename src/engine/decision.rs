@@ -40,19 +40,25 @@ fn programs(document: &Document, vocabulary: &Vocabulary) -> Vec<String> {
 
 /// Whether a verdict is about this document: its id, its programme and its version. Without a version none but a verdict on all.
 fn concerns(decision: &Decision, document: &Document, programs: &[String]) -> bool {
-    let id = *document.name == *decision.methodology;
+    if *document.name != *decision.methodology {
+        return false; // as nearly all are: no version needs to be read for that
+    }
     let program = decision.programs.is_empty() || decision.programs.iter().any(|program| programs.contains(program));
     let version = match VersionRange::parse(if decision.versions.is_empty() { "any" } else { &decision.versions }) {
         Ok(VersionRange::Any) => true,
-        Ok(range) => document.version.as_deref().and_then(|text| Version::parse(text).ok()).is_some_and(|version| range.contains(&version)),
+        Ok(range) => document
+            .version
+            .as_deref()
+            .and_then(|text| Version::parse(text).ok())
+            .is_some_and(|version| range.contains(&version)),
         Err(_) => false,
     };
-    id && program && version
+    program && version
 }
 
 fn append(document: &mut Document, register: NodeId, issuer: &str, decision: &Decision, vocabulary: &Vocabulary) {
     let entry = document.append(EntryId::DOCUMENT, register, Value::Nothing, None);
-    let mut say = |document: &mut Document, word: &str, value: Option<Value>| {
+    let say = |document: &mut Document, word: &str, value: Option<Value>| {
         if let (Some(node), Some(value)) = (vocabulary.child(register, word), value) {
             document.append(entry, node, value, None);
         }

@@ -1,7 +1,6 @@
 //! Fingerprints: a finding keeps its name while the text it is about stays the same.
 
 use crate::finding::Finding;
-use crate::model::Model;
 use crate::source::Source;
 use rustc_hash::FxHashMap;
 
@@ -11,8 +10,7 @@ pub fn of_text(finding: &Finding, source: &Source) -> String {
 }
 
 /// The fingerprint of a finding on a reference: its code and what it says.
-pub fn linked(finding: Finding, model: &Model) -> Finding {
-    let _ = model;
+pub fn linked(finding: Finding) -> Finding {
     let fingerprint = digest(&[&finding.code, &finding.message]);
     Finding { fingerprint, ..finding }
 }

@@ -3,21 +3,29 @@
 use super::decide::Outcome;
 use super::question::questions;
 use super::show::Context;
-use crate::finding::{Finding, Verdict};
-use rustc_hash::FxHashSet;
+use crate::finding::{Finding, Severity, Verdict};
+use crate::source::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::hash_map::Entry;
 
 /// The findings of one document.
 pub fn findings(context: &Context<'_>, outcomes: Vec<Outcome<'_>>) -> Vec<Finding> {
-    let (breached, open): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(|outcome| outcome.verdict == Verdict::Breached);
+    let (breached, open): (Vec<_>, Vec<_>) =
+        outcomes.into_iter().partition(|outcome| outcome.verdict == Verdict::Breached);
     let told: FxHashSet<&str> = breached.iter().filter_map(|outcome| outcome.rule.defect.as_deref()).collect();
-    let open = open.into_iter().filter(|outcome| outcome.rule.defect.as_deref().is_none_or(|defect| !told.contains(defect))).collect();
+    let open = open
+        .into_iter()
+        .filter(|outcome| outcome.rule.defect.as_deref().is_none_or(|defect| !told.contains(defect)))
+        .collect();
     let mut findings = breaches(context, breached);
     findings.extend(questions(context, open));
     findings
 }
 
 fn breaches(context: &Context<'_>, mut breached: Vec<Outcome<'_>>) -> Vec<Finding> {
-    breached.sort_by(|left, right| right.rule.severity.cmp(&left.rule.severity).then_with(|| left.rule.id.cmp(&right.rule.id)));
+    breached.sort_by(|left, right| {
+        right.rule.severity.cmp(&left.rule.severity).then_with(|| left.rule.id.cmp(&right.rule.id))
+    });
     let mut findings: Vec<(Option<&str>, Finding)> = Vec::new();
     for outcome in &breached {
         let defect = outcome.rule.defect.as_deref();
@@ -45,4 +53,37 @@ fn join(first: &mut Finding, other: Finding) {
             first.labels.push(label);
         }
     }
+}
+
+/// One missing fact asks one question, however many documents wait for it.
+pub fn same_questions(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut places: FxHashMap<(Span, String), usize> = FxHashMap::default();
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        if finding.severity != Severity::Question {
+            kept.push(finding);
+            continue;
+        }
+        match places.entry((finding.span(), finding.message.clone())) {
+            Entry::Vacant(place) => {
+                place.insert(kept.len());
+                kept.push(finding);
+            }
+            Entry::Occupied(place) => wait_too(&mut kept[*place.get()], finding),
+        }
+    }
+    kept
+}
+
+/// Adds the rules that wait for the same answer. Which of the two is told depends on no order of files.
+fn wait_too(first: &mut Finding, mut other: Finding) {
+    if (&other.code, &other.fingerprint) < (&first.code, &first.fingerprint) {
+        std::mem::swap(first, &mut other);
+    }
+    for rule in std::iter::once(other.code).chain(other.also) {
+        if rule != first.code && !first.also.contains(&rule) {
+            first.also.push(rule);
+        }
+    }
+    first.also.sort();
 }

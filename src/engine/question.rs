@@ -4,7 +4,7 @@ use super::decide::Outcome;
 use super::show::Context;
 use crate::condition::{Evaluator, Evidence, Located, Silence};
 use crate::finding::{Finding, Severity, Verdict};
-use crate::model::{DocumentId, EntryId};
+use crate::model::{DocumentId, EntryId, Value};
 use crate::vocabulary::NodeId;
 
 /// The fact that a question asks for.
@@ -20,7 +20,7 @@ enum Asked {
 pub fn questions(context: &Context<'_>, open: Vec<Outcome<'_>>) -> Vec<Finding> {
     let mut groups: Vec<(Asked, Vec<Outcome<'_>>)> = Vec::new();
     for outcome in open {
-        let asked = asked(&outcome);
+        let asked = asked(context, &outcome);
         match groups.iter_mut().find(|(other, _)| *other == asked) {
             Some((_, waiting)) => waiting.push(outcome),
             None => groups.push((asked, vec![outcome])),
@@ -30,23 +30,41 @@ pub fn questions(context: &Context<'_>, open: Vec<Outcome<'_>>) -> Vec<Finding> 
 }
 
 /// The first fact that is open.
-fn asked(outcome: &Outcome<'_>) -> Asked {
+fn asked(context: &Context<'_>, outcome: &Outcome<'_>) -> Asked {
     let open = outcome.evidence.iter().find_map(|item| match item {
-        Evidence::Missing { node, document, silence: Silence::Open, .. } => Some(Asked::Missing(*document, *node)),
+        Evidence::Missing { node, document, silence: Silence::Open, searched, .. } => {
+            Some(Asked::Missing(*document, outermost(context, *node, searched)))
+        }
         Evidence::Unresolved(located) => Some(Asked::Unresolved(*located)),
         Evidence::Unrelated(one, other) => Some(Asked::Unrelated(*one, *other)),
         _ => None,
     });
-    let stated = || outcome.evidence.iter().find_map(|item| match item {
-        Evidence::Fact(located) => Some(Asked::Other(*located)),
-        Evidence::Conflict(all) => all.first().map(|located| Asked::Other(*located)),
-        _ => None,
-    });
+    let stated = || {
+        outcome.evidence.iter().find_map(|item| match item {
+            Evidence::Fact(located) => Some(Asked::Other(*located)),
+            Evidence::Conflict(all) => all.first().map(|located| Asked::Other(*located)),
+            _ => None,
+        })
+    };
     open.or_else(stated).unwrap_or(Asked::Other(outcome.subject))
 }
 
+/// Where nobody speaks of a whole block, the question is about the block.
+fn outermost(context: &Context<'_>, node: NodeId, searched: &[DocumentId]) -> NodeId {
+    let vocabulary = context.world.vocabulary;
+    let spoken = |block: NodeId| {
+        searched.iter().any(|id| {
+            let document = context.world.model.document(*id);
+            vocabulary.same_path(block, document.kind).is_some_and(|there| document.at(there).next().is_some())
+        })
+    };
+    vocabulary.ancestry(node).into_iter().find(|block| !spoken(*block)).unwrap_or(node)
+}
+
 fn question(context: &Context<'_>, asked: Asked, mut waiting: Vec<Outcome<'_>>) -> Finding {
-    waiting.sort_by(|left, right| right.rule.severity.cmp(&left.rule.severity).then_with(|| left.rule.id.cmp(&right.rule.id)));
+    waiting.sort_by(|left, right| {
+        right.rule.severity.cmp(&left.rule.severity).then_with(|| left.rule.id.cmp(&right.rule.id))
+    });
     let first = &waiting[0];
     let mut finding = context.finding(first, Severity::Question);
     finding.verdict = Verdict::Unproven;
@@ -57,7 +75,8 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Vec<Outcome<'_>>) 
     finding.labels.insert(0, primary);
     finding.labels.truncate(2);
     finding.cites = context.cites(first.rule);
-    let mut also: Vec<String> = waiting.iter().skip(1).map(|outcome| outcome.rule.id.clone()).filter(|id| *id != finding.code).collect();
+    let mut also: Vec<String> =
+        waiting.iter().skip(1).map(|outcome| outcome.rule.id.clone()).filter(|id| *id != finding.code).collect();
     also.sort();
     also.dedup();
     finding.also = also;
@@ -70,11 +89,20 @@ fn words(context: &Context<'_>, asked: Asked) -> String {
         let node = context.world.model.document(located.document).entry(located.entry).node;
         context.world.vocabulary.node(node).say.clone()
     };
+    let ask = |located: Located| {
+        let entry = context.world.model.document(located.document).entry(located.entry);
+        (entry.value == Value::Unknown).then(|| context.world.vocabulary.node(entry.node).ask.clone())
+    };
     match asked {
+        Asked::Unresolved(located) | Asked::Other(located) if ask(located).is_some() => {
+            ask(located).unwrap_or_default()
+        }
         Asked::Missing(_, node) => context.world.vocabulary.node(node).ask.clone(),
         Asked::Unresolved(located) => format!("what does `{}` say?", show(located)),
         Asked::Unrelated(one, other) => format!("are `{}` and `{}` one interest?", show(one), show(other)),
-        Asked::Other(located) => format!("what does {} mean in full? `{}` does not decide", say(located), show(located)),
+        Asked::Other(located) => {
+            format!("what does {} mean in full? `{}` does not decide", say(located), show(located))
+        }
     }
 }
 
@@ -92,10 +120,14 @@ fn place(context: &Context<'_>, asked: Asked) -> crate::finding::Label {
                 }
                 above = context.world.vocabulary.node(block).parent;
             }
-            (found.span(at), format!("{} is not said here", context.world.vocabulary.node(node).say))
+            (found.span(at), format!("not said here: {}", context.world.vocabulary.node(node).say))
         }
-        Asked::Unresolved(located) => (model.document(located.document).span(located.entry), "what it says is not known here".to_owned()),
-        Asked::Unrelated(located, _) | Asked::Other(located) => (model.document(located.document).span(located.entry), "this does not decide".to_owned()),
+        Asked::Unresolved(located) => {
+            (model.document(located.document).span(located.entry), "what it says is not known here".to_owned())
+        }
+        Asked::Unrelated(located, _) | Asked::Other(located) => {
+            (model.document(located.document).span(located.entry), "this does not decide".to_owned())
+        }
     };
     crate::finding::Label { span, text }
 }

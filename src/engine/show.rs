@@ -76,7 +76,10 @@ impl Context<'_> {
     /// The clauses behind a rule, those of the profile only where one is chosen.
     pub fn cites(&self, rule: &Rule) -> Vec<Cite> {
         let register = &self.rulebook.register;
-        let counted = rule.cites.iter().filter(|cite| self.profile.is_none_or(|profile| register.counts(cite.instrument, profile)));
+        let counted = rule
+            .cites
+            .iter()
+            .filter(|cite| self.profile.is_none_or(|profile| register.counts(cite.instrument, profile)));
         counted.map(|cite| cite::show(*cite, rule.nature, self.bound, register)).collect()
     }
 
@@ -89,11 +92,40 @@ impl Context<'_> {
                 labels.push(label);
             }
         }
-        if labels.is_empty() {
-            let document = self.world.model.document(outcome.subject.document);
-            labels.push(Label { span: document.span(outcome.subject.entry), text: String::new() });
+        match labels.first() {
+            Some(first) if self.is_here(first.span, outcome) => {}
+            _ => labels.insert(0, self.here(outcome)),
         }
         labels
+    }
+
+    /// Whether a span lies in the document that is judged.
+    fn is_here(&self, span: Span, outcome: &Outcome<'_>) -> bool {
+        let document = self.world.model.document(outcome.subject.document);
+        span.file == document.file && document.entries.iter().any(|entry| entry.head == (span.start, span.end))
+    }
+
+    /// The place in the judged document that leads to the first deciding fact, where that stands in another one.
+    fn here(&self, outcome: &Outcome<'_>) -> Label {
+        let document = self.world.model.document(outcome.subject.document);
+        let fact = outcome.at.or(outcome.evidence.iter().find_map(|item| match item {
+            Evidence::Fact(located) => Some(*located),
+            _ => None,
+        }));
+        let Some(fact) = fact else {
+            return Label { span: document.span(outcome.subject.entry), text: String::new() };
+        };
+        let there = self.world.model.document(fact.document);
+        let vocabulary = self.world.vocabulary;
+        let node = there.entry(fact.entry).node;
+        let block = vocabulary.same_path(node, document.kind).and_then(|node| {
+            let mut blocks = vocabulary.ancestry(node);
+            blocks.reverse();
+            blocks.into_iter().find_map(|block| document.at(block).next())
+        });
+        let text =
+            format!("{} comes from {} {}", vocabulary.node(node).say, vocabulary.kind(there.kind).name, there.name);
+        Label { span: document.span(block.unwrap_or(outcome.subject.entry)), text }
     }
 
     fn evidence(&self, item: &Evidence, verdict: Verdict) -> Vec<Label> {
@@ -102,16 +134,24 @@ impl Context<'_> {
             Evidence::Missing { node, document, at, .. } => {
                 let say = &self.world.vocabulary.node(*node).say;
                 let text = match verdict {
-                    Verdict::Breached => format!("{say} is not there"),
-                    _ => format!("{say} is not said here"),
+                    Verdict::Breached => format!("not there: {say}"),
+                    _ => format!("not said here: {say}"),
                 };
                 vec![Label { span: self.world.model.document(*document).span(*at), text }]
             }
-            Evidence::Unresolved(located) => vec![Label { span: self.span(*located), text: "what it says is not known here".to_owned() }],
-            Evidence::Conflict(all) => all.iter().map(|located| Label { text: format!("here: {}", self.value(*located)), span: self.span(*located) }).collect(),
+            Evidence::Unresolved(located) => {
+                vec![Label { span: self.span(*located), text: "what it says is not known here".to_owned() }]
+            }
+            Evidence::Conflict(all) => all
+                .iter()
+                .map(|located| Label { text: format!("here: {}", self.value(*located)), span: self.span(*located) })
+                .collect(),
             Evidence::Unrelated(one, other) => {
                 let text = |located: Located| format!("is `{}` one interest with the other?", self.value(located));
-                vec![Label { span: self.span(*one), text: text(*one) }, Label { span: self.span(*other), text: text(*other) }]
+                vec![
+                    Label { span: self.span(*one), text: text(*one) },
+                    Label { span: self.span(*other), text: text(*other) },
+                ]
             }
         }
     }

@@ -105,8 +105,9 @@ impl Document {
 
     /// The facts at a place within the body of another fact.
     pub fn within(&self, node: NodeId, body: EntryId) -> impl Iterator<Item = EntryId> + '_ {
-        let end = self.entry(body).end;
-        self.at(node).filter(move |entry| entry.0 >= body.0 && entry.0 < end)
+        let end = EntryId(self.entry(body).end);
+        let from = self.index.partition_point(|place| *place < (node, body));
+        self.index[from..].iter().take_while(move |place| **place < (node, end)).map(|(_, entry)| *entry)
     }
 
     /// Where a fact stands: from its word to its value.
@@ -253,11 +254,15 @@ impl DocumentBuilder {
         self.document.entry(id).reading
     }
 
-    /// The facts at a place in the body of another one, so far.
-    pub fn find(&self, parent: EntryId, node: NodeId) -> Option<EntryId> {
-        let from = parent.0 as usize + 1;
-        let found = self.document.entries[from..].iter().position(|entry| entry.node == node && entry.parent == parent)?;
-        Some(EntryId((from + found) as u32))
+    /// The fact that is added next.
+    pub fn next(&self) -> EntryId {
+        EntryId(self.document.entries.len() as u32)
+    }
+
+    /// The first fact at a place of the document, so far.
+    pub fn find(&self, node: NodeId) -> Option<EntryId> {
+        let found = self.document.entries.iter().position(|entry| entry.node == node)?;
+        Some(EntryId(found as u32))
     }
 
     /// Where a fact stands.

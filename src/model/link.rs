@@ -21,7 +21,6 @@ pub struct Model {
     /// The documents, in the order of their files.
     pub documents: Vec<Document>,
     links: Vec<Links>,
-    countries: FxHashMap<Country, DocumentId>,
     interests: Interests,
 }
 
@@ -34,12 +33,6 @@ struct Links {
     ground: Vec<(u16, DocumentId)>,
     /// Whether every reference on the way resolves.
     resolved: bool,
-}
-
-impl Links {
-    fn stands_on(&self, document: DocumentId) -> bool {
-        self.ground.iter().any(|(_, id)| *id == document)
-    }
 }
 
 impl Model {
@@ -77,17 +70,17 @@ impl Model {
 }
 
 /// Links documents. The findings: dangling and ambiguous references, circles, two documents of one identity.
-pub fn link(documents: Vec<Document>, vocabulary: &Vocabulary) -> (Model, Vec<Finding>) {
+/// `elsewhere` are names that a reader may have meant, though their documents are not here.
+pub fn link(documents: Vec<Document>, elsewhere: &[(KindId, &str)], vocabulary: &Vocabulary) -> (Model, Vec<Finding>) {
     let mut findings = Vec::new();
-    let names = Names::new(&documents, vocabulary, &mut findings);
+    let names = Names { elsewhere, ..Names::new(&documents, vocabulary, &mut findings) };
     let interests = Interests::new(&documents, vocabulary);
-    let countries = names.countries(&documents);
     let mut direct = Vec::with_capacity(documents.len());
     for document in &documents {
         direct.push(references(document, vocabulary, &names, &documents, &mut findings));
     }
     let links = ground(&documents, &direct, &mut findings);
-    (Model { documents, links, countries, interests }, findings)
+    (Model { documents, links, interests }, findings)
 }
 
 /// The names that a document refers to and that nothing in the model answers to: what a library may add.
@@ -131,8 +124,11 @@ fn named(document: &Document, entry: EntryId) -> Option<String> {
 /// The documents by kind and name.
 struct Names<'d> {
     by_name: FxHashMap<KindId, FxHashMap<&'d str, Vec<DocumentId>>>,
-    country: Option<KindId>,
+    elsewhere: &'d [(KindId, &'d str)],
 }
+
+/// Among more names than these none is suggested: comparing all with all would take longer than the check.
+const SUGGEST_AMONG: usize = 2_000;
 
 impl<'d> Names<'d> {
     fn new(documents: &'d [Document], vocabulary: &Vocabulary, findings: &mut Vec<Finding>) -> Self {
@@ -145,22 +141,18 @@ impl<'d> Names<'d> {
             }
             same.push(DocumentId(at as u32));
         }
-        Names { by_name, country: vocabulary.kind_named("country") }
+        Names { by_name, elsewhere: &[] }
+    }
+
+    /// The name that may be meant, here or elsewhere.
+    fn nearest(&self, name: &str, kinds: &[KindId]) -> Option<&'d str> {
+        let here = || kinds.iter().filter_map(|kind| self.by_name.get(kind)).flat_map(|names| names.keys().copied());
+        let elsewhere = self.elsewhere.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, name)| *name);
+        (here().count() <= SUGGEST_AMONG).then(|| nearest(name, here().chain(elsewhere)))?
     }
 
     fn find(&self, kind: KindId, name: &str) -> &[DocumentId] {
         self.by_name.get(&kind).and_then(|names| names.get(name)).map_or(&[], Vec::as_slice)
-    }
-
-    fn countries(&self, documents: &[Document]) -> FxHashMap<Country, DocumentId> {
-        let of_kind = documents.iter().enumerate().filter(|(_, document)| Some(document.kind) == self.country);
-        let mut countries = FxHashMap::default();
-        for (at, document) in of_kind {
-            if let Some(country) = Country::parse(&document.name) {
-                countries.entry(country).or_insert(DocumentId(at as u32));
-            }
-        }
-        countries
     }
 }
 
@@ -171,7 +163,13 @@ struct Direct {
     resolved: bool,
 }
 
-fn references(document: &Document, vocabulary: &Vocabulary, names: &Names<'_>, documents: &[Document], findings: &mut Vec<Finding>) -> Direct {
+fn references(
+    document: &Document,
+    vocabulary: &Vocabulary,
+    names: &Names<'_>,
+    documents: &[Document],
+    findings: &mut Vec<Finding>,
+) -> Direct {
     let mut direct = Direct { targets: Vec::new(), ground: Vec::new(), resolved: true };
     for (at, fact) in document.entries.iter().enumerate() {
         let entry = EntryId(at as u32);
@@ -217,13 +215,20 @@ enum Choice {
 }
 
 /// The one document that a name and its pinned version mean.
-fn choose(document: &Document, entry: EntryId, found: &[DocumentId], documents: &[Document], vocabulary: &Vocabulary) -> Choice {
+fn choose(
+    document: &Document,
+    entry: EntryId,
+    found: &[DocumentId],
+    documents: &[Document],
+    vocabulary: &Vocabulary,
+) -> Choice {
     let pinned = vocabulary
         .child(document.entry(entry).node, "version")
         .and_then(|node| document.within(node, entry).next())
         .and_then(|pin| named(document, pin))
         .and_then(|text| Version::parse(&text).ok());
-    let version = |id: &DocumentId| documents[id.0 as usize].version.as_deref().and_then(|text| Version::parse(text).ok());
+    let version =
+        |id: &DocumentId| documents[id.0 as usize].version.as_deref().and_then(|text| Version::parse(text).ok());
     let fitting: Vec<_> = match pinned {
         Some(pinned) => found.iter().filter(|id| version(id) == Some(pinned)).collect(),
         None => found.iter().collect(),
@@ -238,30 +243,34 @@ fn choose(document: &Document, entry: EntryId, found: &[DocumentId], documents: 
 /// Breadth first over what each document stands on; a way back to where it began is a circle.
 fn ground(documents: &[Document], direct: &[Direct], findings: &mut Vec<Finding>) -> Vec<Links> {
     let mut all: Vec<Links> = Vec::with_capacity(documents.len());
+    // The walk that came by each document last, and the documents of circles that are told.
+    let mut seen: Vec<Option<DocumentId>> = vec![None; documents.len()];
+    let mut told = vec![false; documents.len()];
     for (at, own) in direct.iter().enumerate() {
         let start = DocumentId(at as u32);
         let mut ground: Vec<(u16, DocumentId)> = Vec::new();
         let mut resolved = own.resolved;
         let mut closing = None;
-        let mut next = 0;
-        let mut front = vec![(0u16, start)];
-        while next < front.len() {
-            let (distance, here) = front[next];
-            next += 1;
+        let mut walked = 0;
+        let (mut distance, mut here) = (0u16, start);
+        loop {
             resolved &= direct[here.0 as usize].resolved;
             for (entry, below) in &direct[here.0 as usize].ground {
                 if *below == start {
                     closing = closing.or(Some((here, *entry)));
-                } else if !front.iter().any(|(_, seen)| seen == below) {
-                    front.push((distance + 1, *below));
-                    ground.push((distance + 1, *below));
+                } else if seen[below.0 as usize].replace(start) != Some(start) {
+                    ground.push((distance.saturating_add(1), *below));
                 }
             }
+            let Some(next) = ground.get(walked) else { break };
+            (distance, here) = *next;
+            walked += 1;
         }
-        // A circle is told once: at its first document.
-        let told = |(_, id): &(u16, DocumentId)| *id < start && all.get(id.0 as usize).is_some_and(|links: &Links| links.stands_on(start));
-        if let Some((here, entry)) = closing && !ground.iter().any(told) {
+        if let Some((here, entry)) = closing
+            && !told[at]
+        {
             findings.push(circle(&documents[here.0 as usize], entry, &documents[at]));
+            tell(start, &ground, direct, &mut told);
         }
         let mut targets = own.targets.clone();
         targets.sort_unstable();
@@ -270,40 +279,73 @@ fn ground(documents: &[Document], direct: &[Direct], findings: &mut Vec<Finding>
     all
 }
 
+/// Marks the documents that lie on a circle with `start`, so that it is told once, at its first document:
+/// those on its ground that stand on it, found backwards.
+fn tell(start: DocumentId, ground: &[(u16, DocumentId)], direct: &[Direct], told: &mut [bool]) {
+    let mut above: FxHashMap<DocumentId, Vec<DocumentId>> = FxHashMap::default();
+    for (_, id) in ground {
+        for (_, below) in &direct[id.0 as usize].ground {
+            above.entry(*below).or_default().push(*id);
+        }
+    }
+    let mut front = vec![start];
+    while let Some(here) = front.pop() {
+        told[here.0 as usize] = true;
+        let standing = above.remove(&here).unwrap_or_default();
+        front.extend(standing.into_iter().filter(|id| !told[id.0 as usize]));
+    }
+}
+
 fn twice(document: &Document, twin: &Document, vocabulary: &Vocabulary) -> Finding {
     let kind = &vocabulary.kind(document.kind).name;
-    Finding::error("vocabulary/document-twice", document.span(EntryId::DOCUMENT), format!("{kind} `{}` is here twice in the same version", document.name))
+    let message = match &document.version {
+        Some(version) => format!("{kind} `{}` is here twice in version {version}", document.name),
+        None => format!("{kind} `{}` is here twice, and neither has a version", document.name),
+    };
+    Finding::error("vocabulary/document-twice", document.span(EntryId::DOCUMENT), message)
         .at("again here")
         .label(twin.span(EntryId::DOCUMENT), "here first")
         .help("remove one, or give each its version")
 }
 
-fn dangling(document: &Document, entry: EntryId, name: &str, kinds: &[KindId], names: &Names<'_>, vocabulary: &Vocabulary) -> Finding {
+fn dangling(
+    document: &Document,
+    entry: EntryId,
+    name: &str,
+    kinds: &[KindId],
+    names: &Names<'_>,
+    vocabulary: &Vocabulary,
+) -> Finding {
     let kinds_said: Vec<_> = kinds.iter().map(|kind| &*vocabulary.kind(*kind).name).collect();
     let kind = kinds_said.join(" or ");
     let known = kinds.iter().any(|kind| !names.find(*kind, name).is_empty());
-    let mut candidates: Vec<&str> = kinds.iter().filter_map(|kind| names.by_name.get(kind)).flat_map(|names| names.keys().copied()).collect();
-    candidates.sort_unstable();
-    let near = nearest(name, candidates.into_iter()).filter(|near| *near != name);
+    let near = names.nearest(name, kinds).filter(|near| *near != name);
     let message = match known {
         true => format!("no {kind} `{name}` of this version is among the documents"),
         false => format!("no {kind} `{name}` is among the documents"),
     };
-    let mut finding = Finding::warning("vocabulary/unknown-reference", document.span(entry), message).at("what it says is not known here");
+    let mut finding = Finding::warning("vocabulary/unknown-reference", document.span(entry), message)
+        .at("what it says is not known here");
     match near {
         Some(near) => finding = finding.help(format!("did you mean `{near}`?")),
         None => {
             finding.severity = Severity::Info;
-            finding = finding.help("check it together with the documents it stands on; until then what they might say stays a question");
+            finding = finding.help(
+                "check it together with the documents it stands on; until then what they might say stays a question",
+            );
         }
     }
     finding
 }
 
 fn ambiguous(document: &Document, entry: EntryId, name: &str, found: &[DocumentId], documents: &[Document]) -> Finding {
-    let mut finding = Finding::error("vocabulary/ambiguous-reference", document.span(entry), format!("`{name}` is here in several versions"))
-        .at("which one?")
-        .help(format!("name the version in its body: \"{name}\" {{ version \"…\" }}"));
+    let mut finding = Finding::error(
+        "vocabulary/ambiguous-reference",
+        document.span(entry),
+        format!("several versions of `{name}` are at hand"),
+    )
+    .at("which one?")
+    .help(format!("name the version in its body: \"{name}\" {{ version \"…\" }}"));
     for id in found {
         let other = &documents[id.0 as usize];
         let version = other.version.as_deref().unwrap_or("no version");
@@ -313,7 +355,11 @@ fn ambiguous(document: &Document, entry: EntryId, name: &str, found: &[DocumentI
 }
 
 fn circle(document: &Document, entry: EntryId, start: &Document) -> Finding {
-    Finding::error("vocabulary/reference-circle", document.span(entry), format!("`{}` stands on itself", start.name))
+    let message = match document.name == start.name {
+        true => format!("`{}` stands on itself", start.name),
+        false => format!("`{}` stands on `{}`, which stands on it", start.name, document.name),
+    };
+    Finding::error("vocabulary/reference-circle", document.span(entry), message)
         .at("the circle closes here")
         .label(start.span(EntryId::DOCUMENT), "it begins here")
         .help("a document can only stand on what does not stand on it")

@@ -14,15 +14,19 @@ mod values;
 pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Vec<Document>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut documents = Vec::new();
+    let mut broken: Vec<u32> = broken.iter().map(|finding| finding.span().start).collect();
+    broken.sort_unstable();
     for at in tree.children(None) {
         let statement = &tree.statements[at as usize];
         let word = tree.text(statement.word);
+        if word.is_empty() {
+            continue; // the syntax has said so
+        }
         let Some(kind) = vocabulary.kind_named(word) else {
             findings.push(unknown_kind(word, statement.word, vocabulary));
             continue;
         };
-        let spans = broken.iter().map(Finding::span).collect();
-        let mut reader = Reader { tree, vocabulary, findings: &mut findings, broken: spans };
+        let mut reader = Reader { tree, vocabulary, findings: &mut findings, broken: &broken };
         documents.extend(reader.document(at, statement, kind));
     }
     (documents, findings)
@@ -32,7 +36,8 @@ struct Reader<'r, 's> {
     tree: &'r Tree<'s>,
     vocabulary: &'r Vocabulary,
     findings: &'r mut Vec<Finding>,
-    broken: Vec<Span>,
+    /// Where the syntax was not understood, in the order of the text.
+    broken: &'r [u32],
 }
 
 impl Reader<'_, '_> {
@@ -56,14 +61,21 @@ impl Reader<'_, '_> {
             (true, ExprKind::Word) => Some(self.tree.text(self.tree.expr(id).span).to_owned()),
             _ => self.tree.string(id).map(|text| text.into_owned()),
         });
-        if country && let Some(name) = &name && crate::measure::Country::parse(name).is_none() {
+        if country
+            && let Some(name) = &name
+            && crate::measure::Country::parse(name).is_none()
+        {
             let span = first.map_or(statement.word, |id| self.tree.expr(id).span);
             self.findings.push(values::unknown_country(name, span));
             return None;
         }
         if name.as_deref().is_none_or(str::is_empty) {
             let kind = &self.vocabulary.node(root).name;
-            let (what, example) = if country { ("two letters", "country KH { … }".to_owned()) } else { ("name in quotes", format!("{kind} \"…\" {{ … }}")) };
+            let (what, example) = if country {
+                ("two letters", "country KH { … }".to_owned())
+            } else {
+                ("name in quotes", format!("{kind} \"…\" {{ … }}"))
+            };
             self.findings.push(
                 Finding::error("vocabulary/unnamed-document", statement.head, format!("this {kind} has no name"))
                     .at(format!("expected its {what} here"))
@@ -77,7 +89,7 @@ impl Reader<'_, '_> {
     /// The version is a part of the identity.
     fn identity(&mut self, builder: &mut DocumentBuilder, root: NodeId) {
         let Some(node) = self.vocabulary.child(root, "version") else { return };
-        if let Some(entry) = builder.find(EntryId::DOCUMENT, node) {
+        if let Some(entry) = builder.find(node) {
             let text = builder.version_text(entry);
             if let Some(text) = text {
                 builder.version(&text);
@@ -108,19 +120,33 @@ impl Reader<'_, '_> {
     }
 
     fn body(&mut self, builder: &mut DocumentBuilder, parent: EntryId, at: u32, node: NodeId) {
+        // What may be said once only, and was: never more than the vocabulary has words for it.
+        let mut said: Vec<(NodeId, EntryId)> = Vec::new();
         for child in self.tree.children(Some(at)) {
             let statement = &self.tree.statements[child as usize];
             let word = self.tree.text(statement.word);
             if word == READING {
                 continue;
             }
-            match self.vocabulary.child(node, word) {
-                Some(field) => self.field(builder, parent, child, field),
-                None => {
-                    self.unknown_word(statement, node);
-                    builder.flaw(parent);
-                }
+            if word.is_empty() {
+                builder.flaw(parent); // the syntax has said so
+                continue;
             }
+            let Some(field) = self.vocabulary.child(node, word) else {
+                self.unknown_word(statement, node);
+                builder.flaw(parent);
+                continue;
+            };
+            if let Some((_, first)) = said.iter().find(|(other, _)| *other == field) {
+                let name = &self.vocabulary.node(field).name;
+                self.findings.push(said_twice(name, statement.head, builder.span(*first)));
+                builder.flaw(parent);
+                continue;
+            }
+            if !self.vocabulary.node(field).many {
+                said.push((field, builder.next()));
+            }
+            self.field(builder, parent, child, field);
         }
     }
 
@@ -128,15 +154,11 @@ impl Reader<'_, '_> {
     fn field(&mut self, builder: &mut DocumentBuilder, parent: EntryId, at: u32, node: NodeId) {
         let statement = &self.tree.statements[at as usize];
         let field = self.vocabulary.node(node);
-        if !field.many && let Some(first) = builder.find(parent, node) {
-            self.findings.push(said_twice(&field.name, statement.head, builder.span(first)));
-            builder.flaw(parent);
-            return;
-        }
-        let values = self.values(builder, statement, node);
+        let mut values = self.values(builder, statement, node);
         if values.len() > 1 && !field.many {
             self.findings.push(one_value(&field.name, statement.head));
             builder.flaw(parent);
+            values.truncate(1);
         }
         let reading = self.reading(at, builder.reading(parent));
         let several = values.len() > 1;
@@ -169,7 +191,8 @@ impl Reader<'_, '_> {
 
     /// A body in which the syntax was broken proves nothing by its silence.
     fn flaws(&mut self, builder: &mut DocumentBuilder, entry: EntryId, span: Span) {
-        if self.broken.iter().any(|broken| broken.start >= span.start && broken.start <= span.end) {
+        let next = self.broken.partition_point(|start| *start < span.start);
+        if self.broken.get(next).is_some_and(|start| *start <= span.end) {
             builder.flaw(entry);
         }
     }
@@ -195,8 +218,9 @@ impl Reader<'_, '_> {
         let word = self.tree.text(statement.word);
         let place = self.vocabulary.node(node);
         let here = if place.path.is_empty() { format!("a {}", place.name) } else { format!("`{}`", place.name) };
-        let mut finding = Finding::error("vocabulary/unknown-word", statement.word, format!("`{word}` is no word of {here}"))
-            .at("not in the vocabulary here");
+        let mut finding =
+            Finding::error("vocabulary/unknown-word", statement.word, format!("`{word}` is no word of {here}"))
+                .at("not in the vocabulary here");
         finding = match nearest(word, self.vocabulary.words_in_body(node)) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help(self.elsewhere(word, node)),
@@ -209,10 +233,14 @@ impl Reader<'_, '_> {
         let here = self.vocabulary.node(node);
         let kind = &self.vocabulary.kind(here.kind).name;
         let other = self.vocabulary.nodes.iter().find(|other| {
-            other.kind == here.kind && !other.path.is_empty() && (*other.name == *word || other.also.iter().any(|also| also == word))
+            other.kind == here.kind
+                && !other.path.is_empty()
+                && (*other.name == *word || other.also.iter().any(|also| also == word))
         });
         match other {
-            Some(other) if other.path.contains('.') => format!("it stands in `{}`", other.path.rsplit_once('.').map_or("", |(above, _)| above)),
+            Some(other) if other.path.contains('.') => {
+                format!("it stands in `{}`", other.path.rsplit_once('.').map_or("", |(above, _)| above))
+            }
             Some(_) => format!("it stands directly in the {kind}"),
             None if here.path.is_empty() => format!("see what may stand here: tonne vocabulary {kind}"),
             None => format!("see what may stand here: tonne vocabulary {kind}.{}", here.path),
@@ -233,8 +261,11 @@ fn unknown_kind(word: &str, span: Span, vocabulary: &Vocabulary) -> Finding {
 }
 
 fn unknown_reading(word: Option<&str>, span: Span) -> Finding {
-    let found = word.map_or("nothing".to_owned(), |word| format!("`{word}`"));
-    Finding::error("vocabulary/unknown-reading", span, format!("expected how it was read, found {found}"))
+    let message = match word {
+        Some(word) => format!("`{word}` does not say how the source was read"),
+        None => "expected how the source was read, found nothing".to_owned(),
+    };
+    Finding::error("vocabulary/unknown-reading", span, message)
         .at("taken as `reading partial`")
         .help("write `reading full`, `reading partial` or `reading draft`")
 }
@@ -248,7 +279,7 @@ fn said_twice(name: &str, again: Span, first: Span) -> Finding {
 
 fn one_value(name: &str, span: Span) -> Finding {
     Finding::error("vocabulary/several-values", span, format!("`{name}` takes one value"))
-        .at("several values here")
+        .at("only the first one counts")
         .help("keep one of them")
 }
 

@@ -11,17 +11,27 @@ use crate::syntax::{ExprId, ExprKind, Tree, parse_expression};
 use crate::vocabulary::{NodeId, Vocabulary, nearest};
 
 /// Checks one rule. With any finding on it the rule does not run.
-pub(super) fn check(file: &RuleFile, written: written::Rule, vocabulary: &Vocabulary, register: &Register) -> (Option<Rule>, Vec<Finding>) {
+pub(super) fn check(
+    file: &RuleFile,
+    written: written::Rule,
+    vocabulary: &Vocabulary,
+    register: &Register,
+) -> (Option<Rule>, Vec<Finding>) {
     let mut checker = Checker { source: &file.source, vocabulary, findings: Vec::new() };
     let limits = checker.limits(&written);
-    let visits: Vec<Visit> = written.subject.0.iter().filter_map(|subject| checker.visit(subject, &written, &limits)).collect();
-    let severity = checker.word(&written.severity, &[("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)]);
-    let nature = checker.word(&written.nature, &[("requirement", Nature::Requirement), ("indicator", Nature::Indicator)]);
+    let visits: Vec<Visit> =
+        written.subject.0.iter().filter_map(|subject| checker.visit(subject, &written, &limits)).collect();
+    let severity = checker.word(
+        &written.severity,
+        &[("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)],
+    );
+    let nature =
+        checker.word(&written.nature, &[("requirement", Nature::Requirement), ("indicator", Nature::Indicator)]);
     let mut cites = Vec::new();
     for cite in &written.cites {
         match register.resolve(&cite.value) {
             Ok(citation) => cites.push(citation),
-            Err(problem) => checker.complain("rules/citation", cite, problem, "cited here"),
+            Err((problem, near)) => checker.complain("rules/citation", cite, problem, near.as_deref()),
         }
     }
     let examples = checker.examples(&written);
@@ -29,7 +39,8 @@ pub(super) fn check(file: &RuleFile, written: written::Rule, vocabulary: &Vocabu
     let (Some(severity), Some(nature), true) = (severity, nature, findings.is_empty()) else {
         return (None, findings);
     };
-    let limits = written.limits.0.into_iter().map(|(name, limit)| (name, limit.value.value, limit.origin.value)).collect();
+    let limits =
+        written.limits.0.into_iter().map(|(name, limit)| (name, limit.value.value, limit.origin.value)).collect();
     let rule = Rule {
         id: file.id.clone(),
         title: written.title.value,
@@ -53,8 +64,12 @@ struct Checker<'c> {
 }
 
 impl Checker<'_> {
-    fn complain(&mut self, code: &'static str, text: &Text, message: String, label: &str) {
-        self.findings.push(Finding::error(code, self.span(text), message).at(label));
+    fn complain(&mut self, code: &'static str, text: &Text, message: String, near: Option<&str>) {
+        let finding = Finding::error(code, self.span(text), message).at("here");
+        self.findings.push(match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding,
+        });
     }
 
     /// Where a scalar stands; the first line where its reader did not tell.
@@ -72,8 +87,8 @@ impl Checker<'_> {
             return Some(*value);
         }
         let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let near = nearest(&text.value, names.iter().copied()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        self.complain("rules/word", text, format!("expected {}, found `{}`{near}", names.join(", "), text.value), "not one of them");
+        let near = nearest(&text.value, names.iter().copied());
+        self.complain("rules/word", text, format!("`{}` is none of `{}`", text.value, names.join("`, `")), near);
         None
     }
 
@@ -107,8 +122,8 @@ impl Checker<'_> {
         let mut words = subject.value.split('.');
         let kind = words.next().unwrap_or_default();
         let Some(kind_id) = self.vocabulary.kind_named(kind) else {
-            let near = nearest(kind, self.vocabulary.kind_words().into_iter()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            self.complain("rules/subject", subject, format!("no kind of document is called `{kind}`{near}"), "the subject");
+            let near = nearest(kind, self.vocabulary.kind_words().into_iter());
+            self.complain("rules/subject", subject, format!("no kind of document is called `{kind}`"), near);
             return None;
         };
         let mut node = self.vocabulary.kind(kind_id).root;
@@ -116,8 +131,8 @@ impl Checker<'_> {
             match self.vocabulary.child(node, word) {
                 Some(child) => node = child,
                 None => {
-                    let near = nearest(word, self.vocabulary.words_in_body(node)).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                    self.complain("rules/subject", subject, format!("`{word}` is no word of {kind}{near}"), "the subject");
+                    let near = nearest(word, self.vocabulary.words_in_body(node));
+                    self.complain("rules/subject", subject, format!("`{word}` is no word of {kind}"), near);
                     return None;
                 }
             }
@@ -151,7 +166,8 @@ impl Checker<'_> {
                 Err(problem) => problems.push(problem),
             },
             Some(_) => {}
-            None if problems.is_empty() => problems.push(Finding::error("rules/condition", whole, "expected a condition, found nothing").at("here")),
+            None if problems.is_empty() => problems
+                .push(Finding::error("rules/condition", whole, "expected a condition, found nothing").at("here")),
             None => {}
         }
         for mut problem in problems {
@@ -212,14 +228,15 @@ impl Checker<'_> {
             Some(Literal::Quantity(_, text)) => Some(text.to_string()),
             Some(Literal::Date(date)) => Some(date.to_string()),
             _ => {
-                self.complain("rules/message", text, format!("this rule has no limit `{name}`"), "in this message");
+                self.complain("rules/message", text, format!("this rule has no limit `{name}`"), None);
                 None
             }
         }
     }
 
     fn examples(&mut self, written: &written::Rule) -> Vec<Example> {
-        let verdicts = [Verdict::Breached, Verdict::Met, Verdict::Unproven, Verdict::NotApplicable].map(|verdict| (verdict.word(), verdict));
+        let verdicts = [Verdict::Breached, Verdict::Met, Verdict::Unproven, Verdict::NotApplicable]
+            .map(|verdict| (verdict.word(), verdict));
         let mut examples = Vec::new();
         for (word, text) in written.examples.iter().flat_map(|example| &example.0) {
             let place = Text { value: word.clone(), start: text.start, len: text.len };
@@ -237,14 +254,21 @@ fn literal(tree: &Tree<'_>, expr: ExprId, vocabulary: &Vocabulary) -> Result<Lit
     let text = tree.text(span);
     match tree.expr(expr).kind {
         ExprKind::Number { digits, unit } => {
-            let amount = parse_amount(tree.text(digits)).map_err(|problem| Finding::error("rules/limit", digits, problem.to_string()).at("this number"))?;
+            let amount = parse_amount(tree.text(digits))
+                .map_err(|problem| Finding::error("rules/limit", digits, problem.to_string()).at("this number"))?;
             let unit = match unit {
                 None => Unit::ONE,
-                Some(unit) => vocabulary.units.parse(tree.text(unit)).map_err(|problem| Finding::error("rules/limit", unit, problem.to_string()).at("this unit"))?,
+                Some(unit) => vocabulary
+                    .units
+                    .parse(tree.text(unit))
+                    .map_err(|problem| Finding::error("rules/limit", unit, problem.to_string()).at("this unit"))?,
             };
             Ok(Literal::Quantity(Quantity::new(amount, unit), text.into()))
         }
-        ExprKind::Date => Interval::parse(text).map(Literal::Date).map_err(|problem| Finding::error("rules/limit", span, problem.to_string()).at("this date")),
-        _ => Err(Finding::error("rules/limit", span, format!("expected a quantity or a date, found `{text}`")).at("this limit")),
+        ExprKind::Date => Interval::parse(text)
+            .map(Literal::Date)
+            .map_err(|problem| Finding::error("rules/limit", span, problem.to_string()).at("this date")),
+        _ => Err(Finding::error("rules/limit", span, format!("expected a quantity or a date, found `{text}`"))
+            .at("this limit")),
     }
 }

@@ -9,11 +9,13 @@ use serde::Deserialize;
 
 /// The rulebook that is built in, together with more rule files. The findings are on those.
 pub fn shipped(more: Vec<RuleFile>) -> (Rulebook, Vec<Finding>) {
-    let (vocabulary, _) = vocabulary::check(&decode::<Vec<vocabulary::File>>(include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary"))));
+    let (vocabulary, _) =
+        vocabulary::check(&decode::<Vec<vocabulary::File>>(include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary"))));
     let register = Register::new(decode::<Vec<Instrument>>(include_bytes!(concat!(env!("OUT_DIR"), "/instruments"))));
     let decisions = decode::<Vec<Decisions>>(include_bytes!(concat!(env!("OUT_DIR"), "/decisions")));
     let rules = decode::<Vec<(String, String, Rule)>>(include_bytes!(concat!(env!("OUT_DIR"), "/rules")));
-    let mut files: Vec<RuleFile> = rules.into_iter().map(|(path, text, rule)| RuleFile::embedded(path, text, rule)).collect();
+    let mut files: Vec<RuleFile> =
+        rules.into_iter().map(|(path, text, rule)| RuleFile::embedded(path, text, rule)).collect();
     files.extend(more);
     let (rules, findings) = load(files, &vocabulary, &register);
     (Rulebook { vocabulary, rules, register, decisions }, findings)

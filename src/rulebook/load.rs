@@ -36,7 +36,11 @@ pub fn load(files: Vec<RuleFile>, vocabulary: &Vocabulary, register: &Register) 
     let mut rules: Vec<Rule> = Vec::with_capacity(files.len());
     let mut findings = Vec::new();
     for mut file in files {
-        let Some(content) = file.content.take().map_or_else(|| parse(&file.source).map_err(|finding| findings.push(finding)).ok(), Some) else {
+        let Some(content) = file
+            .content
+            .take()
+            .map_or_else(|| parse(&file.source).map_err(|finding| findings.push(finding)).ok(), Some)
+        else {
             continue;
         };
         let (rule, problems) = check(&file, content, vocabulary, register);
@@ -44,9 +48,13 @@ pub fn load(files: Vec<RuleFile>, vocabulary: &Vocabulary, register: &Register) 
         let Some(rule) = rule else { continue };
         if rules.iter().any(|other| other.id == rule.id) {
             findings.push(
-                Finding::error("rules/id-taken", Span::new(file.source.id, 0, 1), format!("a rule `{}` exists already", rule.id))
-                    .at("this file")
-                    .help("give the file another name: its path is its id"),
+                Finding::error(
+                    "rules/id-taken",
+                    Span::new(file.source.id, 0, 1),
+                    format!("a rule `{}` exists already", rule.id),
+                )
+                .at("this file")
+                .help("give the file another name: its path is its id"),
             );
             continue;
         }
@@ -66,7 +74,10 @@ fn broken(source: &Source, error: &serde_yaml::Error) -> Finding {
     let error = error.without_snippet();
     let span = error.location().map_or(Span::new(source.id, 0, 1), |location| {
         let start = location.span().byte_offset().map_or_else(
-            || LineIndex::new(&source.text).start_of(location.line().saturating_sub(1) as u32) + location.column().saturating_sub(1) as u32,
+            || {
+                LineIndex::new(&source.text).start_of(location.line().saturating_sub(1) as u32)
+                    + location.column().saturating_sub(1) as u32
+            },
             |offset| offset as u32,
         );
         let word = source.text.get(start as usize..).unwrap_or_default();
@@ -75,16 +86,17 @@ fn broken(source: &Source, error: &serde_yaml::Error) -> Finding {
     });
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or_default().lines().next().unwrap_or_default();
-    let finding = Finding::error("rules/yaml", span, format!("the rule file cannot be read: {text}")).at("here");
+    let problem = text.split(", expected one of").next().unwrap_or(text);
+    let finding = Finding::error("rules/yaml", span, format!("the rule file cannot be read: {problem}")).at("here");
     match suggestion(text) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding.help("see CONTRIBUTING.md for the shape of a rule"),
     }
 }
 
-/// ``unknown field `severty`, expected one of `title`, …``: the nearest of those that were expected.
+/// ``unknown field `severty`, expected one of title, …``: the nearest of those that were expected.
 fn suggestion(text: &str) -> Option<&str> {
-    let mut quoted = text.split('`').skip(1).step_by(2);
-    let found = quoted.next()?;
-    nearest(found, quoted)
+    let found = text.split('`').nth(1)?;
+    let (_, expected) = text.split_once("expected one of ")?;
+    nearest(found, expected.split(", ").map(|word| word.trim_matches('`')))
 }

@@ -3,6 +3,7 @@
 mod check;
 mod embedded;
 mod load;
+mod reads;
 mod register;
 mod template;
 mod written;

@@ -32,14 +32,7 @@ struct Deep {
 impl Brackets {
     /// None open; nested at most `limit` deep.
     pub(super) fn new(limit: usize) -> Self {
-        Brackets {
-            limit,
-            open: Vec::new(),
-            deep: None,
-            suspect: None,
-            line: 0,
-            indent: 0,
-        }
+        Brackets { limit, open: Vec::new(), deep: None, suspect: None, line: 0, indent: 0 }
     }
 
     /// A line begins at `at`.
@@ -78,14 +71,7 @@ impl Brackets {
     }
 
     /// Ends the chunk at `end`: tells what is still open; `next` is where the next document begins.
-    pub(super) fn end(
-        &mut self,
-        bytes: &[u8],
-        end: usize,
-        next: Option<usize>,
-        mask: &mut Mask,
-        out: &mut Complaints,
-    ) {
+    pub(super) fn end(&mut self, bytes: &[u8], end: usize, next: Option<usize>, mask: &mut Mask, out: &mut Complaints) {
         if let Some(deep) = self.deep.take() {
             mask.put(deep.start, end, b' ');
         }
@@ -110,22 +96,14 @@ impl Brackets {
     pub(super) fn brace_after_text(&self, bytes: &[u8], at: usize, end: usize) -> Option<usize> {
         let inside = bytes[at..end].trim_ascii_end();
         let (last, before) = (at + inside.len() - 1, inside.len().checked_sub(2)?);
-        let here = self
-            .open
-            .last()
-            .is_some_and(|open| open.byte == b'{' && open.line == self.line);
+        let here = self.open.last().is_some_and(|open| open.byte == b'{' && open.line == self.line);
         let brace = bytes[last] == b'{' || bytes[last] == b'}' && here;
         (brace && inside[before] == b' ').then_some(last)
     }
 
     fn push(&mut self, at: usize, byte: u8, out: &mut Complaints) {
         if self.open.len() < self.limit {
-            self.open.push(Open {
-                at,
-                byte,
-                line: self.line,
-                indent: self.indent,
-            });
+            self.open.push(Open { at, byte, line: self.line, indent: self.indent });
             return;
         }
         self.deep = Some(Deep { start: at, open: 1 });
@@ -155,10 +133,7 @@ impl Brackets {
     fn close_group(&mut self, at: usize, byte: u8, mask: &mut Mask, out: &mut Complaints) {
         let partner = if byte == b')' { b'(' } else { b'[' };
         let groups = self.open.iter().rev().take_while(|open| open.byte != b'{');
-        let Some(above) = groups
-            .map(|open| open.byte)
-            .position(|open| open == partner)
-        else {
+        let Some(above) = groups.map(|open| open.byte).position(|open| open == partner) else {
             mask.put(at, at + 1, MASK);
             return flaws::stray_closer(out, at, byte);
         };
@@ -173,9 +148,7 @@ impl Brackets {
 
 /// How many blanks a line begins with.
 fn indent(line: &[u8]) -> usize {
-    line.iter()
-        .take_while(|byte| matches!(byte, b' ' | b'\t'))
-        .count()
+    line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
 
 /// The first line after `open` that stands as far left as its own: there the `}` was lost.
@@ -185,9 +158,7 @@ fn repair(bytes: &[u8], open: Open, end: usize) -> Option<usize> {
         line += 1;
         let rest = &bytes[line..end];
         let blanks = indent(rest);
-        let filled = rest
-            .get(blanks)
-            .is_some_and(|byte| !matches!(byte, b'\n' | b'\r' | b'#'));
+        let filled = rest.get(blanks).is_some_and(|byte| !matches!(byte, b'\n' | b'\r' | b'#'));
         if filled && blanks <= open.indent {
             return (blanks == open.indent && blanks > 0).then_some(line);
         }

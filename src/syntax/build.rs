@@ -42,23 +42,10 @@ struct Frame {
 
 impl<'b, 's> Builder<'b, 's> {
     /// A builder that adds to `tree`.
-    pub(super) fn new(
-        tree: &'b mut Tree<'s>,
-        complaints: &'b mut Complaints,
-        limits: Limits,
-    ) -> Self {
+    pub(super) fn new(tree: &'b mut Tree<'s>, complaints: &'b mut Complaints, limits: Limits) -> Self {
         let (tokens, scratch) = (Vec::with_capacity(64), Vec::with_capacity(64));
         let (open, citations) = (Vec::with_capacity(16), Vec::new());
-        Builder {
-            tree,
-            complaints,
-            limits,
-            tokens,
-            scratch,
-            open,
-            citations,
-            leaf: 0,
-        }
+        Builder { tree, complaints, limits, tokens, scratch, open, citations, leaf: 0 }
     }
 
     /// Reads a chunk; false where the limit of statements is passed, and nothing more should be read.
@@ -79,14 +66,13 @@ impl<'b, 's> Builder<'b, 's> {
         };
         let events: Tokens<'_, Rule> = pairs.tokens();
         for event in events {
-            match event {
-                Event::Start { rule, pos } => {
-                    if !self.begin(rule, pos.pos(), chunk) {
-                        self.abandon();
-                        return false;
-                    }
-                }
+            let goes_on = match event {
+                Event::Start { rule, pos } => self.begin(rule, pos.pos(), chunk),
                 Event::End { rule, pos } => self.finish(rule, pos.pos(), chunk),
+            };
+            if !goes_on {
+                self.abandon();
+                return false;
             }
         }
         true
@@ -99,11 +85,7 @@ impl<'b, 's> Builder<'b, 's> {
             Rule::statement => {
                 let span = self.span(chunk, at, at);
                 self.tokens.clear();
-                self.open.push(Frame {
-                    statement: None,
-                    citations: self.citations.len(),
-                    span,
-                });
+                self.open.push(Frame { statement: None, citations: self.citations.len(), span });
             }
             Rule::body => return self.begin_body(at, chunk),
             Rule::citation => {
@@ -123,16 +105,10 @@ impl<'b, 's> Builder<'b, 's> {
         true
     }
 
-    /// The rule that began last and is still open ends at `at`.
-    fn finish(&mut self, rule: Rule, at: usize, chunk: &Chunk<'_>) {
+    /// The rule that began last and is still open ends at `at`; false where too many statements have been read.
+    fn finish(&mut self, rule: Rule, at: usize, chunk: &Chunk<'_>) -> bool {
         match rule {
-            Rule::word
-            | Rule::share
-            | Rule::number
-            | Rule::text
-            | Rule::quoted
-            | Rule::junk
-            | Rule::misplaced => {
+            Rule::plain | Rule::share | Rule::quoted | Rule::junk | Rule::misplaced => {
                 self.leaf(rule, at, chunk);
             }
             Rule::paren | Rule::list => self.close_group(rule, at, chunk),
@@ -143,18 +119,20 @@ impl<'b, 's> Builder<'b, 's> {
             }
             Rule::close => self.close_body(chunk),
             Rule::citation => self.end_citation(),
-            Rule::statement => self.end_statement(),
+            Rule::statement => {
+                if !self.end_head(false) {
+                    return false;
+                }
+                self.end_statement();
+            }
             Rule::stray => messages::stray(self.complaints, chunk.start + self.leaf),
             _ => {}
         }
+        true
     }
 
     fn span(&self, chunk: &Chunk<'_>, start: usize, end: usize) -> Span {
-        Span::new(
-            self.tree.source.id,
-            (chunk.start + start) as u32,
-            (chunk.start + end) as u32,
-        )
+        Span::new(self.tree.source.id, (chunk.start + start) as u32, (chunk.start + end) as u32)
     }
 
     fn push(&mut self, chunk: &Chunk<'_>, kind: Kind, start: usize, end: usize) {
@@ -168,42 +146,30 @@ impl<'b, 's> Builder<'b, 's> {
         let text = &text[..trimmed(text)];
         let end = start + text.len();
         let kind = match rule {
-            Rule::word => {
-                if !text.is_ascii() {
-                    let span = self.span(chunk, start, end);
-                    messages::foreign_letter(self.complaints, span, text);
-                }
-                Kind::Word
-            }
+            Rule::plain => plain_kind(text),
             Rule::share => Kind::Word,
-            Rule::number if is_date(text) => Kind::Date,
-            Rule::number => Kind::Amount,
-            Rule::text => text_kind(text),
             Rule::quoted => quoted_kind(text),
             _ if text.bytes().all(|byte| byte <= MASK || byte < b' ') => Kind::Hole,
             _ => Kind::Junk,
         };
+        if kind == Kind::Word && !text.is_ascii() {
+            let span = self.span(chunk, start, end);
+            messages::foreign_letter(self.complaints, span, text);
+        }
         self.push(chunk, kind, start, end);
     }
 
     fn close_group(&mut self, rule: Rule, at: usize, chunk: &Chunk<'_>) {
         let end = trimmed(&chunk.text[..at]);
-        let kind = if rule == Rule::paren {
-            Kind::CloseParen
-        } else {
-            Kind::CloseList
-        };
+        let kind = if rule == Rule::paren { Kind::CloseParen } else { Kind::CloseList };
         self.push(chunk, kind, end.saturating_sub(1), end);
     }
 
     fn begin_body(&mut self, at: usize, chunk: &Chunk<'_>) -> bool {
-        let bare = self
-            .open
-            .last()
-            .is_some_and(|frame| frame.statement.is_none())
-            && self.tokens.is_empty();
+        let bare = self.open.last().is_some_and(|frame| frame.statement.is_none()) && self.tokens.is_empty();
         let open = self.span(chunk, at, at + 1);
-        if !(bare && self.adopt(open)) && !self.end_head(true) {
+        let adopted = bare && self.adopt(open);
+        if !adopted && !self.end_head(true) {
             return false;
         }
         if let Some(frame) = self.open.last_mut() {
@@ -222,8 +188,7 @@ impl<'b, 's> Builder<'b, 's> {
         let Some((place, above)) = place.map(|place| (place, &self.tree.statements[place])) else {
             return false;
         };
-        let free =
-            above.body.is_none() && above.citations == Run::default() && !above.word.is_empty();
+        let free = above.body.is_none() && above.citations == Run::default() && !above.word.is_empty();
         let between = Span::new(open.file, above.span.end, open.start);
         let blank = self.tree.source.slice(between).trim().is_empty();
         if usize::from(above.depth) != depth || !free || !blank {
@@ -293,21 +258,15 @@ impl<'b, 's> Builder<'b, 's> {
     }
 
     fn end_statement(&mut self) {
-        self.end_head(false);
         let Some(frame) = self.open.pop() else { return };
         let from = self.tree.citations.len() as u32;
-        self.tree
-            .citations
-            .extend(self.citations.drain(frame.citations..));
+        self.tree.citations.extend(self.citations.drain(frame.citations..));
         let end = self.tree.statements.len() as u32;
         if let Some(statement) = frame.statement {
             let statement = &mut self.tree.statements[statement as usize];
             let to = self.tree.citations.len() as u32;
             if to > from {
-                statement.citations = Run {
-                    start: from,
-                    end: to,
-                };
+                statement.citations = Run { start: from, end: to };
             }
             statement.span = frame.span;
             statement.end = end;
@@ -326,9 +285,19 @@ impl<'b, 's> Builder<'b, 's> {
     }
 }
 
-/// Whether a number of the grammar is a date: four digits, a hyphen, and no unit can begin with one.
+fn plain_kind(text: &str) -> Kind {
+    match text.as_bytes().first() {
+        Some(b'"') => text_kind(text),
+        Some(b'0'..=b'9') if is_date(text) => Kind::Date,
+        Some(b'0'..=b'9') => Kind::Amount,
+        _ => Kind::Word,
+    }
+}
+
+/// Whether a number of the grammar is a date: four digits and a hyphen, which no unit begins with.
 fn is_date(text: &str) -> bool {
-    text.as_bytes().get(4) == Some(&b'-')
+    let bytes = text.as_bytes();
+    bytes.get(4) == Some(&b'-') && bytes[..4].iter().all(u8::is_ascii_digit)
 }
 
 fn text_kind(text: &str) -> Kind {
@@ -343,20 +312,11 @@ fn text_kind(text: &str) -> Kind {
 /// Whether the last quotation mark of a text with escapes is not itself escaped.
 fn closes(text: &str) -> bool {
     let inner = &text.as_bytes()[1..text.len() - 1];
-    inner
-        .iter()
-        .rev()
-        .take_while(|byte| **byte == b'\\')
-        .count()
-        % 2
-        == 0
+    inner.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 0
 }
 
 fn quoted_kind(text: &str) -> Kind {
     let first = text.chars().next().map_or(0, char::len_utf8);
     let last = text.chars().next_back().map_or(0, char::len_utf8);
-    Kind::Quoted {
-        open: first as u8,
-        close: last as u8,
-    }
+    Kind::Quoted { open: first as u8, close: last as u8 }
 }

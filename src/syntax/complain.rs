@@ -16,13 +16,7 @@ pub(super) struct Complaints {
 impl Complaints {
     /// None yet; at most `limit` will be told.
     pub(super) fn new(file: FileId, limit: usize) -> Self {
-        Complaints {
-            file,
-            findings: Vec::new(),
-            limit,
-            untold: 0,
-            first_untold: None,
-        }
+        Complaints { file, findings: Vec::new(), limit, untold: 0, first_untold: None }
     }
 
     /// A span of this file.
@@ -45,7 +39,10 @@ impl Complaints {
         self.findings.sort_by_key(Finding::span);
         if let Some(span) = self.first_untold {
             let count = self.untold;
-            let message = format!("{count} more errors of form are not listed");
+            let message = match count {
+                1 => "1 more error of form is not listed".to_owned(),
+                _ => format!("{count} more errors of form are not listed"),
+            };
             self.findings.push(
                 Finding::error("syntax/too-many-errors", span, message)
                     .at("the first one that is not listed")
@@ -70,11 +67,7 @@ pub(super) fn excerpt(text: &str) -> String {
 
 /// A character as it may be shown: one that controls the terminal is replaced.
 fn visible(c: char) -> char {
-    if c.is_control() || is_direction(c) || c == '`' {
-        '\u{FFFD}'
-    } else {
-        c
-    }
+    if c.is_control() || is_direction(c) || c == '`' { '\u{FFFD}' } else { c }
 }
 
 /// Whether a character changes the direction of the text around it.

@@ -49,16 +49,7 @@ struct Infix {
 impl<'r, 'b, 's> Reader<'r, 'b, 's> {
     /// A reader of `tokens`.
     pub(super) fn new(builder: &'r mut Builder<'b, 's>, tokens: &'r [Token]) -> Self {
-        Reader {
-            builder,
-            tokens,
-            at: 0,
-            depth: 0,
-            operators: 0,
-            told: false,
-            bound: false,
-            inside: 0,
-        }
+        Reader { builder, tokens, at: 0, depth: 0, operators: 0, told: false, bound: false, inside: 0 }
     }
 
     /// The next token; what was reported before is passed over, and silences this head.
@@ -76,6 +67,11 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
     /// The token after the next one.
     pub(super) fn second(&self) -> Option<Token> {
         self.tokens.get(self.at + 1).copied()
+    }
+
+    /// The token `count` places behind the next one.
+    pub(super) fn ahead(&self, count: usize) -> Option<Token> {
+        self.tokens.get(self.at + count).copied()
     }
 
     /// Passes the next token.
@@ -136,10 +132,7 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
 
     /// An expression whose operators bind no looser than `least`.
     pub(super) fn expression(&mut self, least: u8) -> ExprId {
-        let start = self
-            .peek()
-            .or(self.last())
-            .map_or(Span::default(), |token| token.span);
+        let start = self.peek().or(self.last()).map_or(Span::default(), |token| token.span);
         // Brackets are bounded by the scan; this bounds what needs none: `- - - x`, `a ^ b ^ c`, `if … else if …`.
         if self.depth > 2 * self.builder.limits.depth {
             self.complain(start, |span, _| messages::too_deep(span));
@@ -153,12 +146,13 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
             if !self.operator(infix) {
                 break;
             }
-            if infix.power == power::COMPARE && std::mem::replace(&mut compared, true) {
-                let span = self.since(start);
-                self.complain(span, |span, text| messages::chained(span, text));
-            }
-            compared &= infix.power == power::COMPARE;
+            let again = infix.power == power::COMPARE && compared;
+            compared = infix.power == power::COMPARE;
             left = self.right_side(left, infix, start);
+            if again {
+                let span = self.since(start);
+                self.complain(span, messages::chained);
+            }
         }
         self.depth -= 1;
         left
@@ -172,16 +166,12 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
         self.operators += 1;
         if self.operators > self.builder.limits.operators {
             let limit = self.builder.limits.operators;
-            self.complain(token.span, |span, _| {
-                messages::too_many_operators(span, limit)
-            });
+            self.complain(token.span, |span, _| messages::too_many_operators(span, limit));
             self.at = self.tokens.len();
             return false;
         }
         if let Some(right) = infix.right {
-            self.note(token.span, |span, text| {
-                messages::spelled(span, text, right)
-            });
+            self.note(token.span, |span, text| messages::spelled(span, text, right));
         }
         self.at += if infix.negated { 2 } else { 1 };
         true
@@ -194,19 +184,11 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
             negated = true;
         }
         self.bound = true;
-        let least = if infix.power == power::POWER {
-            power::POWER
-        } else {
-            infix.power + 1
-        };
+        let least = if infix.power == power::POWER { power::POWER } else { infix.power + 1 };
         let right = self.expression(least);
         let span = self.since(start);
         let whole = self.add(span, ExprKind::Binary(infix.operator, left, right));
-        if negated {
-            self.add(span, ExprKind::Not(whole))
-        } else {
-            whole
-        }
+        if negated { self.add(span, ExprKind::Not(whole)) } else { whole }
     }
 
     /// Whether `not` and something to deny follow.
@@ -233,21 +215,11 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
             "is" => (Operator::Is, power::COMPARE),
             "in" => (Operator::In, power::COMPARE),
             "not" if self.is_word(self.second(), "in") => {
-                return Some(Infix {
-                    operator: Operator::In,
-                    power: power::COMPARE,
-                    negated: true,
-                    right: None,
-                });
+                return Some(Infix { operator: Operator::In, power: power::COMPARE, negated: true, right: None });
             }
             _ => return None,
         };
-        Some(Infix {
-            operator,
-            power,
-            negated: false,
-            right: None,
-        })
+        Some(Infix { operator, power, negated: false, right: None })
     }
 
     fn infix_sign(&mut self, sign: Sign, token: Token) -> Option<Infix> {
@@ -270,26 +242,14 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
         };
         let text = self.says(token);
         if text == "–" && self.between_numbers() {
-            return Some(Infix {
-                operator: Operator::To,
-                power: power::RANGE,
-                negated: false,
-                right: Some(".."),
-            });
+            return Some(Infix { operator: Operator::To, power: power::RANGE, negated: false, right: Some("..") });
         }
-        Some(Infix {
-            operator,
-            power,
-            negated: false,
-            right: Sign::read(text).2,
-        })
+        Some(Infix { operator, power, negated: false, right: Sign::read(text).2 })
     }
 
     /// Whether the next token stands between two numbers or dates, where a dash means a range.
     fn between_numbers(&self) -> bool {
-        let number = |token: Option<Token>| {
-            token.is_some_and(|t| matches!(t.kind, Kind::Amount | Kind::Date))
-        };
+        let number = |token: Option<Token>| token.is_some_and(|t| matches!(t.kind, Kind::Amount | Kind::Date));
         number(self.last()) && number(self.second())
     }
 
@@ -335,14 +295,8 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
     /// The values since `base`, as a run of the tree.
     pub(super) fn take_values(&mut self, base: usize) -> Run {
         let start = self.builder.tree.items.len() as u32;
-        self.builder
-            .tree
-            .items
-            .extend(self.builder.scratch.drain(base..));
-        Run {
-            start,
-            end: self.builder.tree.items.len() as u32,
-        }
+        self.builder.tree.items.extend(self.builder.scratch.drain(base..));
+        Run { start, end: self.builder.tree.items.len() as u32 }
     }
 }
 

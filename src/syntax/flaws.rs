@@ -23,25 +23,13 @@ pub(super) fn hidden_characters(out: &mut Complaints, text: &str, from: usize) {
     let mut at = from;
     while let Some(found) = bytes[at..].iter().position(is_control) {
         let start = at + found;
-        at = start
-            + bytes[start..]
-                .iter()
-                .take_while(|byte| is_control(byte))
-                .count();
+        at = start + bytes[start..].iter().take_while(|byte| is_control(byte)).count();
         let span = out.span(start, at);
         let byte = bytes[start];
         out.add(span, |span| {
-            let what = if byte == 0 {
-                "a NUL character".into()
-            } else {
-                format!("a control character (U+{byte:04X})")
-            };
-            Finding::error(
-                "syntax/control-character",
-                span,
-                format!("{what} stands in the text"),
-            )
-            .help("remove it; if there are many, the file may not be a text at all")
+            let what = if byte == 0 { "a NUL character".into() } else { format!("a control character (U+{byte:04X})") };
+            Finding::error("syntax/control-character", span, format!("{what} stands in the text"))
+                .help("remove it; if there are many, the file may not be a text at all")
         });
     }
 }
@@ -55,36 +43,17 @@ pub(super) fn unclosed_group(out: &mut Complaints, at: usize, byte: u8) {
     let span = out.span(at, at + 1);
     let (open, close) = (byte as char, if byte == b'(' { ')' } else { ']' });
     out.add(span, |span| {
-        Finding::error(
-            "syntax/unclosed-bracket",
-            span,
-            format!("this `{open}` is never closed"),
-        )
-        .help(format!("write `{close}` where it ends"))
+        Finding::error("syntax/unclosed-bracket", span, format!("this `{open}` is never closed"))
+            .help(format!("write `{close}` where it ends"))
     });
 }
 
 /// A `{` without its `}`; `lost` is the line before which it seems to be lost.
-pub(super) fn unclosed_brace(
-    out: &mut Complaints,
-    at: usize,
-    bytes: &[u8],
-    lost: Option<usize>,
-    next: Option<usize>,
-) {
+pub(super) fn unclosed_brace(out: &mut Complaints, at: usize, bytes: &[u8], lost: Option<usize>, next: Option<usize>) {
     let place = lost.or(next).map(|line| {
-        let start = line
-            + bytes[line..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_whitespace())
-                .count();
-        let length = bytes[start..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_');
-        out.span(
-            start,
-            start + length.count().max(1).min(bytes.len() - start),
-        )
+        let start = line + bytes[line..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_');
+        out.span(start, start + length.count().max(1).min(bytes.len() - start))
     });
     let span = out.span(at, at + 1);
     out.add(span, |span| {
@@ -111,12 +80,8 @@ pub(super) fn stray_closer(out: &mut Complaints, at: usize, byte: u8) {
             b']' => '[',
             _ => '{',
         };
-        Finding::error(
-            "syntax/stray-closer",
-            span,
-            format!("this `{close}` closes nothing"),
-        )
-        .help(format!("remove it, or write the `{open}` that it closes"))
+        Finding::error("syntax/stray-closer", span, format!("this `{close}` closes nothing"))
+            .help(format!("remove it, or write the `{open}` that it closes"))
     });
 }
 
@@ -136,12 +101,8 @@ pub(super) fn unterminated_text(out: &mut Complaints, text: &str, at: usize, end
     let span = out.span(at, at + text[at..end].trim_end().len());
     out.add(span, |span| {
         let shown = excerpt(&text[at + 1..end]);
-        Finding::error(
-            "syntax/unterminated-text",
-            span,
-            format!("the text `{shown}` does not end on its line"),
-        )
-        .help("close it with `\"`; a text of several lines stands between `\"\"\"` and `\"\"\"`")
+        Finding::error("syntax/unterminated-text", span, format!("the text `{shown}` does not end on its line"))
+            .help("close it with `\"`; a text of several lines stands between `\"\"\"` and `\"\"\"`")
     });
 }
 
@@ -149,13 +110,9 @@ pub(super) fn unterminated_text(out: &mut Complaints, text: &str, at: usize, end
 pub(super) fn unterminated_long_text(out: &mut Complaints, at: usize, end: usize) {
     let span = out.span(at, end.min(at + 3));
     out.add(span, |span| {
-        Finding::error(
-            "syntax/unterminated-text",
-            span,
-            "this long text is never closed",
-        )
-        .at("read to the end of its line only")
-        .help("write `\"\"\"` where it ends")
+        Finding::error("syntax/unterminated-text", span, "this long text is never closed")
+            .at("read to the end of its line only")
+            .help("write `\"\"\"` where it ends")
     });
 }
 

@@ -29,12 +29,7 @@ pub(super) fn read(builder: &mut Builder<'_, '_>, start: Span, before_body: bool
     let (values, uncomma) = values(&mut reader);
     builder.tokens = tokens;
     builder.tokens.clear();
-    Head {
-        word,
-        head,
-        values,
-        uncomma,
-    }
+    Head { word, head, values, uncomma }
 }
 
 /// The word, and the `:` or `=` that other languages write behind it.
@@ -47,7 +42,9 @@ fn word(reader: &mut Reader<'_, '_, '_>, start: Span, before_body: bool) -> Span
             token.span
         }
         Some(token) => {
-            reader.complain(token.span, |span, text| messages::no_word(span, text));
+            let double = reader.second().filter(|next| next.kind == token.kind && next.span.start == token.span.end);
+            let span = double.map_or(token.span, |next| token.span.to(next.span));
+            reader.complain(span, messages::no_word);
             none
         }
         None => {
@@ -98,27 +95,19 @@ pub(super) fn citation(builder: &mut Builder<'_, '_>) -> Citation {
         }
         span = span.to(token.span);
         match token.kind {
-            Kind::Text { .. } | Kind::LongText | Kind::Quoted { .. }
-                if parts.len() < 2 && !inferred =>
-            {
+            Kind::Text { .. } | Kind::LongText | Kind::Quoted { .. } if parts.len() < 2 && !inferred => {
                 parts.push(text(builder, *token));
             }
-            Kind::Word if place == 1 && builder.tree.text(token.span) == "inferred" => {
-                inferred = true
-            }
+            Kind::Word if place == 1 && builder.tree.text(token.span) == "inferred" => inferred = true,
             Kind::Hole => {}
             _ => wrong = wrong.or(Some(token.span)),
         }
     }
-    let empty = parts.is_empty()
-        && !inferred
-        && tokens.iter().skip(1).all(|token| token.kind != Kind::Hole);
+    let empty = parts.is_empty() && !inferred && tokens.iter().skip(1).all(|token| token.kind != Kind::Hole);
     if let Some(found) = wrong {
         let found = Span::new(found.file, found.start, span.end);
         let text = builder.tree.source.slice(found);
-        builder.complaints.add(found, |found| {
-            messages::citation(found, text, !parts.is_empty())
-        });
+        builder.complaints.add(found, |found| messages::citation(found, text, !parts.is_empty()));
     } else if empty {
         builder.complaints.add(span, messages::empty_citation);
     }
@@ -126,14 +115,7 @@ pub(super) fn citation(builder: &mut Builder<'_, '_>) -> Citation {
     builder.tree.items.extend(parts);
     builder.tokens = tokens;
     builder.tokens.clear();
-    Citation {
-        span,
-        parts: Run {
-            start,
-            end: builder.tree.items.len() as u32,
-        },
-        inferred,
-    }
+    Citation { span, parts: Run { start, end: builder.tree.items.len() as u32 }, inferred }
 }
 
 /// Reads the builder's tokens as one expression.
@@ -144,11 +126,14 @@ pub(super) fn condition(builder: &mut Builder<'_, '_>, span: Span) -> Option<Exp
         reader.complain(span, |span, _| messages::no_condition(span));
         return None;
     }
-    let expression = reader.expression(0);
+    let base = reader.base();
+    reader.value();
+    reader.comma_in_number();
     if reader.peek().is_some() {
         reader.unexpected();
     }
-    Some(expression)
+    let values = reader.take_values(base);
+    builder.tree.items.get(values.start as usize).copied()
 }
 
 fn text(builder: &mut Builder<'_, '_>, token: Token) -> ExprId {

@@ -16,9 +16,7 @@ pub(super) fn unreadable(out: &mut Complaints, start: usize, length: usize) {
 /// A closer that the grammar could not place.
 pub(super) fn stray(out: &mut Complaints, at: usize) {
     let span = out.span(at, at + 1);
-    out.add(span, |span| {
-        Finding::error("syntax/stray-closer", span, "this bracket closes nothing").help("remove it")
-    });
+    out.add(span, |span| Finding::error("syntax/stray-closer", span, "this bracket closes nothing").help("remove it"));
 }
 
 /// A word with a letter of another script.
@@ -27,33 +25,24 @@ pub(super) fn foreign_letter(out: &mut Complaints, span: Span, word: &str) {
         return;
     };
     out.add(span, |span| {
-        let message = format!(
-            "the word `{}` holds `{c}` (U+{:04X}), a letter of another script",
-            excerpt(word),
-            u32::from(c)
-        );
-        Finding::error("syntax/foreign-letter", span, message).help(
-            "write the word with Latin letters; names in other scripts stand in quotation marks",
-        )
+        let message =
+            format!("the word `{}` holds `{c}` (U+{:04X}), a letter of another script", excerpt(word), u32::from(c));
+        Finding::error("syntax/foreign-letter", span, message)
+            .help("write the word with Latin letters; names in other scripts stand in quotation marks")
     });
 }
 
 /// Whether a character may stand in a word: Latin and Greek letters with their marks, digits, `_` and `.`.
 fn is_usual(c: char) -> bool {
-    c.is_ascii()
-        || matches!(c, '\u{AA}'..='\u{24F}' | '\u{300}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' | '\u{2126}')
+    c.is_ascii() || matches!(c, '\u{AA}'..='\u{24F}' | '\u{300}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' | '\u{2126}')
 }
 
 /// A `{` at the beginning of a line.
 pub(super) fn brace_alone(out: &mut Complaints, open: Span, head: Span) {
     out.add(open, |open| {
-        Finding::error(
-            "syntax/brace-on-own-line",
-            open,
-            "this `{` stands apart from its statement",
-        )
-        .label(head, "it is read as the block of this statement")
-        .help("write the `{` at the end of the line above")
+        Finding::error("syntax/brace-on-own-line", open, "this `{` stands apart from its statement")
+            .label(head, "it is read as the block of this statement")
+            .help("write the `{` at the end of the line above")
     });
 }
 
@@ -61,32 +50,22 @@ pub(super) fn brace_alone(out: &mut Complaints, open: Span, head: Span) {
 pub(super) fn too_many_statements(out: &mut Complaints, at: Span, limit: usize) {
     let span = Span::new(at.file, at.start, at.start + 1);
     out.add(span, |span| {
-        Finding::error(
-            "syntax/too-many-statements",
-            span,
-            format!("the file holds more than {limit} statements"),
-        )
-        .at("from here on it is not read")
-        .help("divide it into several files")
+        Finding::error("syntax/too-many-statements", span, format!("the file holds more than {limit} statements"))
+            .at("from here on it is not read")
+            .help("divide it into several files")
     });
 }
 
 /// A statement that begins with something else than a word.
 pub(super) fn no_word(span: Span, text: &str) -> Finding {
-    let message = format!(
-        "expected a word at the beginning of the statement, found `{}`",
-        excerpt(text)
-    );
+    let message = format!("expected a word at the beginning of the statement, found `{}`", excerpt(text));
     let help = match text.chars().next() {
-        Some('"' | '“' | '„' | '«' | '\'') => {
-            "write before the text what it is, as in `title \"…\"`"
-        }
+        _ if text.starts_with("//") => "a comment begins with `#`",
+        Some('"' | '“' | '„' | '«' | '\'') => "write before the text what it is, as in `title \"…\"`",
         Some('+' | '-' | '*' | '/' | '=' | ',' | '<' | '>' | '^' | '·' | '×') => {
             "to go on with the line above, end it with the operator or put the whole in `(` and `)`"
         }
-        Some('•' | '–' | '▪' | '◦') => {
-            "a list stands in `[` and `]`, with commas between its values"
-        }
+        Some('•' | '–' | '▪' | '◦') => "a list stands in `[` and `]`, with commas between its values",
         _ => "write the word that says what this is",
     };
     Finding::error("syntax/expected-word", span, message).help(help)
@@ -95,34 +74,23 @@ pub(super) fn no_word(span: Span, text: &str) -> Finding {
 /// A block or a citation that belongs to nothing.
 pub(super) fn nothing_before(span: Span, block: bool) -> Finding {
     let (message, help) = match block {
-        true => (
-            "expected a word before this `{`",
-            "write before the `{` what the block is, as in `baseline {`",
-        ),
-        false => (
-            "this citation belongs to no statement",
-            "write it at the end of the line that it covers",
-        ),
+        true => ("expected a word before this `{`", "write before the `{` what the block is, as in `baseline {`"),
+        false => ("this citation belongs to no statement", "write it at the end of the line that it covers"),
     };
     Finding::error("syntax/expected-word", span, message).help(help)
 }
 
 /// A condition of nothing.
 pub(super) fn no_condition(span: Span) -> Finding {
-    Finding::error("syntax/expected-value", span, "expected a condition")
-        .help("write what must hold")
+    Finding::error("syntax/expected-value", span, "expected a condition").help("write what must hold")
 }
 
 /// Something else than a citation behind `@`.
 pub(super) fn citation(span: Span, text: &str, has_parts: bool) -> Finding {
     let found = excerpt(text);
     if !has_parts && strsim::damerau_levenshtein(&found, "inferred") <= 2 {
-        return Finding::error(
-            "syntax/citation",
-            span,
-            format!("expected a citation after `@`, found `{found}`"),
-        )
-        .help("did you mean `inferred`?");
+        return Finding::error("syntax/citation", span, format!("expected a citation after `@`, found `{found}`"))
+            .help("did you mean `inferred`?");
     }
     let message = match has_parts {
         true => format!("unexpected `{found}` behind the citation"),
@@ -140,43 +108,26 @@ pub(super) fn empty_citation(span: Span) -> Finding {
 
 /// Prefixes beyond the depth limit.
 pub(super) fn too_deep(span: Span) -> Finding {
-    Finding::error(
-        "syntax/too-deep",
-        span,
-        "this expression is nested too deep",
-    )
-    .help("divide it into several")
+    Finding::error("syntax/too-deep", span, "this expression is nested too deep").help("divide it into several")
 }
 
 /// More operators than anyone writes.
 pub(super) fn too_many_operators(span: Span, limit: usize) -> Finding {
-    Finding::error(
-        "syntax/too-many-operators",
-        span,
-        format!("one expression holds more than {limit} operators"),
-    )
-    .at("from here on it is not read")
-    .help("divide it into several equations")
+    Finding::error("syntax/too-many-operators", span, format!("one expression holds more than {limit} operators"))
+        .at("from here on it is not read")
+        .help("divide it into several equations")
 }
 
 /// `a < b < c`
 pub(super) fn chained(span: Span, text: &str) -> Finding {
-    Finding::error(
-        "syntax/chained-comparison",
-        span,
-        format!("`{}` compares more than once", excerpt(text)),
-    )
-    .help("write two comparisons with `and`: `a < b and b < c`")
+    Finding::error("syntax/chained-comparison", span, format!("`{}` compares more than once", excerpt(text)))
+        .help("write two comparisons with `and`: `a < b and b < c`")
 }
 
 /// An operator in the spelling of another language.
 pub(super) fn spelled(span: Span, text: &str, right: &str) -> Finding {
-    Finding::error(
-        "syntax/operator-spelling",
-        span,
-        format!("`{text}` is written `{right}` here"),
-    )
-    .help(format!("write `{right}`"))
+    Finding::error("syntax/operator-spelling", span, format!("`{text}` is written `{right}` here"))
+        .help(format!("write `{right}`"))
 }
 
 /// `path as` without a name.
@@ -189,18 +140,10 @@ pub(super) fn no_name(span: Span) -> Finding {
 pub(super) fn no_joint(span: Span, text: &str, joint: &str, at_end: bool) -> Finding {
     let found = excerpt(text);
     if at_end {
-        return Finding::error(
-            "syntax/expected-joint",
-            span,
-            format!("expected `{joint}` after `{found}`"),
-        )
-        .help("write `if … then … else …`");
+        return Finding::error("syntax/expected-joint", span, format!("expected `{joint}` after `{found}`"))
+            .help("write `if … then … else …`");
     }
-    let finding = Finding::error(
-        "syntax/expected-joint",
-        span,
-        format!("expected `{joint}`, found `{found}`"),
-    );
+    let finding = Finding::error("syntax/expected-joint", span, format!("expected `{joint}`, found `{found}`"));
     match strsim::damerau_levenshtein(&found, joint) <= 1 {
         true => finding.help(format!("did you mean `{joint}`?")),
         false => finding.help("write `if … then … else …`"),
@@ -209,38 +152,29 @@ pub(super) fn no_joint(span: Span, text: &str, joint: &str, at_end: bool) -> Fin
 
 /// `(a, b)`
 pub(super) fn list_in_parens(span: Span, text: &str) -> Finding {
-    Finding::error(
-        "syntax/list-in-parentheses",
-        span,
-        format!("`{}` holds more than one value", excerpt(text)),
-    )
-    .help("a list stands in `[` and `]`")
+    Finding::error("syntax/list-in-parentheses", span, format!("`{}` holds more than one value", excerpt(text)))
+        .help("a list stands in `[` and `]`")
 }
 
 /// `()`
 pub(super) fn empty_parens(span: Span) -> Finding {
-    Finding::error(
-        "syntax/expected-value",
-        span,
-        "expected a value between `(` and `)`",
-    )
-    .help("remove the parentheses, or write the value")
+    Finding::error("syntax/expected-value", span, "expected a value between `(` and `)`")
+        .help("remove the parentheses, or write the value")
 }
 
 /// `[a b]`
 pub(super) fn no_comma(span: Span) -> Finding {
-    Finding::error(
-        "syntax/missing-comma",
-        span,
-        "expected a comma between these values",
-    )
-    .help("write `,` here")
+    Finding::error("syntax/missing-comma", span, "expected a comma between these values").help("write `,` here")
 }
 
 /// `1,000`
 pub(super) fn comma_in_number(span: Span, text: &str) -> Finding {
-    Finding::error("syntax/comma-in-number", span, format!("`{}` can be read as one number or as several", excerpt(text)))
-        .help("write `1_000` for a thousand, `1.5` for one and a half, and a space behind the comma between two values")
+    Finding::error(
+        "syntax/comma-in-number",
+        span,
+        format!("`{}` can be read as one number or as several", excerpt(text)),
+    )
+    .help("write `1_000` for a thousand, `1.5` for one and a half, and a space behind the comma between two values")
 }
 
 /// `1.2.3`
@@ -249,15 +183,18 @@ pub(super) fn dots_in_number(span: Span, text: &str) -> Finding {
         .help("a version or a clause stands in quotation marks, a date is written `2021-02-27`, thousands `1_000_000`")
 }
 
+/// `2021-2-7`
+pub(super) fn loose_date(span: Span, text: &str) -> Finding {
+    Finding::error("syntax/loose-date", span, format!("`{text}` is not a full date"))
+        .help("write two digits for the month and for the day, as in `2021-02-07`; around a subtraction write spaces")
+}
+
 /// `“text”`
 pub(super) fn quotation_marks(span: Span, text: &str) -> Finding {
     Finding::error(
         "syntax/quotation-marks",
         span,
-        format!(
-            "the text {} does not stand in straight quotation marks",
-            excerpt(text)
-        ),
+        format!("the text {} does not stand in straight quotation marks", excerpt(text)),
     )
     .help("write `\"` on both sides")
 }

@@ -14,9 +14,7 @@ mod scan;
 mod token;
 mod tree;
 
-pub use tree::{
-    Body, Citation, Expr, ExprId, ExprKind, Operator, Quantifier, Run, Statement, Tree,
-};
+pub use tree::{Body, Citation, Expr, ExprId, ExprKind, Operator, Quantifier, Run, Statement, Tree};
 
 use build::Builder;
 use complain::Complaints;
@@ -40,12 +38,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits {
-            depth: 256,
-            statements: 200_000,
-            operators: 1_024,
-            findings: 200,
-        }
+        Limits { depth: 256, statements: 200_000, operators: 1_024, findings: 200 }
     }
 }
 
@@ -59,10 +52,7 @@ pub fn parse<'s>(source: &'s Source, kinds: &[&str], limits: Limits) -> (Tree<'s
     flaws::hidden_characters(&mut complaints, text, start);
     let mut tree = Tree::new(source, text.len());
     let mut scanner = Scanner::new(text, start, kinds, limits.depth);
-    loop {
-        let Some(chunk) = scanner.next_chunk(&mut complaints) else {
-            break;
-        };
+    while let Some(chunk) = scanner.next_chunk(&mut complaints) {
         if !Builder::new(&mut tree, &mut complaints, limits).chunk(&chunk) {
             break;
         }
@@ -78,11 +68,7 @@ pub fn parse_expression(source: &Source, span: Span) -> (Tree<'_>, Option<ExprId
     let mut complaints = Complaints::new(source.id, limits.findings);
     let mut tree = Tree::new(source, 0);
     let (start, end) = (span.start as usize, span.end as usize);
-    let text = source
-        .text
-        .get(..end)
-        .filter(|text| text.is_char_boundary(start))
-        .unwrap_or_default();
+    let text = source.text.get(..end).filter(|text| text.is_char_boundary(start)).unwrap_or_default();
     flaws::hidden_characters(&mut complaints, text, start.min(text.len()));
     let mut scanner = Scanner::new(text, start, &[], limits.depth);
     let chunk = scanner.next_chunk(&mut complaints);

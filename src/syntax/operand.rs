@@ -91,8 +91,7 @@ impl Reader<'_, '_, '_> {
         let start = token.span;
         self.advance();
         let next = self.peek();
-        let own = self.says(token) == "own"
-            && next.is_some_and(|t| t.kind == Kind::Word && !is_joint(self.says(t)));
+        let own = self.says(token) == "own" && next.is_some_and(|t| t.kind == Kind::Word && !is_joint(self.says(t)));
         let mut path = match next.filter(|_| own) {
             Some(next) => {
                 self.advance();
@@ -125,10 +124,7 @@ impl Reader<'_, '_, '_> {
 
     /// `[p]` behind what begins at `start`, any number of times.
     fn indices(&mut self, mut base: ExprId, start: Span) -> ExprId {
-        while self
-            .peek()
-            .is_some_and(|token| token.kind == Kind::OpenList)
-        {
+        while self.peek().is_some_and(|token| token.kind == Kind::OpenList) {
             self.advance();
             let indices = self.items(Kind::CloseList);
             let span = self.since(start);
@@ -151,9 +147,7 @@ impl Reader<'_, '_, '_> {
                 self.add(at, ExprKind::Missing)
             }
         };
-        let opens = self
-            .peek()
-            .is_some_and(|token| token.kind == Kind::OpenParen);
+        let opens = self.peek().is_some_and(|token| token.kind == Kind::OpenParen);
         let body = opens.then(|| self.group());
         let span = self.since(start);
         self.add(span, ExprKind::Bound { path, name, body })
@@ -167,9 +161,7 @@ impl Reader<'_, '_, '_> {
             let next = self.peek();
             if place > 0 && !self.is_word(next, joint) {
                 let at = next.or(self.last()).map_or(start, |token| token.span);
-                self.complain(at, |span, text| {
-                    messages::no_joint(span, text, joint, next.is_none())
-                });
+                self.complain(at, |span, text| messages::no_joint(span, text, joint, next.is_none()));
                 *part = self.add(at, ExprKind::Missing);
                 continue;
             }
@@ -195,7 +187,7 @@ impl Reader<'_, '_, '_> {
         match (values.next().copied(), values.len()) {
             (Some(one), 0) => one,
             (Some(_), _) => {
-                self.complain(span, |span, text| messages::list_in_parens(span, text));
+                self.complain(span, messages::list_in_parens);
                 self.add(span, ExprKind::List(items))
             }
             (None, _) => {
@@ -226,7 +218,7 @@ impl Reader<'_, '_, '_> {
                 }
                 kind if kind == close && self.place() > before => {}
                 _ if self.place() > before && self.begins_value(next) => {
-                    let gap = self.gap().unwrap_or(next.span);
+                    let gap = self.gap().filter(|gap| !gap.is_empty()).unwrap_or(next.span);
                     self.complain(gap, |span, _| messages::no_comma(span));
                 }
                 _ => {
@@ -241,35 +233,44 @@ impl Reader<'_, '_, '_> {
 
     /// Passes a comma; one that stands inside a number spoils it.
     pub(super) fn comma(&mut self) {
-        let (before, comma) = (self.last(), self.peek());
-        self.advance();
-        let (Some(before), Some(comma), Some(after)) = (before, comma, self.peek()) else {
-            if self.inside == 0 && !self.damaged() {
-                self.expected_value();
-            }
+        if self.comma_in_number() {
             return;
+        }
+        self.advance();
+        let next = self.peek();
+        let dangling = match next {
+            None => self.inside == 0,
+            Some(token) => token.kind == Kind::CloseParen,
+        };
+        if dangling && !self.damaged() {
+            self.expected_value();
+        }
+    }
+
+    /// Whether the comma that stands next is part of a number; then the value that was read last is missing.
+    pub(super) fn comma_in_number(&mut self) -> bool {
+        let (Some(before), Some(comma), Some(after)) = (self.last(), self.peek(), self.second()) else {
+            return false;
         };
         let touch = before.span.end == comma.span.start && comma.span.end == after.span.start;
         if !touch || before.kind != Kind::Amount || after.kind != Kind::Amount {
-            return;
+            return false;
         }
-        let digits = |token: Token| {
-            self.says(token)
-                .bytes()
-                .take_while(u8::is_ascii_digit)
-                .count()
-        };
+        let digits = self.says(after).bytes().take_while(u8::is_ascii_digit).count();
         let plain = self.says(before).ends_with(|c: char| c.is_ascii_digit());
-        if plain && (self.inside == 0 || digits(after) == 3) {
-            let span = before.span.to(after.span);
-            self.complain(span, |span, text| messages::comma_in_number(span, text));
-            self.advance();
-            let missing = self.add(span, ExprKind::Missing);
-            if let Some(last) = self.builder.scratch.last_mut() {
-                *last = missing;
-            }
-            self.more_digits();
+        if !plain || (self.inside > 0 && digits != 3) {
+            return false;
         }
+        let span = before.span.to(after.span);
+        self.complain(span, messages::comma_in_number);
+        self.advance();
+        self.advance();
+        let missing = self.add(span, ExprKind::Missing);
+        if let Some(last) = self.builder.scratch.last_mut() {
+            *last = missing;
+        }
+        self.more_digits();
+        true
     }
 
     /// `,000` behind a number that a comma has spoilt already.
@@ -284,10 +285,7 @@ impl Reader<'_, '_, '_> {
             self.advance();
             self.advance();
         }
-        if self
-            .peek()
-            .is_some_and(|token| token.kind == Kind::Sign(Sign::Comma))
-        {
+        if self.peek().is_some_and(|token| token.kind == Kind::Sign(Sign::Comma)) {
             self.advance();
         }
     }
@@ -295,21 +293,14 @@ impl Reader<'_, '_, '_> {
     /// A text in any quotation marks.
     pub(super) fn text(&mut self, token: Token) -> ExprId {
         let span = token.span;
-        let inner =
-            |open: u32, close: u32| Span::new(span.file, span.start + open, span.end - close);
+        let inner = |open: u32, close: u32| Span::new(span.file, span.start + open, span.end - close);
         let kind = match token.kind {
             Kind::LongText => ExprKind::LongText { inner: inner(3, 3) },
             Kind::Quoted { open, close } => {
                 self.note(span, messages::quotation_marks);
-                ExprKind::Text {
-                    inner: inner(open.into(), close.into()),
-                    escaped: false,
-                }
+                ExprKind::Text { inner: inner(open.into(), close.into()), escaped: false }
             }
-            Kind::Text { closed, escaped } => ExprKind::Text {
-                inner: inner(1, closed.into()),
-                escaped,
-            },
+            Kind::Text { closed, escaped } => ExprKind::Text { inner: inner(1, closed.into()), escaped },
             _ => ExprKind::Missing,
         };
         self.add(span, kind)
@@ -318,6 +309,10 @@ impl Reader<'_, '_, '_> {
     /// A number with its unit, or a date.
     fn number(&mut self, token: Token) -> ExprId {
         let span = token.span;
+        if let Some(whole) = self.loose_date(token) {
+            self.complain(whole, messages::loose_date);
+            return self.add(whole, ExprKind::Missing);
+        }
         if token.kind == Kind::Date {
             return self.add(span, ExprKind::Date);
         }
@@ -331,8 +326,29 @@ impl Reader<'_, '_, '_> {
         let digits = Span::new(span.file, span.start, span.start + length as u32);
         let rest = &text[length..];
         let blanks = rest.len() - rest.trim_start().len();
-        let unit = (!rest.trim_start().is_empty())
-            .then(|| Span::new(span.file, digits.end + blanks as u32, span.end));
+        let unit = (!rest.trim_start().is_empty()).then(|| Span::new(span.file, digits.end + blanks as u32, span.end));
         self.add(span, ExprKind::Number { digits, unit })
+    }
+
+    /// `2021-02-7` or `2021-2-07`, which is passed: a date whose month or day lacks a digit.
+    fn loose_date(&mut self, token: Token) -> Option<Span> {
+        let year = token.kind == Kind::Date && token.span.len() == 7
+            || token.span.len() == 4 && self.says(token).bytes().all(|byte| byte.is_ascii_digit());
+        let parts = if token.kind == Kind::Date { 1 } else { 2 };
+        if !year {
+            return None;
+        }
+        let mut end = token.span;
+        for part in 0..parts {
+            let (minus, digits) = (self.ahead(2 * part)?, self.ahead(2 * part + 1)?);
+            let touches = minus.span.start == end.end && digits.span.start == minus.span.end;
+            let short = digits.kind == Kind::Amount && digits.span.len() <= 2;
+            if minus.kind != Kind::Sign(Sign::Minus) || !touches || !short {
+                return None;
+            }
+            end = digits.span;
+        }
+        (0..2 * parts).for_each(|_| self.advance());
+        Some(token.span.to(end))
     }
 }

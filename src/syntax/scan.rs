@@ -14,7 +14,7 @@ use super::flaws;
 pub(super) const MASK: u8 = 1;
 
 /// The longest document in bytes; pest needs some 25 times as much memory while it reads.
-const LONGEST_DOCUMENT: usize = 4 << 20;
+const LONGEST_DOCUMENT: usize = 2 << 20;
 
 /// A document, or what stands before the first one.
 #[derive(Debug)]
@@ -44,13 +44,22 @@ pub(super) struct Mask<'s> {
     copy: Option<Vec<u8>>,
 }
 
-impl<'s> Mask<'s> {
+impl Mask<'_> {
     /// Replaces the bytes `from..to` of the file; they must be whole characters of this chunk.
     pub(super) fn put(&mut self, from: usize, to: usize, byte: u8) {
-        let copy = self
-            .copy
-            .get_or_insert_with(|| self.original[self.start..].to_vec());
-        copy[from - self.start..to - self.start].fill(byte);
+        self.reach(to);
+        if let Some(copy) = &mut self.copy {
+            copy[from - self.start..to - self.start].fill(byte);
+        }
+    }
+
+    /// Copies up to `end`, and no further: where the chunk ends is not known yet.
+    fn reach(&mut self, end: usize) {
+        let copy = self.copy.get_or_insert_default();
+        let from = self.start + copy.len();
+        if from < end {
+            copy.extend_from_slice(&self.original[from..end]);
+        }
     }
 }
 
@@ -58,21 +67,8 @@ impl<'a, 's> Scanner<'a, 's> {
     /// Scans `text` from the byte `start`, which must be a character boundary.
     pub(super) fn new(text: &'s str, start: usize, kinds: &'a [&'a str], depth: usize) -> Self {
         let bytes = text.as_bytes();
-        let mask = Mask {
-            original: bytes,
-            start,
-            copy: None,
-        };
-        Scanner {
-            text,
-            bytes,
-            kinds,
-            at: start,
-            chunk: start,
-            comment_end: 0,
-            mask,
-            brackets: Brackets::new(depth),
-        }
+        let mask = Mask { original: bytes, start, copy: None };
+        Scanner { text, bytes, kinds, at: start, chunk: start, comment_end: 0, mask, brackets: Brackets::new(depth) }
     }
 
     /// The next document, with complaints about its brackets and texts; `None` at the end.
@@ -120,8 +116,7 @@ impl<'a, 's> Scanner<'a, 's> {
             b'\'' | 0xC2 | 0xE2 => self.at = quoted_end(self.text, at),
             _ => {
                 self.at += 1;
-                self.brackets
-                    .take(self.bytes, at, &mut self.mask, complaints);
+                self.brackets.take(self.bytes, at, &mut self.mask, complaints);
             }
         }
         None
@@ -129,28 +124,26 @@ impl<'a, 's> Scanner<'a, 's> {
 
     fn begin_chunk(&mut self) {
         self.chunk = self.at;
-        self.mask = Mask {
-            original: self.bytes,
-            start: self.at,
-            copy: None,
-        };
+        self.mask = Mask { original: self.bytes, start: self.at, copy: None };
         self.brackets.begin_line(self.bytes, self.at);
     }
 
     fn end_chunk(&mut self, next: Option<usize>, complaints: &mut Complaints) -> Chunk<'s> {
         let (start, end) = (self.chunk, self.at);
-        self.brackets
-            .end(self.bytes, end, next, &mut self.mask, complaints);
+        self.brackets.end(self.bytes, end, next, &mut self.mask, complaints);
         let mut length = end - start;
         if length > LONGEST_DOCUMENT {
-            length = cut(&self.text[start..], LONGEST_DOCUMENT);
+            length = before_open_text(&self.text[start..start + cut(&self.text[start..], LONGEST_DOCUMENT)]);
             flaws::document_too_long(complaints, start, LONGEST_DOCUMENT);
+        }
+        if self.mask.copy.is_some() {
+            self.mask.reach(end);
         }
         let text = match self.mask.copy.take() {
             None => Cow::Borrowed(&self.text[start..start + length]),
             Some(mut copy) => {
                 copy.truncate(length);
-                Cow::Owned(String::from_utf8_lossy(&copy).into_owned())
+                Cow::Owned(String::from_utf8(copy).unwrap_or_default())
             }
         };
         Chunk { start, text }
@@ -200,10 +193,7 @@ impl<'a, 's> Scanner<'a, 's> {
             return false;
         };
         let rest = &self.bytes[at + kind.len()..];
-        let blanks = rest
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | b'\t'))
-            .count();
+        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         blanks > 0 && rest.get(blanks) == Some(&b'"')
     }
 
@@ -220,29 +210,20 @@ impl<'a, 's> Scanner<'a, 's> {
             self.at = brace;
         }
         if tell {
-            flaws::unterminated_text(
-                complaints,
-                self.text,
-                at,
-                brace.map_or(end, |brace| brace - 1),
-            );
+            flaws::unterminated_text(complaints, self.text, at, brace.map_or(end, |brace| brace - 1));
         }
     }
 }
 
-/// Whether a line ends with a word that needs something behind it, so that it goes on below.
+/// Whether the line that `before` ends with needs something behind its last word, so that it goes on below.
 fn goes_on(before: &[u8]) -> bool {
-    if !matches!(
-        before.last(),
-        Some(b'd' | b'r' | b'n' | b'e' | b' ' | b'\t' | b'\r')
-    ) {
+    let line = before.strip_suffix(b"\r").unwrap_or(before);
+    if !matches!(line.last(), Some(b'd' | b'r' | b'n' | b'e' | b' ' | b'\t')) {
         return false;
     }
-    let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
-    let blanks = before.iter().rev().take_while(|byte| blank(byte)).count();
-    let line = &before[..before.len() - blanks];
+    let blanks = line.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let words: [&[u8]; 4] = [b" and", b" or", b" then", b" else"];
-    words.iter().any(|word| line.ends_with(word))
+    words.iter().any(|word| line[..line.len() - blanks].ends_with(word))
 }
 
 /// Where the text ends whose content begins at `from`, and whether by its quotation mark (else by its line).
@@ -256,9 +237,7 @@ fn text_end(bytes: &[u8], from: usize) -> (usize, bool) {
         }
         match bytes.get(stop) {
             Some(b'"') => return (stop + 1, true),
-            Some(b'\\') if !matches!(bytes.get(stop + 1), None | Some(b'\n' | b'\r')) => {
-                at = stop + 2
-            }
+            Some(b'\\') if !matches!(bytes.get(stop + 1), None | Some(b'\n' | b'\r')) => at = stop + 2,
             Some(b'\\') => at = stop + 1,
             _ => return (stop, false),
         }
@@ -300,10 +279,7 @@ pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
 
 /// The greatest length up to `most` at which `text` may be cut: after a line, else after a character.
 fn cut(text: &str, most: usize) -> usize {
-    let most = (0..=most)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or_default();
+    let most = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
     memchr::memrchr(b'\n', &text.as_bytes()[..most]).map_or(most, |line| line + 1)
 }
 
@@ -318,3 +294,14 @@ const STOPS: [bool; 256] = {
     }
     table
 };
+
+/// The length up to a `"""` that is not closed within the text.
+fn before_open_text(text: &str) -> usize {
+    match text.matches(LONG_QUOTES).count() % 2 {
+        0 => text.len(),
+        _ => text.rfind(LONG_QUOTES).unwrap_or(text.len()),
+    }
+}
+
+/// What begins and ends a long text.
+const LONG_QUOTES: &str = "\"\"\"";

@@ -215,9 +215,7 @@ impl<'s> Tree<'s> {
 
     /// The expressions of a run.
     pub fn run(&self, run: Run) -> impl ExactSizeIterator<Item = ExprId> + '_ {
-        self.items[run.start as usize..run.end as usize]
-            .iter()
-            .copied()
+        self.items[run.start as usize..run.end as usize].iter().copied()
     }
 
     /// The places of the statements directly in the body of `parent`; the documents where it is `None`.
@@ -238,15 +236,8 @@ impl<'s> Tree<'s> {
     /// What a text says, without its quotes and escapes.
     pub fn string(&self, id: ExprId) -> Option<std::borrow::Cow<'_, str>> {
         match self.expr(id).kind {
-            ExprKind::Text {
-                inner,
-                escaped: true,
-            } => Some(unescape(self.text(inner)).into()),
-            ExprKind::Text {
-                inner,
-                escaped: false,
-            }
-            | ExprKind::LongText { inner } => Some(self.text(inner).into()),
+            ExprKind::Text { inner, escaped: true } => Some(unescape(self.text(inner)).into()),
+            ExprKind::Text { inner, escaped: false } | ExprKind::LongText { inner } => Some(self.text(inner).into()),
             _ => None,
         }
     }

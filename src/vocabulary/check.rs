@@ -28,6 +28,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
             kinds: Vec::new(),
             nodes: Vec::new(),
             lists: Vec::new(),
+            unread: files.iter().flat_map(|file| file.unread.0.iter().cloned()).collect(),
             units,
             words: Vec::new(),
             word_ids: FxHashMap::default(),
@@ -100,7 +101,6 @@ impl<'f> Checker<'f> {
                 ask: String::new(),
                 means: file.means.clone(),
                 also: file.also.clone(),
-                unread: None,
                 path_number: 0,
             });
         }
@@ -132,7 +132,8 @@ impl<'f> Checker<'f> {
         let inherit = self.inherit(&place, field).unwrap_or(inherit_above);
         let none = self.none(&place, field);
         let say = if field.say.is_empty() { format!("the {}", name.replace('_', " ")) } else { field.say.clone() };
-        let ask = if field.ask.is_empty() { format!("what does the document say about {say}?") } else { field.ask.clone() };
+        let ask =
+            if field.ask.is_empty() { format!("what does the document say about {say}?") } else { field.ask.clone() };
         self.vocabulary.paths.insert((kind, path_number), id);
         self.vocabulary.nodes.push(Node {
             name: name.into(),
@@ -152,7 +153,6 @@ impl<'f> Checker<'f> {
             ask,
             means: field.means.clone(),
             also: field.also.clone(),
-            unread: field.unread.clone(),
             path_number,
         });
         self.enter(parent, id, name, &field.also, &place);

@@ -37,6 +37,8 @@ pub struct Vocabulary {
     pub nodes: Vec<Node>,
     /// The lists of words.
     pub lists: Vec<List>,
+    /// Paths that no rule reads, with what stands below them, and why.
+    pub unread: Vec<(String, String)>,
     /// The units of measurement.
     pub units: Units,
     words: Vec<WordName>,
@@ -92,8 +94,6 @@ pub struct Node {
     pub means: String,
     /// Other words that people write for it.
     pub also: Vec<String>,
-    /// Why no rule reads it.
-    pub unread: Option<String>,
     /// The number of its path, the same in every kind.
     path_number: u16,
 }
@@ -203,9 +203,8 @@ impl Vocabulary {
 
     /// The kind that a word begins.
     pub fn kind_named(&self, word: &str) -> Option<KindId> {
-        let position = self.kinds.iter().position(|kind| {
-            &*kind.name == word || kind.also.iter().any(|also| also == word)
-        })?;
+        let position =
+            self.kinds.iter().position(|kind| &*kind.name == word || kind.also.iter().any(|also| also == word))?;
         Some(KindId(position as u8))
     }
 
@@ -285,15 +284,20 @@ impl Vocabulary {
 
 /// The nearest of some words, where one is near enough to be meant. Equally near ones: the first in order.
 pub fn nearest<'w>(word: &str, among: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    if word.len() > 64 {
+        return None;
+    }
     let lower = word.to_lowercase();
     among
-        .map(|candidate| {
-            let near = candidate.to_lowercase();
-            let distance = if lower.len() > 64 { usize::MAX } else { strsim::osa_distance(&lower, &near) };
-            (distance, candidate)
-        })
-        .filter(|(distance, candidate)| {
-            *distance <= 1 + word.len().min(candidate.len()) / 4 && *distance < candidate.len().min(word.len())
+        .filter_map(|candidate| {
+            let shorter = word.len().min(candidate.len());
+            let most = (1 + shorter / 4).min(shorter.saturating_sub(1));
+            // Each letter more is a step at least; letters are bytes in ASCII only.
+            if word.is_ascii() && candidate.is_ascii() && word.len().abs_diff(candidate.len()) > most {
+                return None;
+            }
+            let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());
+            (distance <= most).then_some((distance, candidate))
         })
         .min()
         .map(|(_, candidate)| candidate)

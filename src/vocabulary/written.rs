@@ -36,6 +36,8 @@ pub struct File {
     pub lists: Ordered<Ordered<Word>>,
     /// What may stand in every document.
     pub common: Ordered<Field>,
+    /// Words that no rule reads, by path, and why.
+    pub unread: Ordered<String>,
     /// Units of measurement.
     pub units: Vec<super::UnitDefinition>,
 }
@@ -83,8 +85,6 @@ pub struct Field {
     pub means: String,
     /// Other words that people write for it.
     pub also: Vec<String>,
-    /// Why no rule reads it.
-    pub unread: Option<String>,
     /// What it is called in prose, for `tonne import`.
     pub cues: Vec<String>,
 }

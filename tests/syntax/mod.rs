@@ -26,11 +26,7 @@ const KINDS: &[&str] = &[
 ];
 
 fn source(text: &str) -> Source {
-    Source {
-        id: FileId(0),
-        name: "test.tonne".into(),
-        text: Arc::from(text),
-    }
+    Source { id: FileId(0), name: "test.tonne".into(), text: Arc::from(text) }
 }
 
 /// The realistic documents that tests damage.

@@ -17,10 +17,7 @@ pub fn expression(tree: &Tree<'_>, id: ExprId) -> String {
         ExprKind::Text { .. } => format!("{:?}", tree.string(id).unwrap_or_default()),
         ExprKind::LongText { .. } => format!("long{:?}", tree.string(id).unwrap_or_default()),
         ExprKind::Number { digits, unit: None } => text(*digits),
-        ExprKind::Number {
-            digits,
-            unit: Some(unit),
-        } => format!("{}:{}", tree.text(*digits), tree.text(*unit)),
+        ExprKind::Number { digits, unit: Some(unit) } => format!("{}:{}", tree.text(*digits), tree.text(*unit)),
         ExprKind::List(run) => format!("[{}]", list(tree, *run)),
         ExprKind::Negative(x) => format!("(- {})", one(*x)),
         ExprKind::Not(x) => format!("(not {})", one(*x)),
@@ -39,10 +36,7 @@ pub fn expression(tree: &Tree<'_>, id: ExprId) -> String {
 }
 
 fn list(tree: &Tree<'_>, run: Run) -> String {
-    tree.run(run)
-        .map(|id| expression(tree, id))
-        .collect::<Vec<_>>()
-        .join(", ")
+    tree.run(run).map(|id| expression(tree, id)).collect::<Vec<_>>().join(", ")
 }
 
 /// The statements, indented; `~` marks values without commas, `!` a body without its end.
@@ -61,9 +55,7 @@ pub fn statements(tree: &Tree<'_>) -> String {
         if let Some(body) = statement.body {
             out.push_str(if body.close.is_some() { " {}" } else { " {!" });
         }
-        for citation in
-            &tree.citations[statement.citations.start as usize..statement.citations.end as usize]
-        {
+        for citation in &tree.citations[statement.citations.start as usize..statement.citations.end as usize] {
             let inferred = if citation.inferred { " inferred" } else { "" };
             let _ = write!(out, " @{inferred} {}", list(tree, citation.parts));
         }
@@ -78,11 +70,7 @@ pub fn findings(source: &Source, findings: &[Finding]) -> String {
     let mut out = String::new();
     for finding in findings {
         let position = lines.position(&source.text, finding.span().start);
-        let _ = writeln!(
-            out,
-            "{}:{} {} {}",
-            position.line, position.column, finding.code, finding.message
-        );
+        let _ = writeln!(out, "{}:{} {} {}", position.line, position.column, finding.code, finding.message);
     }
     out
 }

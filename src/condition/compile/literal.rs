@@ -1,6 +1,9 @@
 //! Values written in a rule, read by the type of what they are compared with.
 
-use super::{Compiler, Country, ExprId, ExprKind, Finding, Interval, Literal, Operator, Quantity, Typed, Typing, Unit, ValueType, nearest, parse_amount};
+use super::{
+    Compiler, Country, ExprId, ExprKind, Finding, Interval, Literal, Operator, Quantity, Typed, Typing, Unit,
+    ValueType, nearest, parse_amount,
+};
 use crate::vocabulary::{ListId, WordId};
 
 impl Compiler<'_, '_, '_> {
@@ -8,27 +11,37 @@ impl Compiler<'_, '_, '_> {
     pub(super) fn literal(&mut self, id: ExprId, beside: &Typed) -> Typing<Literal> {
         let value = self.value_type(beside).clone();
         match (&self.tree.expr(id).kind, &value) {
-            (ExprKind::Word, ValueType::Word(list)) => Ok(Literal::Word(self.word(id, *list, beside)?)),
+            (ExprKind::Word, ValueType::Word(list)) => Ok(Literal::Word(self.word(id, *list)?)),
             (ExprKind::Word, _) => self.word_literal(id, &value).ok_or_else(|| {
-                Finding::error("rules/condition", self.span(id), format!("expected {}, found `{}`", self.say(&value), self.text(id))).at("not a value of this type")
+                Finding::error(
+                    "rules/condition",
+                    self.span(id),
+                    format!("expected {}, found `{}`", self.say(&value), self.text(id)),
+                )
+                .at("not a value of this type")
             }),
             _ => self.plain_literal(id, Some(&value)),
         }
     }
 
     /// A word of a list.
-    pub(super) fn word(&self, id: ExprId, list: ListId, beside: &Typed) -> Typing<WordId> {
-        let _ = beside;
+    pub(super) fn word(&self, id: ExprId, list: ListId) -> Typing<WordId> {
         self.scope.vocabulary.word_in(list, self.text(id)).ok_or_else(|| self.unknown_value(id, list))
     }
 
     pub(super) fn unknown_value(&self, id: ExprId, list: ListId) -> Finding {
         let word = self.text(id);
-        let finding = Finding::error("rules/condition", self.span(id), format!("`{word}` is no word that this fact can have")).at("not in the vocabulary");
+        let finding =
+            Finding::error("rules/condition", self.span(id), format!("`{word}` is no word that this fact can have"))
+                .at("not in the vocabulary");
         match nearest(word, self.scope.vocabulary.words_of(list)) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => {
-                let words: Vec<_> = self.scope.vocabulary.lists[list.0 as usize].words.iter().map(|(id, _)| self.scope.vocabulary.word(*id)).collect();
+                let words: Vec<_> = self.scope.vocabulary.lists[list.0 as usize]
+                    .words
+                    .iter()
+                    .map(|(id, _)| self.scope.vocabulary.word(*id))
+                    .collect();
                 finding.help(format!("the words are {}", words.join(", ")))
             }
         }
@@ -58,16 +71,22 @@ impl Compiler<'_, '_, '_> {
             ExprKind::Number { unit: None, .. } if dated => self.interval(id).map(Literal::Date),
             ExprKind::Binary(Operator::To, from, to) => {
                 let range = Interval::range(self.interval(from)?, self.interval(to)?);
-                range.map(Literal::Date).map_err(|problem| Finding::error("rules/condition", self.span(id), problem.to_string()).at("this period"))
+                range.map(Literal::Date).map_err(|problem| {
+                    Finding::error("rules/condition", self.span(id), problem.to_string()).at("this period")
+                })
             }
             ExprKind::Number { .. } | ExprKind::Negative(_) => Ok(Literal::Quantity(self.quantity(id)?, text.into())),
-            ExprKind::Text { .. } | ExprKind::LongText { .. } => Ok(Literal::Text(tree.string(id).unwrap_or_default().into())),
-            _ => Err(Finding::error("rules/condition", self.span(id), format!("expected a value, found `{text}`")).at("neither a fact nor a value")),
+            ExprKind::Text { .. } | ExprKind::LongText { .. } => {
+                Ok(Literal::Text(tree.string(id).unwrap_or_default().into()))
+            }
+            _ => Err(Finding::error("rules/condition", self.span(id), format!("expected a value, found `{text}`"))
+                .at("neither a fact nor a value")),
         }
     }
 
     fn interval(&self, id: ExprId) -> Typing<Interval> {
-        Interval::parse(self.text(id)).map_err(|problem| Finding::error("rules/condition", self.span(id), problem.to_string()).at("this date"))
+        Interval::parse(self.text(id))
+            .map_err(|problem| Finding::error("rules/condition", self.span(id), problem.to_string()).at("this date"))
     }
 
     fn quantity(&self, id: ExprId) -> Typing<Quantity> {
@@ -77,10 +96,14 @@ impl Compiler<'_, '_, '_> {
                 Ok(Quantity { amount: -quantity.amount, ..quantity })
             }
             ExprKind::Number { digits, unit } => {
-                let amount = parse_amount(self.tree.text(digits)).map_err(|problem| Finding::error("rules/condition", digits, problem.to_string()).at("this number"))?;
+                let amount = parse_amount(self.tree.text(digits)).map_err(|problem| {
+                    Finding::error("rules/condition", digits, problem.to_string()).at("this number")
+                })?;
                 let unit = match unit {
                     None => Unit::ONE,
-                    Some(span) => self.scope.vocabulary.units.parse(self.tree.text(span)).map_err(|problem| Finding::error("rules/condition", span, problem.to_string()).at("this unit"))?,
+                    Some(span) => self.scope.vocabulary.units.parse(self.tree.text(span)).map_err(|problem| {
+                        Finding::error("rules/condition", span, problem.to_string()).at("this unit")
+                    })?,
                 };
                 Ok(Quantity::new(amount, unit))
             }

@@ -16,9 +16,13 @@ impl Compiler<'_, '_, '_> {
         let typed = self.path(id)?;
         let Some(repeating) = typed.repeats else { return Ok(typed) };
         let name = &self.scope.vocabulary.node(repeating).name;
-        Err(Finding::error("rules/condition", self.span(id), format!("`{}` may be there several times, as `{name}` repeats", self.text(id)))
-            .at("which one is meant?")
-            .help(format!("write `any {} as x (…)`, `every … as x (…)` or `no … as x (…)`", self.text(id))))
+        Err(Finding::error(
+            "rules/condition",
+            self.span(id),
+            format!("`{}` may be there several times, as `{name}` repeats", self.text(id)),
+        )
+        .at("which one is meant?")
+        .help(format!("write `any {} as x (…)`, `every … as x (…)` or `no … as x (…)`", self.text(id))))
     }
 
     /// The place where a path leads.
@@ -28,7 +32,13 @@ impl Compiler<'_, '_, '_> {
             _ => (id, false),
         };
         if self.tree.expr(id).kind != ExprKind::Word {
-            return Err(Finding::error("rules/condition", self.span(id), format!("expected the way to a fact, found `{}`", self.text(id))).at("not a path").help("write words with dots: additionality.test"));
+            return Err(Finding::error(
+                "rules/condition",
+                self.span(id),
+                format!("expected the way to a fact, found `{}`", self.text(id)),
+            )
+            .at("not a path")
+            .help("write words with dots: additionality.test"));
         }
         let text = self.text(id).to_owned();
         let mut words = text.split('.');
@@ -58,7 +68,9 @@ impl Compiler<'_, '_, '_> {
         if !here.path.is_empty() && *kind.name == *word {
             return Ok(Way { root: Root::Document, hops: Vec::new(), nodes: [kind.root].into(), repeats: None });
         }
-        let finding = Finding::error("rules/condition", self.span(id), format!("`{word}` is no word of {}", self.place(subject))).at("not in the vocabulary");
+        let finding =
+            Finding::error("rules/condition", self.span(id), format!("`{word}` is no word of {}", self.place(subject)))
+                .at("not in the vocabulary");
         let names = self.scope.bound.iter().filter(|bound| bound.open).map(|bound| bound.name.as_str());
         Err(match nearest(word, vocabulary.words_in_body(subject).chain(names)) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
@@ -79,7 +91,12 @@ impl Compiler<'_, '_, '_> {
             way.nodes = inner.into();
             return Ok(());
         }
-        let targets: Vec<NodeId> = way.nodes.iter().flat_map(|node| self.targets(*node)).filter_map(|root| vocabulary.child(root, word)).collect();
+        let targets: Vec<NodeId> = way
+            .nodes
+            .iter()
+            .flat_map(|node| self.targets(*node))
+            .filter_map(|root| vocabulary.child(root, word))
+            .collect();
         if targets.is_empty() {
             return Err(self.no_step(id, way, word));
         }
@@ -106,7 +123,9 @@ impl Compiler<'_, '_, '_> {
         let here = way.nodes[0];
         let inner = vocabulary.words_in_body(here);
         let behind = self.targets(here).into_iter().flat_map(|root| vocabulary.words_in_body(root));
-        let finding = Finding::error("rules/condition", self.span(id), format!("`{word}` is no word of {}", self.place(here))).at("not in the vocabulary");
+        let finding =
+            Finding::error("rules/condition", self.span(id), format!("`{word}` is no word of {}", self.place(here)))
+                .at("not in the vocabulary");
         match nearest(word, inner.chain(behind)) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help(format!("see what may stand there: tonne vocabulary {}", self.place(here))),
@@ -135,7 +154,12 @@ struct Way {
 
 impl Way {
     fn from(root: Root, node: NodeId, many: bool) -> Way {
-        Way { root, hops: vec![Hop { follows: false, nodes: [node].into() }], nodes: [node].into(), repeats: many.then_some(node) }
+        Way {
+            root,
+            hops: vec![Hop { follows: false, nodes: [node].into() }],
+            nodes: [node].into(),
+            repeats: many.then_some(node),
+        }
     }
 
     fn bound(slot: Slot, bound: &Bound) -> Way {

@@ -41,7 +41,9 @@ impl Interests {
                         interests.join(own, other);
                     }
                 }
-            } else if Some(document.kind) == country && let Some(code) = Country::parse(&document.name) {
+            } else if Some(document.kind) == country
+                && let Some(code) = Country::parse(&document.name)
+            {
                 let own = interests.number(&government(code));
                 for entry in facts("government") {
                     let Some(name) = interest_name(document, entry) else { continue };
@@ -50,6 +52,7 @@ impl Interests {
                 }
             }
         }
+        interests.flatten();
         interests
     }
 
@@ -62,7 +65,7 @@ impl Interests {
         let (Some(left), Some(right)) = (self.numbers.get(&left), self.numbers.get(&right)) else {
             return None;
         };
-        match self.root(*left) == self.root(*right) {
+        match self.parents[*left as usize] == self.parents[*right as usize] {
             true => Some(true),
             false => (self.known[*left as usize] && self.known[*right as usize]).then_some(false),
         }
@@ -78,8 +81,10 @@ impl Interests {
         number
     }
 
-    fn root(&self, mut at: u32) -> u32 {
+    fn root(&mut self, mut at: u32) -> u32 {
         while self.parents[at as usize] != at {
+            // Each step halves the way for the next one: a chain of aliases may be long.
+            self.parents[at as usize] = self.parents[self.parents[at as usize] as usize];
             at = self.parents[at as usize];
         }
         at
@@ -88,6 +93,14 @@ impl Interests {
     fn join(&mut self, left: u32, right: u32) {
         let (left, right) = (self.root(left), self.root(right));
         self.parents[left.max(right) as usize] = left.min(right);
+    }
+
+    /// Lets every name point at its interest directly: the way there may be as long as a chain of aliases.
+    fn flatten(&mut self) {
+        for at in 0..self.parents.len() {
+            // A parent has the smaller number, so it points at its interest already.
+            self.parents[at] = self.parents[self.parents[at] as usize];
+        }
     }
 }
 

@@ -2,16 +2,26 @@
 
 use super::{Reader, flatten, state};
 use crate::finding::Finding;
-use crate::measure::{Country, Interval, Quantity, Unit, parse_amount};
+use crate::measure::Country;
 use crate::model::document::DocumentBuilder;
 use crate::model::value::Value;
 use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, Operator, Statement};
 use crate::vocabulary::{ListId, NodeId, ValueType, nearest};
 
+mod number;
+
+/// How dates are written.
+const DATES: &str = "write year, month and day: 2021-02-27, 2021-02 or 2021";
+
 impl Reader<'_, '_> {
     /// The values of a statement; what cannot be read is [`Value::Unknown`] and a finding.
-    pub(super) fn values(&mut self, builder: &mut DocumentBuilder, statement: &Statement, node: NodeId) -> Vec<(Value, Span)> {
+    pub(super) fn values(
+        &mut self,
+        builder: &mut DocumentBuilder,
+        statement: &Statement,
+        node: NodeId,
+    ) -> Vec<(Value, Span)> {
         let vocabulary = self.vocabulary;
         let field = vocabulary.node(node);
         let whole = statement.head;
@@ -20,6 +30,9 @@ impl Reader<'_, '_> {
             ValueType::Reviewed => return vec![self.reviewed(builder, statement)],
             ValueType::Unit => return vec![self.unit_field(builder, statement)],
             _ => {}
+        }
+        if let Some(value) = self.words_together(builder, statement, node) {
+            return vec![(value, whole)];
         }
         if let Some(gap) = statement.uncomma {
             self.findings.push(
@@ -35,6 +48,49 @@ impl Reader<'_, '_> {
         values.into_iter().map(|id| (self.value(builder, id, node), self.tree.expr(id).span)).collect()
     }
 
+    /// Values that belong together but stand apart: `author Acme Ltd` for `author "Acme Ltd"`,
+    /// `crediting period 10 years` for `crediting { period 10 years }`. One finding, not one for each word.
+    fn words_together(&mut self, builder: &mut DocumentBuilder, statement: &Statement, node: NodeId) -> Option<Value> {
+        let gap = statement.uncomma?;
+        let tree = self.tree;
+        let all = Span::new(gap.file, statement.word.end, statement.head.end);
+        let text = tree.text(all).trim();
+        let field = self.vocabulary.node(node);
+        let span = Span::new(all.file, all.end - text.len() as u32, all.end);
+        let words =
+            tree.run(statement.values).all(|id| matches!(tree.expr(id).kind, ExprKind::Word | ExprKind::Number { .. }));
+        match field.value {
+            ValueType::Nothing => {
+                self.findings.push(
+                    Finding::error(
+                        "vocabulary/wrong-type",
+                        span,
+                        format!("`{}` takes a body in braces, found `{}`", field.name, shorten(text)),
+                    )
+                    .at("not in braces")
+                    .help(format!("write {} {{ {} }}", field.name, shorten(text))),
+                );
+                Some(Value::Unknown)
+            }
+            ValueType::Text | ValueType::Organisation | ValueType::Reference(_) | ValueType::Instrument if words => {
+                self.findings.push(self.unquoted(span, text, node));
+                Some(Value::Text(builder.text(text)))
+            }
+            _ => None,
+        }
+    }
+
+    /// A text that stands without quotes.
+    fn unquoted(&self, span: Span, text: &str, node: NodeId) -> Finding {
+        Finding::error(
+            "vocabulary/unquoted-text",
+            span,
+            format!("expected {} in quotes, found `{}`", self.noun(node), shorten(text)),
+        )
+        .at("bare words belong to the language, quoted ones to the world")
+        .help(format!("write \"{}\"", shorten(text)))
+    }
+
     /// What a statement without a value says: a block, or an attribute whose value is missing.
     fn no_value(&mut self, statement: &Statement, node: NodeId) -> Value {
         let field = self.vocabulary.node(node);
@@ -44,8 +100,13 @@ impl Reader<'_, '_> {
         }
         let expected = self.expected(node);
         self.findings.push(
-            Finding::error("vocabulary/missing-value", statement.word, format!("expected {expected} after `{}`", field.name))
-                .at("nothing stands behind it"),
+            Finding::error(
+                "vocabulary/missing-value",
+                statement.word,
+                format!("expected {expected} after `{}`", field.name),
+            )
+            .at("nothing stands behind it")
+            .help("write it, or `unknown` if you looked and could not tell"),
         );
         Value::Unknown
     }
@@ -57,13 +118,20 @@ impl Reader<'_, '_> {
         if matches!(expr.kind, ExprKind::Missing) {
             return Value::Unknown;
         }
-        if matches!(expr.kind, ExprKind::Word) && let Some(state) = state(text) {
+        if matches!(expr.kind, ExprKind::Word)
+            && let Some(state) = state(text)
+        {
             return state;
         }
         let vocabulary = self.vocabulary;
         match &vocabulary.node(node).value {
             ValueType::Nothing => self.wrong(id, node),
-            ValueType::Text | ValueType::Organisation | ValueType::Reference(_) | ValueType::Instrument | ValueType::Rule | ValueType::Version => self.text_value(builder, id, node),
+            ValueType::Text
+            | ValueType::Organisation
+            | ValueType::Reference(_)
+            | ValueType::Instrument
+            | ValueType::Rule
+            | ValueType::Version => self.text_value(builder, id, node),
             ValueType::Word(list) => self.word_value(id, node, *list),
             ValueType::YesNo => self.yes_no(id, node),
             ValueType::Count => self.count(builder, id, node),
@@ -88,11 +156,7 @@ impl Reader<'_, '_> {
         if !matches!(expr.kind, ExprKind::Word | ExprKind::Number { .. } | ExprKind::Date) {
             return self.wrong(id, node);
         }
-        self.findings.push(
-            Finding::error("vocabulary/unquoted-text", expr.span, format!("expected {} in quotes, found `{text}`", self.noun(node)))
-                .at("bare words belong to the language, quoted ones to the world")
-                .help(format!("write \"{text}\"")),
-        );
+        self.findings.push(self.unquoted(expr.span, text, node));
         Value::Text(builder.text(text))
     }
 
@@ -106,9 +170,13 @@ impl Reader<'_, '_> {
             (Some(known), ExprKind::Word) => return Value::Word(known),
             (Some(known), _) if quoted.is_some() => {
                 self.findings.push(
-                    Finding::error("vocabulary/quoted-word", expr.span, format!("`{word}` is a word of the language and stands without quotes"))
-                        .at("in quotes here")
-                        .help(format!("write {word}")),
+                    Finding::error(
+                        "vocabulary/quoted-word",
+                        expr.span,
+                        format!("`{word}` is a word of the language and stands without quotes"),
+                    )
+                    .at("in quotes here")
+                    .help(format!("write {word}")),
                 );
                 return Value::Word(known);
             }
@@ -116,7 +184,8 @@ impl Reader<'_, '_> {
             _ => return self.wrong(id, node),
         }
         let name = &self.vocabulary.node(node).name;
-        let finding = Finding::error("vocabulary/unknown-value", expr.span, format!("`{word}` is no word for `{name}`")).at("not in the vocabulary here");
+        let finding = Finding::error("vocabulary/unknown-value", expr.span, format!("`{name}` cannot be `{word}`"))
+            .at("not in the vocabulary here");
         let finding = match nearest(word, self.vocabulary.words_of(list)) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help(self.some_words(list, node)),
@@ -127,7 +196,8 @@ impl Reader<'_, '_> {
 
     /// The words of a short list, or the command that prints a long one.
     fn some_words(&self, list: ListId, node: NodeId) -> String {
-        let words: Vec<_> = self.vocabulary.lists[list.0 as usize].words.iter().map(|(id, _)| self.vocabulary.word(*id)).collect();
+        let words: Vec<_> =
+            self.vocabulary.lists[list.0 as usize].words.iter().map(|(id, _)| self.vocabulary.word(*id)).collect();
         match words.len() {
             ..=8 => format!("the words are {}", words.join(", ")),
             _ => format!("see the words: tonne vocabulary {}", self.place(node)),
@@ -139,154 +209,6 @@ impl Reader<'_, '_> {
             (ExprKind::Word, "yes") => Value::YesNo(true),
             (ExprKind::Word, "no") => Value::YesNo(false),
             _ => self.wrong(id, node),
-        }
-    }
-
-    fn count(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
-        match self.quantity(id) {
-            Some(quantity) if quantity.unit == Unit::ONE && quantity.amount.fract().is_zero() => Value::Quantity(builder.quantity(quantity, "")),
-            Some(_) => self.wrong(id, node),
-            None => self.not_a_quantity(id, node),
-        }
-    }
-
-    fn quantity_value(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
-        let Some(quantity) = self.quantity(id) else { return self.not_a_quantity(id, node) };
-        match self.fits(quantity, id, node) {
-            true => Value::Quantity(builder.quantity(quantity, self.unit_text(id))),
-            false => Value::Unknown,
-        }
-    }
-
-    fn quantities(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
-        let (low, high) = match self.tree.expr(id).kind {
-            ExprKind::Binary(Operator::To, low, high) => (low, high),
-            _ => (id, id),
-        };
-        match (self.quantity(low), self.quantity(high)) {
-            (Some(least), Some(most)) => {
-                let first = builder.quantity(least, self.unit_text(low));
-                builder.quantity(most, self.unit_text(high));
-                Value::Quantities(first)
-            }
-            _ => self.not_a_quantity(id, node),
-        }
-    }
-
-    /// A number with its unit; the finding on an unknown unit or a number too long is made here.
-    fn quantity(&mut self, id: ExprId) -> Option<Quantity> {
-        let tree = self.tree;
-        match tree.expr(id).kind {
-            ExprKind::Negative(inner) => {
-                let quantity = self.quantity(inner)?;
-                Some(Quantity { amount: -quantity.amount, ..quantity })
-            }
-            ExprKind::Number { digits, unit } => {
-                let amount = match parse_amount(tree.text(digits)) {
-                    Ok(amount) => amount,
-                    Err(problem) => {
-                        self.findings.push(Finding::error("vocabulary/number", digits, format!("{problem}")).at("this number"));
-                        return None;
-                    }
-                };
-                let unit = match unit {
-                    None => Unit::ONE,
-                    Some(span) => match self.vocabulary.units.parse(tree.text(span)) {
-                        Ok(unit) => unit,
-                        Err(problem) => {
-                            self.findings.push(Finding::error("vocabulary/unknown-unit", span, format!("{problem}")).at("this unit"));
-                            return None;
-                        }
-                    },
-                };
-                Some(Quantity::new(amount, unit))
-            }
-            _ => None,
-        }
-    }
-
-    /// The unit of a number as written.
-    fn unit_text(&self, id: ExprId) -> &str {
-        match self.tree.expr(id).kind {
-            ExprKind::Negative(inner) => self.unit_text(inner),
-            ExprKind::Number { unit: Some(unit), .. } => self.tree.text(unit),
-            _ => "",
-        }
-    }
-
-    /// Whether a quantity measures what the field measures.
-    fn fits(&mut self, quantity: Quantity, id: ExprId, node: NodeId) -> bool {
-        let span = self.tree.expr(id).span;
-        let text = self.tree.text(span);
-        let field = self.vocabulary.node(node);
-        match &field.value {
-            ValueType::Money => {
-                let mut bases = quantity.unit.dimension().factors().collect::<Vec<_>>().into_iter();
-                let money = matches!((bases.next(), bases.next()), (Some((base, 1)), None) if base.currency().is_some());
-                if !money {
-                    self.findings.push(
-                        Finding::error("vocabulary/wrong-dimension", span, format!("expected an amount of money for `{}`, found `{text}`", field.name))
-                            .at("no currency here")
-                            .help("write the currency by its ISO 4217 code: 12 USD"),
-                    );
-                }
-                money
-            }
-            ValueType::Quantity(Some((dimension, unit))) if quantity.unit.dimension() != *dimension => {
-                let mut finding = Finding::error("vocabulary/wrong-dimension", span, format!("`{}` is measured in {unit}, found `{text}`", field.name))
-                    .at(format!("this is {}", self.vocabulary.units.describe(quantity.unit.dimension())));
-                if quantity.unit == Unit::ONE {
-                    finding = finding.help(format!("write the unit: {text} {unit}"));
-                }
-                self.findings.push(finding);
-                false
-            }
-            ValueType::Quantity(Some((_, unit))) if &**unit == "%" && quantity.unit == Unit::ONE && quantity.amount.abs() > 1.into() => {
-                self.findings.push(
-                    Finding::error("vocabulary/share-without-unit", span, format!("`{text}` without a unit is {text}00 %"))
-                        .at("a share")
-                        .help(format!("write {text} %")),
-                );
-                false
-            }
-            _ => true,
-        }
-    }
-
-    fn date(&mut self, id: ExprId, node: NodeId) -> Value {
-        self.interval(id, node).map_or(Value::Unknown, Value::Date)
-    }
-
-    fn period(&mut self, id: ExprId, node: NodeId) -> Value {
-        let ExprKind::Binary(Operator::To, from, to) = self.tree.expr(id).kind else { return self.date(id, node) };
-        let (Some(from), Some(to)) = (self.interval(from, node), self.interval(to, node)) else { return Value::Unknown };
-        match Interval::range(from, to) {
-            Ok(period) => Value::Date(period),
-            Err(problem) => {
-                let span = self.tree.expr(id).span;
-                self.findings.push(Finding::error("vocabulary/date", span, format!("{problem}")).at("this period"));
-                Value::Unknown
-            }
-        }
-    }
-
-    fn interval(&mut self, id: ExprId, node: NodeId) -> Option<Interval> {
-        let tree = self.tree;
-        let expr = tree.expr(id);
-        if !matches!(expr.kind, ExprKind::Date | ExprKind::Number { unit: None, .. }) {
-            self.wrong(id, node);
-            return None;
-        }
-        match Interval::parse(tree.text(expr.span)) {
-            Ok(interval) => Some(interval),
-            Err(problem) => {
-                self.findings.push(
-                    Finding::error("vocabulary/date", expr.span, format!("{problem}"))
-                        .at("this date")
-                        .help("write year, month and day: 2021-02-27, 2021-02 or 2021"),
-                );
-                None
-            }
         }
     }
 
@@ -316,9 +238,13 @@ impl Reader<'_, '_> {
             (Some(_), Some(name)) => (Value::Text(builder.text(&name)), statement.head),
             _ => {
                 self.findings.push(
-                    Finding::error("vocabulary/wrong-type", statement.head, "expected the kind and the name of the document reviewed")
-                        .at("which document?")
-                        .help("write: of methodology \"its name\""),
+                    Finding::error(
+                        "vocabulary/wrong-type",
+                        statement.head,
+                        "expected the kind and the name of the document reviewed",
+                    )
+                    .at("which document?")
+                    .help("write: of methodology \"its name\""),
                 );
                 (Value::Unknown, statement.head)
             }
@@ -345,11 +271,28 @@ impl Reader<'_, '_> {
         let field = self.vocabulary.node(node);
         let found = shorten(self.tree.text(span));
         let finding = match field.value {
-            ValueType::Nothing => Finding::error("vocabulary/wrong-type", span, format!("`{}` takes a body in braces, found `{found}`", field.name))
-                .at("not a body")
-                .help(format!("write {} {{ … }}; see what may stand in it: tonne vocabulary {}", field.name, self.place(node))),
-            _ => Finding::error("vocabulary/wrong-type", span, format!("expected {} for `{}`, found `{found}`", self.expected(node), field.name))
-                .at(format!("not {}", self.expected(node))),
+            ValueType::Nothing => Finding::error(
+                "vocabulary/wrong-type",
+                span,
+                format!("`{}` takes a body in braces, found `{found}`", field.name),
+            )
+            .at("not a body")
+            .help(format!(
+                "write {} {{ … }}; see what may stand in it: tonne vocabulary {}",
+                field.name,
+                self.place(node)
+            )),
+            _ => Finding::error(
+                "vocabulary/wrong-type",
+                span,
+                format!("expected {} for `{}`, found `{found}`", self.expected(node), field.name),
+            )
+            .at(format!("not {}", self.expected(node))),
+        };
+        let finding = match field.value {
+            ValueType::Date => finding.help(DATES),
+            ValueType::Period => finding.help("write two dates with `..` between them: 2018-03-12..2020-12-31"),
+            _ => finding,
         };
         self.findings.push(finding);
         Value::Unknown
@@ -403,7 +346,9 @@ impl Reader<'_, '_> {
 
 /// A country that ISO 3166 does not know by these letters.
 pub(super) fn unknown_country(text: &str, span: Span) -> Finding {
-    let finding = Finding::error("vocabulary/unknown-country", span, format!("`{}` is no country of ISO 3166", shorten(text))).at("expected two letters");
+    let finding =
+        Finding::error("vocabulary/unknown-country", span, format!("`{}` is no country of ISO 3166", shorten(text)))
+            .at("expected two letters");
     match Country::nearest(text) {
         Some(near) => finding.help(format!("write {} for {}", near.code(), near.name())),
         None => finding.help("write its two letters, as in KH for Cambodia"),

@@ -1,0 +1,93 @@
+//! Which words of the vocabulary the rules read.
+
+use super::{Clause, Part, Rulebook};
+use crate::condition::{Condition, Path, Term};
+use crate::vocabulary::{NodeId, Vocabulary};
+use rustc_hash::FxHashSet;
+
+impl Rulebook {
+    /// The paths that some rule asks about, with the blocks on the way there.
+    pub fn words_read(&self) -> FxHashSet<&str> {
+        let mut reads = Reads { vocabulary: &self.vocabulary, words: FxHashSet::default() };
+        for visit in self.rules.iter().flat_map(|rule| &rule.visits) {
+            reads.node(visit.node);
+            if let Some(given) = &visit.given {
+                reads.condition(given);
+            }
+            visit.clauses.iter().for_each(|clause| reads.clause(clause));
+        }
+        reads.words
+    }
+}
+
+struct Reads<'v> {
+    vocabulary: &'v Vocabulary,
+    words: FxHashSet<&'v str>,
+}
+
+impl Reads<'_> {
+    fn node(&mut self, node: NodeId) {
+        for above in self.vocabulary.ancestry(node) {
+            self.words.insert(&self.vocabulary.node(above).path);
+        }
+    }
+
+    fn path(&mut self, path: &Path) {
+        path.hops.iter().flat_map(|hop| hop.nodes.iter()).for_each(|node| self.node(*node));
+    }
+
+    fn clause(&mut self, clause: &Clause) {
+        self.condition(&clause.that);
+        if let Some(at) = &clause.at {
+            self.path(at);
+        }
+        for part in &clause.message.parts {
+            if let Part::Value(path) = part {
+                self.path(path);
+            }
+        }
+    }
+
+    fn condition(&mut self, condition: &Condition) {
+        match condition {
+            Condition::All(all) | Condition::Any(all) => all.iter().for_each(|inner| self.condition(inner)),
+            Condition::Not(inner) => self.condition(inner),
+            Condition::State(_, path)
+            | Condition::Holds(path)
+            | Condition::KindOf(path, _)
+            | Condition::Among(path, _) => self.path(path),
+            Condition::Compare(_, left, right) => {
+                self.term(left);
+                self.term(right);
+            }
+            Condition::Quantified { path, body, .. } => {
+                self.path(path);
+                body.iter().for_each(|body| self.condition(body));
+            }
+            Condition::SameInterest(left, right) => {
+                self.path(left);
+                self.path(right);
+            }
+        }
+    }
+
+    fn term(&mut self, term: &Term) {
+        match term {
+            Term::Path(path) => self.path(path),
+            Term::Count(path, _, body) => {
+                self.path(path);
+                body.iter().for_each(|body| self.condition(body));
+            }
+            Term::Aggregate(_, path, _, inner) => {
+                self.path(path);
+                inner.iter().for_each(|inner| self.term(inner));
+            }
+            Term::Arithmetic(_, left, right) => {
+                self.term(left);
+                self.term(right);
+            }
+            Term::Start(inner) | Term::End(inner) => self.term(inner),
+            Term::Literal(_) | Term::AsOf => {}
+        }
+    }
+}
