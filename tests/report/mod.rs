@@ -1,5 +1,7 @@
 //! All formats, fed the same sample report.
 
+mod measure;
+
 use serde_json::Value;
 use std::sync::Arc;
 use tonne::engine::{LIBRARY, Report};
