@@ -9,6 +9,7 @@ mod merge;
 mod question;
 mod show;
 
+pub use fingerprint::digest;
 pub use library::LIBRARY;
 
 use crate::condition::World;
