@@ -22,6 +22,17 @@ pub struct Outcome<'r> {
     pub at: Option<Located>,
 }
 
+impl Outcome<'_> {
+    /// The fact that the rule points at, or the first one that decided.
+    pub fn fact(&self) -> Option<Located> {
+        let first = self.evidence.iter().find_map(|item| match item {
+            Evidence::Fact(located) => Some(*located),
+            _ => None,
+        });
+        self.at.or(first)
+    }
+}
+
 /// The verdict alone.
 pub fn verdict(world: &World<'_>, visit: &Visit, document: DocumentId, entry: EntryId) -> Verdict {
     let mut evaluator = Evaluator::new(world, Located { document, entry });

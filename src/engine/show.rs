@@ -34,11 +34,22 @@ impl Context<'_> {
         finding.message.clone_from(&outcome.message);
         finding.help = Some(rule.help.clone());
         finding.cites = self.cites(rule);
+        if self.is_inferred(outcome) {
+            finding.notes.insert(0, "it rests on what the encoder concluded, not on the source's words".to_owned());
+        }
         if self.world.model.document(outcome.subject.document).entry(outcome.subject.entry).reading == Reading::Draft {
             finding.notes.push("as read by import, not confirmed by a reader".to_owned());
             finding.severity = Severity::Question;
         }
         finding
+    }
+
+    /// Whether the fact that decided is the encoder's conclusion.
+    fn is_inferred(&self, outcome: &Outcome<'_>) -> bool {
+        outcome
+            .fact()
+            .and_then(|located| self.world.model.document(located.document).citation(located.entry))
+            .is_some_and(|citation| citation.inferred)
     }
 
     /// A finding with labels and notes, without its message.
@@ -108,11 +119,7 @@ impl Context<'_> {
     /// The place in the judged document that leads to the first deciding fact, where that stands in another one.
     fn here(&self, outcome: &Outcome<'_>) -> Label {
         let document = self.world.model.document(outcome.subject.document);
-        let fact = outcome.at.or(outcome.evidence.iter().find_map(|item| match item {
-            Evidence::Fact(located) => Some(*located),
-            _ => None,
-        }));
-        let Some(fact) = fact else {
+        let Some(fact) = outcome.fact() else {
             return Label { span: document.span(outcome.subject.entry), text: String::new() };
         };
         let there = self.world.model.document(fact.document);
