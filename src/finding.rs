@@ -1,6 +1,7 @@
 //! What was found: plain data, made where it is known, shown by `report`.
 
 use crate::source::Span;
+use std::sync::Arc;
 
 /// How much a finding weighs. Ordered from the least to the most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,9 +88,9 @@ pub enum Standing {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cite {
     /// Instrument and locator, as in `2/CMA.3 annex ¶18(h)(ii)`.
-    pub clause: String,
+    pub clause: Arc<str>,
     /// What the clause asks, in the register's own words; empty for a whole instrument.
-    pub asks: String,
+    pub asks: Arc<str>,
     /// How it stands to the document.
     pub standing: Standing,
     /// How the register knows the clause: `read`, `secondary` or `background`.

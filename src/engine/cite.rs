@@ -3,8 +3,9 @@
 use crate::condition::World;
 use crate::finding::{Cite, Standing};
 use crate::model::{DocumentId, Value};
-use crate::rulebook::{Binding, Citation, Nature, Register};
+use crate::rulebook::{Binding, Citation, Nature, Register, Rule};
 use crate::vocabulary::ValueType;
+use std::sync::Arc;
 
 /// The instruments that bind a document: those that it, or anything it stands on, says bind it.
 pub fn bound(world: &World<'_>, id: DocumentId, register: &Register) -> Vec<u16> {
@@ -24,14 +25,25 @@ pub fn bound(world: &World<'_>, id: DocumentId, register: &Register) -> Vec<u16>
     bound
 }
 
-/// A citation as a finding shows it.
-pub fn show(citation: Citation, nature: Nature, bound: &[u16], register: &Register) -> Cite {
-    let standing = match (nature, bound.contains(&citation.instrument), register.binding(citation)) {
+/// The clauses of a rule as a finding shows them; those of a profile only, where one is chosen.
+pub fn show(rule: &Rule, bound: &[u16], register: &Register, profile: Option<&str>) -> Vec<Cite> {
+    let counts = |citation: Citation| profile.is_none_or(|profile| register.counts(citation.instrument, profile));
+    let cites = rule.cites.iter().zip(&rule.grounds).filter(|(citation, _)| counts(**citation));
+    let cite = |(citation, (clause, asks)): (&Citation, &(Arc<str>, Arc<str>))| Cite {
+        clause: clause.clone(),
+        asks: asks.clone(),
+        standing: standing(*citation, rule.nature, bound, register),
+        known: register.known(*citation),
+    };
+    cites.map(cite).collect()
+}
+
+/// With what words a finding may refer to a clause.
+fn standing(citation: Citation, nature: Nature, bound: &[u16], register: &Register) -> Standing {
+    match (nature, bound.contains(&citation.instrument), register.binding(citation)) {
         (Nature::Indicator, ..) | (_, _, Binding::Nothing) => Standing::Indicates,
         (Nature::Requirement, true, Binding::Shall) => Standing::Breaches,
         (Nature::Requirement, true, Binding::Should) => Standing::Disregards,
         (Nature::Requirement, false, _) => Standing::FallsShort,
-    };
-    let asks = register.clause(citation).map(|clause| clause.asks.clone()).unwrap_or_default();
-    Cite { clause: register.show(citation), asks, standing, known: register.known(citation) }
+    }
 }

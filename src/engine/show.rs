@@ -84,14 +84,9 @@ impl Context<'_> {
         format!("{}={value}", self.world.vocabulary.node(document.entry(entry).node).path)
     }
 
-    /// The clauses behind a rule, those of the profile only where one is chosen.
+    /// The clauses behind a rule.
     pub fn cites(&self, rule: &Rule) -> Vec<Cite> {
-        let register = &self.rulebook.register;
-        let counted = rule
-            .cites
-            .iter()
-            .filter(|cite| self.profile.is_none_or(|profile| register.counts(cite.instrument, profile)));
-        counted.map(|cite| cite::show(*cite, rule.nature, self.bound, register)).collect()
+        cite::show(rule, self.bound, &self.rulebook.register, self.profile)
     }
 
     fn labels(&self, outcome: &Outcome<'_>) -> Vec<Label> {

@@ -70,7 +70,7 @@ fn result(texts: &Texts<'_>, finding: &Finding, rule: usize) -> Value {
     let cites: Vec<Value> = finding
         .cites
         .iter()
-        .map(|cite| json!({"clause": cite.clause, "asks": cite.asks, "standing": standing(cite.standing), "known": cite.known}))
+        .map(|cite| json!({"clause": &*cite.clause, "asks": &*cite.asks, "standing": standing(cite.standing), "known": cite.known}))
         .collect();
     let mut result = json!({
         "ruleId": finding.code,

@@ -47,6 +47,7 @@ pub(super) fn check(
         visits,
         severity,
         nature,
+        grounds: cites.iter().map(|cite| register.ground(*cite)).collect(),
         defect: written.defect.map(|defect| defect.value),
         cites,
         limits,

@@ -19,6 +19,7 @@ use crate::condition::{Condition, Path, Slot};
 use crate::finding::{Severity, Verdict};
 use crate::source::Span;
 use crate::vocabulary::{NodeId, Vocabulary};
+use std::sync::Arc;
 
 /// The policy: what is asked of documents, and on what grounds.
 #[derive(Debug)]
@@ -50,6 +51,8 @@ pub struct Rule {
     pub defect: Option<String>,
     /// The clauses behind it, by place in the register.
     pub cites: Vec<Citation>,
+    /// How each of them is written and what it asks: kept once, shared by all findings.
+    pub grounds: Vec<(Arc<str>, Arc<str>)>,
     /// Its thresholds, with their origin.
     pub limits: Vec<(String, String, String)>,
     /// What to do.

@@ -4,6 +4,7 @@ use super::Citation;
 use super::written::{Instrument, InstrumentClause};
 use crate::vocabulary::nearest;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// All instruments, findable by symbol.
 #[derive(Debug, Default)]
@@ -84,6 +85,12 @@ impl Register {
             Some(clause) => format!("{} {}", instrument.symbol, clause.at),
             None => instrument.symbol.clone(),
         }
+    }
+
+    /// How a clause is written and what it asks, in a form that many findings share.
+    pub fn ground(&self, citation: Citation) -> (Arc<str>, Arc<str>) {
+        let asks = self.clause(citation).map_or("", |clause| clause.asks.as_str());
+        (self.show(citation).into(), asks.into())
     }
 
     /// How the clause, or the whole instrument, is known.

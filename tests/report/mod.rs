@@ -31,7 +31,7 @@ fn span(file: u32, text: &str, what: &str) -> Span {
 }
 
 fn cite(clause: &str, standing: Standing, known: &'static str) -> Cite {
-    Cite { clause: clause.to_owned(), asks: "made up".to_owned(), standing, known }
+    Cite { clause: clause.into(), asks: "made up".into(), standing, known }
 }
 
 fn sample() -> Report {

@@ -86,7 +86,7 @@ fn words(standing: Standing) -> &'static str {
 /// A clause, and a warning where nobody has read it.
 fn clause(cite: &Cite) -> String {
     match cite.known {
-        "read" => cite.clause.clone(),
+        "read" => cite.clause.to_string(),
         "secondary" => format!("{} (known at second hand)", cite.clause),
         _ => format!("{} (from background knowledge, not checked)", cite.clause),
     }
