@@ -9,6 +9,7 @@ mod conditions;
 mod corpus;
 mod house;
 mod measure;
+mod review;
 mod report;
 mod rules;
 mod syntax;

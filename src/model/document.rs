@@ -236,6 +236,15 @@ impl DocumentBuilder {
         };
     }
 
+    /// A fact was said more than once: which value counts is not known, nor what else stands in the other body.
+    pub fn doubt(&mut self, id: EntryId) {
+        let entry = &mut self.document.entries[id.0 as usize];
+        if entry.value != Value::Nothing {
+            entry.value = Value::Unknown;
+        }
+        self.flaw(id);
+    }
+
     /// The name of the document's version.
     pub fn version(&mut self, version: &str) {
         self.document.version = Some(version.into());

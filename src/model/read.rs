@@ -140,6 +140,7 @@ impl Reader<'_, '_> {
             if let Some((_, first)) = said.iter().find(|(other, _)| *other == field) {
                 let name = &self.vocabulary.node(field).name;
                 self.findings.push(said_twice(name, statement.head, builder.span(*first)));
+                builder.doubt(*first);
                 builder.flaw(parent);
                 continue;
             }
@@ -158,7 +159,7 @@ impl Reader<'_, '_> {
         if values.len() > 1 && !field.many {
             self.findings.push(one_value(&field.name, statement.head));
             builder.flaw(parent);
-            values.truncate(1);
+            values = vec![(Value::Unknown, statement.head)];
         }
         let reading = self.reading(at, builder.reading(parent));
         let several = values.len() > 1;
@@ -276,14 +277,14 @@ fn unknown_reading(word: Option<&str>, span: Span) -> Finding {
 
 fn said_twice(name: &str, again: Span, first: Span) -> Finding {
     Finding::error("vocabulary/said-twice", again, format!("`{name}` is said twice"))
-        .at("only the first one counts")
+        .at("which of the two counts?")
         .label(first, "said here first")
         .help("keep one of the two")
 }
 
 fn one_value(name: &str, span: Span) -> Finding {
     Finding::error("vocabulary/several-values", span, format!("`{name}` takes one value"))
-        .at("only the first one counts")
+        .at("which of them counts?")
         .help("keep one of them")
 }
 

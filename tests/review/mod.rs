@@ -1,0 +1,59 @@
+//! Verdicts that a hostile reader provoked: each was unjust, silent, or slow.
+
+use std::time::{Duration, Instant};
+
+use tonne::engine::{Options, Report, check};
+use tonne::finding::{Finding, Severity, Verdict};
+use tonne::rulebook::{Rulebook, shipped};
+use tonne::source::{FileId, Source};
+
+use crate::corpus::options;
+
+fn run_with(rulebook: &Rulebook, texts: &[&str], options: &Options) -> Report {
+    let sources: Vec<Source> = texts
+        .iter()
+        .enumerate()
+        .map(|(at, text)| Source { id: FileId(at as u32), name: format!("{at}.tonne").into(), text: (*text).into() })
+        .collect();
+    check(&sources, rulebook, options)
+}
+
+fn run(texts: &[&str]) -> Report {
+    run_with(&shipped(Vec::new()).0, texts, &options())
+}
+
+fn breached<'r>(report: &'r Report, rule: &str) -> Vec<&'r Finding> {
+    let about = |finding: &&Finding| {
+        finding.verdict == Verdict::Breached && (finding.code == rule || finding.also.iter().any(|also| also == rule))
+    };
+    report.findings.iter().filter(about).collect()
+}
+
+#[test]
+fn a_block_that_could_not_be_told_is_not_silent() {
+    for text in [
+        "methodology \"A\" {\n  reading full\n  additionality unknown\n}\n",
+        "methodology \"A\" {\n  reading full\n  additionality test investment\n}\n",
+        "methodology \"A\" {\n  reading full\n  additionality yes\n}\n",
+    ] {
+        assert!(breached(&run(&[text]), "additionality/missing").is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_block_that_is_said_twice_is_not_silent_about_what_stands_in_the_other() {
+    let text = "methodology \"A\" {\n  reading full\n  additionality { approach positive_list }\n  additionality { positive_list { name \"list\" } }\n}\n";
+    assert!(breached(&run(&[text]), "additionality/positive-list-unjustified").is_empty());
+}
+
+#[test]
+fn of_two_values_for_one_fact_neither_accuses() {
+    for twice in ["validity 40 years\n    validity 5 years", "validity 40 years, 5 years"] {
+        let text = format!("methodology \"A\" {{\n  baseline {{\n    {twice}\n  }}\n}}\n");
+        let report = run(&[&text]);
+        assert!(breached(&report, "baseline/validity-too-long").is_empty(), "{text}");
+        assert!(report.findings.iter().any(|finding| finding.code.starts_with("vocabulary/")), "{text}");
+    }
+}
+
+fn _unused(_: Severity, _: Duration, _: Instant) {}
