@@ -44,7 +44,7 @@ impl Reader<'_, '_> {
     fn document(&mut self, at: u32, statement: &Statement, kind: KindId) -> Option<Document> {
         let root = self.vocabulary.kind(kind).root;
         let name = self.document_name(statement, root)?;
-        let reading = self.reading(at, Reading::Partial);
+        let reading = self.reading(at).unwrap_or(Reading::Partial);
         let mut builder = DocumentBuilder::new(kind, root, &name, statement.head, reading);
         self.cite(&mut builder, EntryId::DOCUMENT, statement);
         self.body(&mut builder, EntryId::DOCUMENT, at, root);
@@ -97,16 +97,21 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// How a body was read: what it says itself, or else what holds around it.
-    fn reading(&mut self, parent: u32, around: Reading) -> Reading {
-        let mut reading = around;
+    /// How a body was read, where it says so itself.
+    fn reading(&mut self, parent: u32) -> Option<Reading> {
+        let mut reading = None;
+        let mut first: Option<Span> = None;
         for at in self.tree.children(Some(parent)) {
             let statement = &self.tree.statements[at as usize];
             if self.tree.text(statement.word) != READING {
                 continue;
             }
+            if let Some(first) = first.replace(statement.head) {
+                self.findings.push(said_twice(READING, statement.head, first));
+                return Some(Reading::Partial);
+            }
             let word = self.tree.run(statement.values).next().map(|id| self.tree.text(self.tree.expr(id).span));
-            reading = match word {
+            reading = Some(match word {
                 Some("full") => Reading::Full,
                 Some("partial") => Reading::Partial,
                 Some("draft") => Reading::Draft,
@@ -114,7 +119,7 @@ impl Reader<'_, '_> {
                     self.findings.push(unknown_reading(other, statement.head));
                     Reading::Partial
                 }
-            };
+            });
         }
         reading
     }
@@ -161,7 +166,7 @@ impl Reader<'_, '_> {
             builder.flaw(parent);
             values = vec![(Value::Unknown, statement.head)];
         }
-        let reading = self.reading(at, builder.reading(parent));
+        let reading = self.reading(at);
         let several = values.len() > 1;
         for (value, span) in values {
             let head = if several { span } else { statement.head };

@@ -56,4 +56,20 @@ fn of_two_values_for_one_fact_neither_accuses() {
     }
 }
 
+#[test]
+fn what_stands_outside_its_block_leaves_the_block_open() {
+    let early =
+        "methodology \"A\" {\n  reading full\n  additionality { approach tests }\n  test investment { method benchmark }\n}\n";
+    assert!(breached(&run(&[early]), "additionality/no-counterfactual").is_empty());
+    let late = "methodology \"A\" {\n  reading full\n  test investment { method benchmark }\n  additionality { approach tests }\n}\n";
+    assert!(breached(&run(&[late]), "additionality/no-counterfactual").is_empty());
+}
+
+#[test]
+fn a_reading_said_twice_is_the_lesser_one() {
+    let text = "methodology \"A\" {\n  reading partial\n  reading full\n}\n";
+    let report = run(&[text]);
+    assert!(breached(&report, "additionality/missing").is_empty());
+}
+
 fn _unused(_: Severity, _: Duration, _: Instant) {}
