@@ -101,15 +101,14 @@ impl<'w> Evaluator<'w> {
         if found.is_empty() {
             return if search.open { None } else { Some(false) };
         }
-        let mut result = Some(false);
-        for located in found {
-            match holds(self.value(located)) {
-                Some(true) => return Some(true),
-                Some(false) => {}
-                None => result = None,
-            }
+        let told: Vec<Option<bool>> = found.into_iter().map(|located| holds(self.value(located))).collect();
+        let (any, all) = (told.contains(&Some(true)), told.iter().all(|holds| *holds == Some(true)));
+        match (any, told.contains(&None)) {
+            (true, _) if search.conflict && !all => None, // documents of one distance disagree
+            (true, _) => Some(true),
+            (false, true) => None,
+            (false, false) => Some(false),
         }
-        result
     }
 
     fn kind_of(&self, known: &Known, word: WordId) -> Option<bool> {

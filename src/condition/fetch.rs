@@ -49,6 +49,8 @@ impl Evaluator<'_> {
                 };
                 match from {
                     Some(from) => self.step(from, &hop.nodes, path.own, &mut next, &mut search),
+                    // The source itself says that there is no such document: nothing stands in it.
+                    None if self.told(located) == Some(false) => {}
                     None => {
                         search.open = true;
                         if record {
