@@ -72,4 +72,41 @@ fn a_reading_said_twice_is_the_lesser_one() {
     assert!(breached(&report, "additionality/missing").is_empty());
 }
 
+#[test]
+fn a_defect_under_several_rules_weighs_as_the_gravest_of_them() {
+    let text = "program \"P\" {\n  reading full\n  bound_by \"2/CMA.3\"\n}\nmethodology \"A\" {\n  reading full\n  program \"P\"\n  additionality { approach regulatory_surplus_only }\n}\n";
+    let report = run(&[text]);
+    let found = breached(&report, "additionality/regulatory-surplus-only");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].severity, Severity::Error);
+    assert_eq!(found[0].code, "additionality/regulatory-surplus-only");
+    assert!(found[0].also.contains(&"additionality/no-counterfactual".to_owned()));
+}
+
+#[test]
+fn nothing_that_a_draft_says_is_final() {
+    let block = "methodology \"A\" {\n  baseline {\n    reading draft\n    validity 40 years\n  }\n}\n";
+    let below = "program \"P\" {\n  reading draft\n  baseline { validity 40 years }\n}\nmethodology \"A\" {\n  program \"P\"\n}\n";
+    for text in [block, below] {
+        let report = run(&[text]);
+        let found = breached(&report, "baseline/validity-too-long");
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].severity, Severity::Question, "{text}");
+    }
+}
+
+#[test]
+fn an_instrument_outside_the_profile_adds_no_weight() {
+    let text = "program \"P\" {\n  bound_by \"2/CMA.3\"\n}\nmethodology \"A\" {\n  program \"P\"\n  baseline {\n    set_by proponent\n    review { independent no }\n  }\n}\n";
+    let (rulebook, _) = shipped(Vec::new());
+    let severity = |profile: Option<&str>| {
+        let options = Options { profile: profile.map(str::to_owned), ..options() };
+        let report = run_with(&rulebook, &[text], &options);
+        breached(&report, "authorship/self-authored-baseline")[0].severity
+    };
+    assert_eq!(severity(None), Severity::Error);
+    assert_eq!(severity(Some("article-6.2")), Severity::Error);
+    assert_eq!(severity(Some("icvcm")), Severity::Warning);
+}
+
 fn _unused(_: Severity, _: Duration, _: Instant) {}
