@@ -9,7 +9,7 @@ mod conditions;
 mod corpus;
 mod house;
 mod measure;
-mod review;
 mod report;
+mod review;
 mod rules;
 mod syntax;

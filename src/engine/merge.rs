@@ -26,9 +26,7 @@ fn breaches(context: &Context<'_>, breached: Vec<Outcome<'_>>) -> Vec<Finding> {
     // The gravest is told, by what it weighs here: not every rule's clauses bind this document.
     let mut all: Vec<_> =
         breached.iter().map(|outcome| (outcome.rule.defect.as_deref(), context.breach(outcome))).collect();
-    all.sort_by(|(_, left), (_, right)| {
-        right.severity.cmp(&left.severity).then_with(|| left.code.cmp(&right.code))
-    });
+    all.sort_by(|(_, left), (_, right)| right.severity.cmp(&left.severity).then_with(|| left.code.cmp(&right.code)));
     let mut findings: Vec<(Option<&str>, Finding)> = Vec::new();
     for (defect, finding) in all {
         match findings.iter_mut().find(|(other, _)| defect.is_some() && *other == defect) {

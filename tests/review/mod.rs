@@ -1,7 +1,5 @@
 //! Verdicts that a hostile reader provoked: each was unjust, silent, or slow.
 
-use std::time::{Duration, Instant};
-
 use tonne::engine::{Options, Report, check};
 use tonne::finding::{Finding, Severity, Verdict};
 use tonne::rulebook::{Rulebook, shipped};
@@ -58,8 +56,7 @@ fn of_two_values_for_one_fact_neither_accuses() {
 
 #[test]
 fn what_stands_outside_its_block_leaves_the_block_open() {
-    let early =
-        "methodology \"A\" {\n  reading full\n  additionality { approach tests }\n  test investment { method benchmark }\n}\n";
+    let early = "methodology \"A\" {\n  reading full\n  additionality { approach tests }\n  test investment { method benchmark }\n}\n";
     assert!(breached(&run(&[early]), "additionality/no-counterfactual").is_empty());
     let late = "methodology \"A\" {\n  reading full\n  test investment { method benchmark }\n  additionality { approach tests }\n}\n";
     assert!(breached(&run(&[late]), "additionality/no-counterfactual").is_empty());
@@ -109,4 +106,28 @@ fn an_instrument_outside_the_profile_adds_no_weight() {
     assert_eq!(severity(Some("icvcm")), Severity::Warning);
 }
 
-fn _unused(_: Severity, _: Duration, _: Instant) {}
+#[test]
+fn a_verdict_on_other_versions_is_asked_about_where_no_version_is_named() {
+    let text =
+        |version: &str| format!("program \"CDM\" {{ }}\nmethodology \"ACM0002\" {{\n  {version}program \"CDM\"\n}}\n");
+    let rule = "methodology/rejected-by-assessor";
+    let asks = |report: &Report| {
+        let about = |finding: &&Finding| finding.code == rule || finding.also.iter().any(|also| also == rule);
+        report.findings.iter().filter(about).map(|finding| finding.verdict).collect::<Vec<_>>()
+    };
+    assert_eq!(asks(&run(&[&text("")])), [Verdict::Unproven]);
+    assert_eq!(asks(&run(&[&text("version \"20.0\"; ")])), [Verdict::Breached]);
+    assert_eq!(asks(&run(&[&text("version \"22.0\"; ")])), []);
+    assert_eq!(asks(&run(&[&text("version \"draft of May\"; ")])), [Verdict::Unproven]);
+}
+
+#[test]
+fn a_version_that_is_no_number_means_no_other_version() {
+    let tool = "tool \"T\" {\n  version \"1\"\n  leakage { belt yes }\n}\n";
+    let text = |pin: &str| format!("{tool}methodology \"A\" {{\n  uses \"T\" {{ version \"{pin}\" }}\n}}\n");
+    let dangling =
+        |pin: &str| run(&[&text(pin)]).findings.iter().any(|finding| finding.code == "vocabulary/unknown-reference");
+    assert!(dangling("2"));
+    assert!(dangling("draft of May"));
+    assert!(!dangling("01.0"));
+}
