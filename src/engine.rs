@@ -151,7 +151,8 @@ fn document(
             }
         }
     }
-    let context = show::Context { world, rulebook, bound: &bound, profile: options.profile.as_deref() };
+    let kind = &rulebook.vocabulary.kind(document.kind).name;
+    let context = show::Context { world, rulebook, kind, bound: &bound, profile: options.profile.as_deref() };
     merge::findings(&context, outcomes)
 }
 

@@ -16,6 +16,8 @@ pub struct Context<'c> {
     pub world: &'c World<'c>,
     /// The rules and the register.
     pub rulebook: &'c Rulebook,
+    /// The kind of the document.
+    pub kind: &'c str,
     /// The instruments that bind the document.
     pub bound: &'c [u16],
     /// Which instruments count.
@@ -100,7 +102,7 @@ impl Context<'_> {
 
     /// The clauses behind a rule.
     pub fn cites(&self, rule: &Rule) -> Vec<Cite> {
-        cite::show(rule, self.bound, &self.rulebook.register, self.profile)
+        cite::show(rule, self)
     }
 
     fn labels(&self, outcome: &Outcome<'_>) -> Vec<Label> {

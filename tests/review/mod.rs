@@ -1,7 +1,7 @@
 //! Verdicts that a hostile reader provoked: each was unjust, silent, or slow.
 
 use tonne::engine::{Options, Report, check};
-use tonne::finding::{Finding, Severity, Verdict};
+use tonne::finding::{Finding, Severity, Standing, Verdict};
 use tonne::rulebook::{Rulebook, shipped};
 use tonne::source::{FileId, Source};
 
@@ -130,4 +130,18 @@ fn a_version_that_is_no_number_means_no_other_version() {
     assert!(dangling("2"));
     assert!(dangling("draft of May"));
     assert!(!dangling("01.0"));
+}
+
+#[test]
+fn a_duty_to_report_is_not_breached_by_the_methodology_that_is_reported_on() {
+    let text = "program \"P\" {\n  bound_by \"2/CMA.3\"\n  bound_by \"3/CMA.3\"\n}\nmethodology \"A\" {\n  program \"P\"\n  baseline { below_business_as_usual no }\n}\nreport \"R\" {\n  reading full\n  form initial\n  agreement \"G\"\n}\nagreement \"G\" {\n  reading full\n  bound_by \"2/CMA.3\"\n}\n";
+    let report = run(&[text]);
+    let standing = |rule: &str, clause: &str| {
+        let cites = &breached(&report, rule)[0].cites;
+        cites.iter().find(|cite| cite.clause.starts_with(clause)).map(|cite| cite.standing)
+    };
+    let rule = "baseline/not-below-business-as-usual";
+    assert_eq!(standing(rule, "2/CMA.3 annex ¶18(h)(ii)"), Some(Standing::Indicates));
+    assert_eq!(standing(rule, "3/CMA.3 annex ¶33"), Some(Standing::Breaches));
+    assert_eq!(standing("safeguards/human-rights-unreported", "2/CMA.3 annex ¶18(i)(ii)"), Some(Standing::Breaches));
 }
