@@ -216,7 +216,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether what a document does not say at a place is said not to be there: its deepest block was read in full.
-    pub(super) fn closed(&self, document: DocumentId, node: NodeId) -> bool {
+    pub fn closed(&self, document: DocumentId, node: NodeId) -> bool {
         let (_, full) = self.deepest(document, node);
         full
     }

@@ -18,6 +18,8 @@ pub struct Outcome<'r> {
     pub message: String,
     /// The facts that decided, the deciding ones first.
     pub evidence: Vec<Evidence>,
+    /// How many of them are about the condition that decided, or that is open.
+    pub deciding: usize,
     /// Where the rule points.
     pub at: Option<Located>,
 }
@@ -57,15 +59,16 @@ pub fn outcome<'r>(
     // What decides a breach is the clause; what leaves it open is first of all whether the rule applies.
     let of_given = visit.given.as_ref().map(|(given, _)| (evaluator.condition(given), evaluator.explain(given)));
     let of_clause = evaluator.explain(&clause.that);
-    let evidence = match of_given {
-        Some((None, open)) => open.into_iter().chain(of_clause).collect(),
-        Some((_, given)) => of_clause.into_iter().chain(given).collect(),
-        None => of_clause,
+    let (first, then) = match of_given {
+        Some((None, open)) => (open, of_clause),
+        Some((_, given)) => (of_clause, given),
+        None => (of_clause, Vec::new()),
     };
-    let evidence = Evidence::unique(evidence);
+    let deciding = first.len();
+    let evidence = Evidence::unique(first.into_iter().chain(then).collect());
     let message = message(&mut evaluator, visit.given.as_ref().map(|(given, _)| given), clause, &evidence, world);
     let at = clause.at.as_ref().and_then(|path| evaluator.first(path));
-    Some(Outcome { rule, subject, verdict, message, evidence, at })
+    Some(Outcome { rule, subject, verdict, message, evidence, deciding, at })
 }
 
 /// The table of verdicts, with the clause that decided.

@@ -13,6 +13,7 @@ enum Asked {
     Missing(DocumentId, NodeId),
     Unresolved(Located),
     Unrelated(Located, Located),
+    Conflict(Located, Located),
     Other(Located),
 }
 
@@ -39,14 +40,31 @@ fn asked(context: &Context<'_>, outcome: &Outcome<'_>) -> Asked {
         Evidence::Unrelated(one, other) => Some(Asked::Unrelated(*one, *other)),
         _ => None,
     });
-    let stated = || {
-        outcome.evidence.iter().find_map(|item| match item {
-            Evidence::Fact(located) => Some(Asked::Other(*located)),
-            Evidence::Conflict(all) => all.first().map(|located| Asked::Other(*located)),
+    // What is compared and not said leaves a question too, even where the silence is closed.
+    let silent = || {
+        outcome.evidence[..outcome.deciding].iter().find_map(|item| match item {
+            Evidence::Missing { node, document, searched, .. } => {
+                Some(Asked::Missing(*document, outermost(context, *node, searched)))
+            }
+            Evidence::Conflict(all) => conflict(context, all),
             _ => None,
         })
     };
-    open.or_else(stated).unwrap_or(Asked::Other(outcome.subject))
+    let stated = || {
+        outcome.evidence.iter().find_map(|item| match item {
+            Evidence::Fact(located) => Some(Asked::Other(*located)),
+            _ => None,
+        })
+    };
+    open.or_else(silent).or_else(stated).unwrap_or(Asked::Other(outcome.subject))
+}
+
+/// Two facts that disagree.
+fn conflict(context: &Context<'_>, all: &[Located]) -> Option<Asked> {
+    let (first, rest) = all.split_first()?;
+    let show = |located: Located| Evaluator::new(context.world, located).show(located);
+    let other = rest.iter().find(|other| show(**other) != show(*first)).or(rest.first())?;
+    Some(Asked::Conflict(*first, *other))
 }
 
 /// Where nobody speaks of a whole block, the question is about the block.
@@ -73,6 +91,11 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Vec<Outcome<'_>>) 
     let primary = place(context, asked);
     finding.labels.retain(|label| label.span != primary.span);
     finding.labels.insert(0, primary);
+    if let Asked::Conflict(_, other) = asked {
+        let span = context.world.model.document(other.document).span(other.entry);
+        finding.labels.retain(|label| label.span != span);
+        finding.labels.insert(1, crate::finding::Label { span, text: "and this disagrees".to_owned() });
+    }
     finding.labels.truncate(2);
     finding.cites = context.cites(first.rule);
     let mut also: Vec<String> =
@@ -99,6 +122,9 @@ fn words(context: &Context<'_>, asked: Asked) -> String {
         }
         Asked::Missing(_, node) => context.world.vocabulary.node(node).ask.clone(),
         Asked::Unresolved(located) => format!("what does `{}` say?", show(located)),
+        Asked::Conflict(one, other) => {
+            format!("which holds for {}: `{}` or `{}`?", say(one), show(one), show(other))
+        }
         Asked::Unrelated(one, other) => format!("are `{}` and `{}` one interest?", show(one), show(other)),
         Asked::Other(located) => {
             format!("what does {} mean in full? `{}` does not decide", say(located), show(located))
@@ -125,7 +151,7 @@ fn place(context: &Context<'_>, asked: Asked) -> crate::finding::Label {
         Asked::Unresolved(located) => {
             (model.document(located.document).span(located.entry), "what it says is not known here".to_owned())
         }
-        Asked::Unrelated(located, _) | Asked::Other(located) => {
+        Asked::Unrelated(located, _) | Asked::Conflict(located, _) | Asked::Other(located) => {
             (model.document(located.document).span(located.entry), "this does not decide".to_owned())
         }
     };

@@ -8,6 +8,7 @@ use crate::finding::{Cite, Finding, Label, Severity, Verdict};
 use crate::model::{DocumentId, EntryId, Reading};
 use crate::rulebook::{Rule, Rulebook};
 use crate::source::Span;
+use crate::vocabulary::NodeId;
 
 /// What a finding is made with.
 #[derive(Debug)]
@@ -205,7 +206,8 @@ impl Context<'_> {
         let mut notes: Vec<String> = Vec::new();
         for item in &outcome.evidence {
             let Evidence::Missing { node, searched, .. } = item else { continue };
-            let note = format!("{}: not found in {}", self.world.vocabulary.node(*node).say, self.searched(searched));
+            let found = self.searched(*node, outcome, searched);
+            let note = format!("{}: not found in {found}", self.world.vocabulary.node(*node).say);
             if !notes.contains(&note) && notes.len() < 3 {
                 notes.push(note);
             }
@@ -213,10 +215,14 @@ impl Context<'_> {
         notes
     }
 
-    /// `KH_AM004, JCM (all read in part)`
-    pub fn searched(&self, searched: &[DocumentId]) -> String {
+    /// `KH_AM004, JCM (read in part)`: how each was read at the place where the fact was sought.
+    fn searched(&self, node: NodeId, outcome: &Outcome<'_>, searched: &[DocumentId]) -> String {
         let name = |id: &DocumentId| self.world.model.document(*id).name.to_string();
-        let full = |id: &DocumentId| self.world.model.document(*id).entry(EntryId::DOCUMENT).reading == Reading::Full;
+        let evaluator = Evaluator::new(self.world, outcome.subject);
+        let full = |id: &DocumentId| {
+            let there = self.world.vocabulary.same_path(node, self.world.model.document(*id).kind);
+            there.is_none_or(|there| evaluator.closed(*id, there))
+        };
         let mut names: Vec<String> = searched.iter().take(6).map(name).collect();
         if searched.len() > names.len() {
             names.push(format!("{} more", searched.len() - names.len()));

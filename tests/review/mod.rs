@@ -145,3 +145,36 @@ fn a_duty_to_report_is_not_breached_by_the_methodology_that_is_reported_on() {
     assert_eq!(standing(rule, "3/CMA.3 annex ¶33"), Some(Standing::Breaches));
     assert_eq!(standing("safeguards/human-rights-unreported", "2/CMA.3 annex ¶18(i)(ii)"), Some(Standing::Breaches));
 }
+
+/// The question that a rule waits for.
+fn question<'r>(report: &'r Report, rule: &str) -> &'r Finding {
+    let waits = |finding: &&Finding| finding.code == rule || finding.also.iter().any(|also| also == rule);
+    report.findings.iter().find(waits).expect("a question")
+}
+
+#[test]
+fn documents_that_disagree_are_both_shown() {
+    let text = "tool \"T\" {\n  baseline { trajectory flat }\n}\ntool \"U\" {\n  baseline { trajectory falling }\n}\nmethodology \"A\" {\n  uses \"T\", \"U\"\n  sector waste\n  crediting { period 10 years }\n}\n";
+    let report = run(&[text]);
+    let asked = question(&report, "baseline/static-over-time");
+    assert_eq!(asked.message, "which holds for the course of the baseline over time: `flat` or `falling`?");
+    let shown: Vec<&str> =
+        asked.labels.iter().map(|label| &text[label.span.start as usize..label.span.end as usize]).collect();
+    assert_eq!(shown, ["trajectory flat", "trajectory falling"]);
+}
+
+#[test]
+fn a_closed_silence_that_is_compared_is_what_is_asked_for() {
+    let text = "activity \"A\" {\n  reading full\n  sector energy.renewable.solar\n}\n";
+    let report = run(&[text]);
+    let asked = question(&report, "safeguards/consent-missing");
+    assert!(!asked.message.contains("`activity`"), "{}", asked.message);
+}
+
+#[test]
+fn a_note_says_how_the_place_was_read_not_the_document() {
+    let text = "methodology \"A\" {\n  additionality { reading full; test barrier }\n}\n";
+    let report = run(&[text]);
+    let found = breached(&report, "additionality/legal-requirement-not-excluded");
+    assert!(found[0].notes.iter().all(|note| note.ends_with("not found in A (read in full)")), "{:?}", found[0].notes);
+}
