@@ -79,6 +79,7 @@ pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined
     let (tree, mut findings) = syntax::parse(source, &vocabulary.kind_words(), limits);
     let (documents, more) = model::read(&tree, &findings, vocabulary);
     findings.extend(more);
+    findings.extend(documents.iter().flat_map(|document| cite::unknown(document, vocabulary, &rulebook.register)));
     for finding in &mut findings {
         finding.fingerprint = fingerprint::of_text(finding, source);
     }

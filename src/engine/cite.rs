@@ -2,10 +2,10 @@
 
 use super::show::Context;
 use crate::condition::World;
-use crate::finding::{Cite, Standing};
-use crate::model::{DocumentId, Value};
+use crate::finding::{Cite, Finding, Standing};
+use crate::model::{Document, DocumentId, EntryId, Value};
 use crate::rulebook::{Binding, Citation, Nature, Register, Rule};
-use crate::vocabulary::ValueType;
+use crate::vocabulary::{ValueType, Vocabulary, nearest};
 use std::sync::Arc;
 
 /// The instruments that bind a document: those that it, or anything it stands on, says bind it.
@@ -24,6 +24,29 @@ pub fn bound(world: &World<'_>, id: DocumentId, register: &Register) -> Vec<u16>
     bound.sort_unstable();
     bound.dedup();
     bound
+}
+
+/// The instruments that a document names and the register does not have: whatever they bind goes unsaid.
+pub fn unknown(document: &Document, vocabulary: &Vocabulary, register: &Register) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (at, entry) in document.entries.iter().enumerate() {
+        let Value::Text(text) = entry.value else { continue };
+        let symbol = document.text(text);
+        if vocabulary.node(entry.node).value != ValueType::Instrument || register.instrument(symbol).is_some() {
+            continue;
+        }
+        let finding = Finding::warning(
+            "vocabulary/unknown-instrument",
+            document.span(EntryId(at as u32)),
+            format!("no instrument of the register is called `{symbol}`"),
+        )
+        .at("what it binds is not known here");
+        findings.push(match nearest(symbol, register.symbols()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("write the symbol of the whole text, without a paragraph: \"2/CMA.3\""),
+        });
+    }
+    findings
 }
 
 /// The clauses of a rule as a finding shows them; those of a profile only, where one is chosen.

@@ -38,6 +38,11 @@ impl Register {
         self.symbols.get(symbol).copied()
     }
 
+    /// The symbols of all instruments.
+    pub fn symbols(&self) -> impl Iterator<Item = &str> {
+        self.symbols.keys().map(String::as_str)
+    }
+
     /// The clause that a citation names: the longest symbol it begins with, then a locator or nothing.
     /// Else what is wrong, and what may be meant.
     pub fn resolve(&self, cite: &str) -> Result<Citation, (String, Option<String>)> {
