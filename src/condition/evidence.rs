@@ -195,11 +195,16 @@ impl Evaluator<'_> {
         }
     }
 
-    /// The first fact at the end of a path, for a message or a label.
+    /// The first fact at the end of a path, for a message.
     pub fn first(&self, path: &Path) -> Option<Located> {
+        self.facts(path).first().copied()
+    }
+
+    /// The facts at the end of a path.
+    pub fn facts(&self, path: &Path) -> Vec<Located> {
         let mut found = Vec::new();
         self.fetch(path, &mut found);
-        found.first().copied()
+        found
     }
 
     /// A fact's value as people write it.

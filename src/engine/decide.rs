@@ -65,9 +65,9 @@ pub fn outcome<'r>(
         None => (of_clause, Vec::new()),
     };
     let deciding = first.len();
+    let at = clause.at.as_ref().and_then(|path| pointed(&evaluator.facts(path), [&first, &then]));
     let evidence = Evidence::unique(first.into_iter().chain(then).collect());
     let message = message(&mut evaluator, visit.given.as_ref().map(|(given, _)| given), clause, &evidence, world);
-    let at = clause.at.as_ref().and_then(|path| evaluator.first(path));
     Some(Outcome { rule, subject, verdict, message, evidence, deciding, at })
 }
 
@@ -89,6 +89,20 @@ fn decide<'v>(evaluator: &mut Evaluator<'_>, visit: &'v Visit) -> (Verdict, Opti
         Some(clause) => (Verdict::Unproven, Some(clause)),
         None => (Verdict::Met, None),
     }
+}
+
+/// Of several facts that a rule points at the one that decided: a witness is named alone by the condition that it
+/// decides, while a condition that sought one in vain names them all.
+fn pointed(facts: &[Located], evidence: [&Vec<Evidence>; 2]) -> Option<Located> {
+    let named = evidence.map(|items| {
+        let named = items.iter().filter_map(|item| match item {
+            Evidence::Fact(located) if facts.contains(located) => Some(*located),
+            _ => None,
+        });
+        named.collect::<Vec<_>>()
+    });
+    let fewest = named.iter().filter(|named| !named.is_empty()).min_by_key(|named| named.len());
+    fewest.and_then(|named| named.first()).or(facts.first()).copied()
 }
 
 /// The message with its values; the evaluator has just explained, so its names stand for the witnesses.

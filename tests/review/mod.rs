@@ -178,3 +178,21 @@ fn a_note_says_how_the_place_was_read_not_the_document() {
     let found = breached(&report, "additionality/legal-requirement-not-excluded");
     assert!(found[0].notes.iter().all(|note| note.ends_with("not found in A (read in full)")), "{:?}", found[0].notes);
 }
+
+#[test]
+fn a_finding_points_at_the_one_that_decided() {
+    let shown = |text: &str, rule: &str| {
+        let report = run(&[text]);
+        let span = breached(&report, rule)[0].span();
+        text[span.start as usize..span.end as usize].to_owned()
+    };
+    let tests = "methodology \"A\" {\n  additionality {\n    reading full\n    test regulatory_surplus\n    test barrier { needed any_one }\n  }\n}\n";
+    assert_eq!(shown(tests, "additionality/single-barrier"), "test barrier");
+    let approaches =
+        "methodology \"A\" {\n  additionality {\n    approach tests\n    approach eligibility_only\n  }\n}\n";
+    assert_eq!(shown(approaches, "additionality/eligibility-criteria-only"), "approach eligibility_only");
+    let policies = "activity \"A\" {\n  sector energy.renewable.wind\n  additionality {\n    policy \"tax\" { kind tax_relief }\n    policy \"quota\" { kind quota; covers yes }\n  }\n}\n";
+    assert_eq!(shown(policies, "renewable/mandated-by-quota"), "policy \"quota\"");
+    let hosts = "methodology \"A\" {\n  reading full\n  sector energy.renewable.wind\n  host KH, TH\n}\ncountry KH {\n  grid { renewable_share 20 % }\n}\ncountry TH {\n  grid { renewable_share 80 % }\n}\n";
+    assert_eq!(shown(hosts, "renewable/high-grid-share"), "TH");
+}
