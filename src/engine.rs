@@ -4,16 +4,19 @@ mod cite;
 mod decide;
 mod decision;
 mod fingerprint;
+mod library;
 mod merge;
 mod question;
 mod show;
 
+pub use library::LIBRARY;
+
 use crate::condition::World;
 use crate::finding::{Finding, Severity};
 use crate::measure::Day;
-use crate::model::{self, Document, DocumentId, EntryId, Model};
-use crate::rulebook::{Rule, Rulebook};
-use crate::source::{FileId, Source};
+use crate::model::{self, Document, DocumentId, Model};
+use crate::rulebook::{Rule, Rulebook, Visit};
+use crate::source::Source;
 use crate::syntax::{self, Limits};
 use rayon::prelude::*;
 
@@ -91,61 +94,27 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
         findings.extend(file.findings);
     }
     let judged = documents.len();
-    documents.extend(stood_upon(&documents, rulebook, options.limits));
+    documents.extend(library::stood_upon(&documents, rulebook, options.limits));
     decision::apply(&mut documents, rulebook);
     let (model, problems) = model::link(documents, &rulebook.vocabulary);
-    findings.extend(problems.into_iter().map(|finding| fingerprint::linked(finding, &model)));
+    findings.extend(problems.into_iter().map(fingerprint::linked));
     let rules: Vec<&Rule> = rulebook.rules.iter().filter(|rule| wanted(rule, rulebook, options)).collect();
     let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
+    let mut visits: Vec<Vec<(&Rule, &Visit)>> = vec![Vec::new(); rulebook.vocabulary.kinds.len()];
+    for (rule, visit) in rules.iter().flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit))) {
+        visits[usize::from(rulebook.vocabulary.node(visit.node).kind.0)].push((rule, visit));
+    }
     let of_rules: Vec<Vec<Finding>> = (0..judged)
         .into_par_iter()
-        .map(|at| document(&world, rulebook, &rules, DocumentId(at as u32), options))
-        .collect();
-    findings.extend(of_rules.into_iter().flatten());
-    fingerprint::number(&mut findings);
-    order(&mut findings);
-    Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of }
-}
-
-/// Documents of the built-in library that the given ones name and do not bring: looked up, never judged.
-fn stood_upon(documents: &[Document], rulebook: &Rulebook, limits: Limits) -> Vec<Document> {
-    let vocabulary = &rulebook.vocabulary;
-    let mut wanted = model::missing(documents, vocabulary);
-    if wanted.is_empty() {
-        return Vec::new();
-    }
-    let mut shelf: Vec<Document> = library(rulebook, limits);
-    let mut taken: Vec<Document> = Vec::new();
-    while !wanted.is_empty() {
-        let (found, rest) = shelf.into_iter().partition::<Vec<_>, _>(|document| {
-            wanted.iter().any(|(kind, name)| *kind == document.kind && **name == *document.name)
-        });
-        shelf = rest;
-        if found.is_empty() {
-            break;
-        }
-        wanted = model::missing(&found, vocabulary);
-        taken.extend(found);
-    }
-    taken
-}
-
-/// The first file of the built-in library: its files are numbered from here, so that labels can point into them.
-pub const LIBRARY: u32 = 1 << 31;
-
-/// All documents of the built-in library.
-fn library(rulebook: &Rulebook, limits: Limits) -> Vec<Document> {
-    let shelf: Vec<Vec<Document>> = crate::rulebook::library()
-        .into_par_iter()
-        .enumerate()
-        .map(|(at, (name, text))| {
-            let source = Source { id: FileId(LIBRARY + at as u32), name: name.into(), text: text.into() };
-            examine(&source, rulebook, limits).documents
+        .map(|at| {
+            let visits = &visits[usize::from(model.documents[at].kind.0)];
+            document(&world, rulebook, visits, DocumentId(at as u32), options)
         })
         .collect();
-    let mut documents: Vec<Document> = shelf.into_iter().flatten().collect();
-    documents.iter_mut().for_each(|document| document.judged = false);
-    documents
+    findings.extend(merge::same_questions(of_rules.into_iter().flatten().collect()));
+    order(&mut findings);
+    fingerprint::number(&mut findings);
+    Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of }
 }
 
 /// Whether a rule is asked for.
@@ -167,23 +136,16 @@ pub fn names_rule(name: &str, id: &str) -> bool {
 fn document(
     world: &World<'_>,
     rulebook: &Rulebook,
-    rules: &[&Rule],
+    visits: &[(&Rule, &Visit)],
     id: DocumentId,
     options: &Options,
 ) -> Vec<Finding> {
     let document = world.model.document(id);
     let bound = cite::bound(world, id, &rulebook.register);
     let mut outcomes = Vec::new();
-    for rule in rules {
-        for visit in &rule.visits {
-            let node = rulebook.vocabulary.node(visit.node);
-            if node.kind != document.kind {
-                continue;
-            }
-            let subjects: Vec<EntryId> = document.at(visit.node).collect();
-            for entry in subjects {
-                outcomes.extend(decide::outcome(world, rule, visit, id, entry));
-            }
+    for (rule, visit) in visits {
+        for entry in document.at(visit.node) {
+            outcomes.extend(decide::outcome(world, rule, visit, id, entry));
         }
     }
     let context = show::Context { world, rulebook, bound: &bound, profile: options.profile.as_deref() };

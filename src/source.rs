@@ -111,8 +111,8 @@ impl LineIndex {
     }
 }
 
-/// The nearest character boundary at or before `offset`.
-fn floor_char(text: &str, offset: u32) -> u32 {
+/// The nearest character boundary at or before `offset`; the end of the text where it lies behind it.
+pub fn floor_char(text: &str, offset: u32) -> u32 {
     let mut at = (offset as usize).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

@@ -1,5 +1,7 @@
 //! One binary for all tests.
 
+mod check;
+mod codes;
 mod conditions;
 mod corpus;
 mod house;

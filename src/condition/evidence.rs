@@ -42,6 +42,9 @@ pub enum Silence {
     Open,
 }
 
+/// More facts than these no reader takes in, and no finding shows.
+const ENOUGH: usize = 64;
+
 impl Evidence {
     /// Each item once, in the order of their first appearance.
     pub fn unique(mut evidence: Vec<Evidence>) -> Vec<Evidence> {
@@ -61,6 +64,9 @@ impl Evaluator<'_> {
     }
 
     fn trace(&mut self, condition: &Condition, into: &mut Vec<Evidence>) {
+        if into.len() >= ENOUGH {
+            return;
+        }
         let result = self.condition(condition);
         match condition {
             Condition::All(all) => self.trace_some(all, result, Some(false), into),
@@ -130,7 +136,7 @@ impl Evaluator<'_> {
                 undecided.push(*located);
             }
         }
-        for located in &undecided {
+        for located in undecided.iter().take(ENOUGH) {
             into.push(Evidence::Fact(*located));
             if let Some(body) = body {
                 self.with(slot, *located, |this| this.trace(body, into));
@@ -139,10 +145,10 @@ impl Evaluator<'_> {
         let missed_first = undecided.is_empty() && search.open;
         if missed_first {
             into.extend(search.missed);
-            into.extend(found.into_iter().map(Evidence::Fact));
+            into.extend(found.into_iter().take(ENOUGH).map(Evidence::Fact));
         } else {
             if undecided.is_empty() {
-                into.extend(found.into_iter().map(Evidence::Fact));
+                into.extend(found.into_iter().take(ENOUGH).map(Evidence::Fact));
             }
             into.extend(search.missed);
         }
@@ -153,7 +159,7 @@ impl Evaluator<'_> {
         let search = self.fetch_recording(path, &mut found);
         match search.conflict {
             true => into.push(Evidence::Conflict(found)),
-            false => into.extend(found.into_iter().map(Evidence::Fact)),
+            false => into.extend(found.into_iter().take(ENOUGH).map(Evidence::Fact)),
         }
         into.extend(search.missed);
     }
@@ -165,7 +171,7 @@ impl Evaluator<'_> {
                 let mut found = Vec::new();
                 let search = self.fetch_recording(path, &mut found);
                 into.extend(search.missed);
-                for located in found {
+                for located in found.into_iter().take(ENOUGH) {
                     match inner {
                         Some(inner) => self.with(*slot, located, |this| this.trace_term(inner, into)),
                         None => into.push(Evidence::Fact(located)),

@@ -1,7 +1,7 @@
 //! Facts along a path: where they are said, or where they were sought in vain.
 
 use super::evaluate::{Evaluator, Located};
-use super::{Evidence, Path, Root, Silence};
+use super::{Evidence, Hop, Path, Root, Silence};
 use crate::model::{DocumentId, EntryId, Reading, Value};
 use crate::vocabulary::{Inherit, NodeId};
 
@@ -39,28 +39,40 @@ impl Evaluator<'_> {
                 None => return Search { open: true, ..search },
             },
         };
+        let Some((last, way)) = path.hops.split_last() else {
+            found.push(start);
+            return search;
+        };
+        if way.is_empty() {
+            self.hop(start, last, path.own, found, &mut search);
+            return search;
+        }
         let mut here = vec![start];
-        for hop in &path.hops {
+        for hop in way {
             let mut next = Vec::new();
             for located in here {
-                let from = match hop.follows {
-                    false => Some(located),
-                    true => self.follow(located),
-                };
-                match from {
-                    Some(from) => self.step(from, &hop.nodes, path.own, &mut next, &mut search),
-                    None => {
-                        search.open = true;
-                        if record {
-                            search.missed.push(Evidence::Unresolved(located));
-                        }
-                    }
-                }
+                self.hop(located, hop, path.own, &mut next, &mut search);
             }
             here = next;
         }
-        found.extend(here);
+        for located in here {
+            self.hop(located, last, path.own, found, &mut search);
+        }
         search
+    }
+
+    /// One step of a path, perhaps through a reference.
+    fn hop(&self, located: Located, hop: &Hop, own: bool, found: &mut Vec<Located>, search: &mut Search) {
+        let from = if hop.follows { self.follow(located) } else { Some(located) };
+        match from {
+            Some(from) => self.step(from, &hop.nodes, own, found, search),
+            None => {
+                search.open = true;
+                if search.record {
+                    search.missed.push(Evidence::Unresolved(located));
+                }
+            }
+        }
     }
 
     /// The document that a fact names.
@@ -155,10 +167,9 @@ impl Evaluator<'_> {
             self.miss(document, node, if open { Silence::Open } else { Silence::Closed }, searched, search);
         }
         if told {
-            for at in before..found.len() {
-                let Located { document, entry } = found[at];
-                let there = self.world.model.document(document).entry(entry).node;
-                self.more(document, there, field.open_list, search);
+            for located in &found[before..] {
+                let there = self.world.model.document(located.document).entry(located.entry).node;
+                self.more(located.document, there, field.open_list, search);
             }
         }
         if told && !field.many {

@@ -1,7 +1,6 @@
 //! Fingerprints: a finding keeps its name while the text it is about stays the same.
 
 use crate::finding::Finding;
-use crate::model::Model;
 use crate::source::Source;
 use rustc_hash::FxHashMap;
 
@@ -11,8 +10,7 @@ pub fn of_text(finding: &Finding, source: &Source) -> String {
 }
 
 /// The fingerprint of a finding on a reference: its code and what it says.
-pub fn linked(finding: Finding, model: &Model) -> Finding {
-    let _ = model;
+pub fn linked(finding: Finding) -> Finding {
     let fingerprint = digest(&[&finding.code, &finding.message]);
     Finding { fingerprint, ..finding }
 }
@@ -26,9 +24,8 @@ pub fn digest(parts: &[&str]) -> String {
     format!("{hash:016x}")
 }
 
-/// Tells equal fingerprints apart by their order.
+/// Tells equal fingerprints apart by their order, in which the findings are.
 pub fn number(findings: &mut [Finding]) {
-    super::order(findings);
     let mut seen: FxHashMap<String, u32> = FxHashMap::default();
     for finding in findings {
         let times = seen.entry(finding.fingerprint.clone()).or_default();

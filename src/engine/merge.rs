@@ -3,8 +3,10 @@
 use super::decide::Outcome;
 use super::question::questions;
 use super::show::Context;
-use crate::finding::{Finding, Verdict};
-use rustc_hash::FxHashSet;
+use crate::finding::{Finding, Severity, Verdict};
+use crate::source::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::hash_map::Entry;
 
 /// The findings of one document.
 pub fn findings(context: &Context<'_>, outcomes: Vec<Outcome<'_>>) -> Vec<Finding> {
@@ -51,4 +53,37 @@ fn join(first: &mut Finding, other: Finding) {
             first.labels.push(label);
         }
     }
+}
+
+/// One missing fact asks one question, however many documents wait for it.
+pub fn same_questions(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut places: FxHashMap<(Span, String), usize> = FxHashMap::default();
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        if finding.severity != Severity::Question {
+            kept.push(finding);
+            continue;
+        }
+        match places.entry((finding.span(), finding.message.clone())) {
+            Entry::Vacant(place) => {
+                place.insert(kept.len());
+                kept.push(finding);
+            }
+            Entry::Occupied(place) => wait_too(&mut kept[*place.get()], finding),
+        }
+    }
+    kept
+}
+
+/// Adds the rules that wait for the same answer. Which of the two is told depends on no order of files.
+fn wait_too(first: &mut Finding, mut other: Finding) {
+    if (&other.code, &other.fingerprint) < (&first.code, &first.fingerprint) {
+        std::mem::swap(first, &mut other);
+    }
+    for rule in std::iter::once(other.code).chain(other.also) {
+        if rule != first.code && !first.also.contains(&rule) {
+            first.also.push(rule);
+        }
+    }
+    first.also.sort();
 }

@@ -20,7 +20,7 @@ enum Asked {
 pub fn questions(context: &Context<'_>, open: Vec<Outcome<'_>>) -> Vec<Finding> {
     let mut groups: Vec<(Asked, Vec<Outcome<'_>>)> = Vec::new();
     for outcome in open {
-        let asked = asked(&outcome);
+        let asked = asked(context, &outcome);
         match groups.iter_mut().find(|(other, _)| *other == asked) {
             Some((_, waiting)) => waiting.push(outcome),
             None => groups.push((asked, vec![outcome])),
@@ -30,9 +30,11 @@ pub fn questions(context: &Context<'_>, open: Vec<Outcome<'_>>) -> Vec<Finding> 
 }
 
 /// The first fact that is open.
-fn asked(outcome: &Outcome<'_>) -> Asked {
+fn asked(context: &Context<'_>, outcome: &Outcome<'_>) -> Asked {
     let open = outcome.evidence.iter().find_map(|item| match item {
-        Evidence::Missing { node, document, silence: Silence::Open, .. } => Some(Asked::Missing(*document, *node)),
+        Evidence::Missing { node, document, silence: Silence::Open, searched, .. } => {
+            Some(Asked::Missing(*document, outermost(context, *node, searched)))
+        }
         Evidence::Unresolved(located) => Some(Asked::Unresolved(*located)),
         Evidence::Unrelated(one, other) => Some(Asked::Unrelated(*one, *other)),
         _ => None,
@@ -45,6 +47,18 @@ fn asked(outcome: &Outcome<'_>) -> Asked {
         })
     };
     open.or_else(stated).unwrap_or(Asked::Other(outcome.subject))
+}
+
+/// Where nobody speaks of a whole block, the question is about the block.
+fn outermost(context: &Context<'_>, node: NodeId, searched: &[DocumentId]) -> NodeId {
+    let vocabulary = context.world.vocabulary;
+    let spoken = |block: NodeId| {
+        searched.iter().any(|id| {
+            let document = context.world.model.document(*id);
+            vocabulary.same_path(block, document.kind).is_some_and(|there| document.at(there).next().is_some())
+        })
+    };
+    vocabulary.ancestry(node).into_iter().find(|block| !spoken(*block)).unwrap_or(node)
 }
 
 fn question(context: &Context<'_>, asked: Asked, mut waiting: Vec<Outcome<'_>>) -> Finding {
@@ -99,7 +113,7 @@ fn place(context: &Context<'_>, asked: Asked) -> crate::finding::Label {
                 }
                 above = context.world.vocabulary.node(block).parent;
             }
-            (found.span(at), format!("{} is not said here", context.world.vocabulary.node(node).say))
+            (found.span(at), format!("not said here: {}", context.world.vocabulary.node(node).say))
         }
         Asked::Unresolved(located) => {
             (model.document(located.document).span(located.entry), "what it says is not known here".to_owned())

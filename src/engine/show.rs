@@ -134,8 +134,8 @@ impl Context<'_> {
             Evidence::Missing { node, document, at, .. } => {
                 let say = &self.world.vocabulary.node(*node).say;
                 let text = match verdict {
-                    Verdict::Breached => format!("{say} is not there"),
-                    _ => format!("{say} is not said here"),
+                    Verdict::Breached => format!("not there: {say}"),
+                    _ => format!("not said here: {say}"),
                 };
                 vec![Label { span: self.world.model.document(*document).span(*at), text }]
             }

@@ -154,10 +154,11 @@ impl Reader<'_, '_> {
     fn field(&mut self, builder: &mut DocumentBuilder, parent: EntryId, at: u32, node: NodeId) {
         let statement = &self.tree.statements[at as usize];
         let field = self.vocabulary.node(node);
-        let values = self.values(builder, statement, node);
+        let mut values = self.values(builder, statement, node);
         if values.len() > 1 && !field.many {
             self.findings.push(one_value(&field.name, statement.head));
             builder.flaw(parent);
+            values.truncate(1);
         }
         let reading = self.reading(at, builder.reading(parent));
         let several = values.len() > 1;
@@ -260,8 +261,11 @@ fn unknown_kind(word: &str, span: Span, vocabulary: &Vocabulary) -> Finding {
 }
 
 fn unknown_reading(word: Option<&str>, span: Span) -> Finding {
-    let found = word.map_or("nothing".to_owned(), |word| format!("`{word}`"));
-    Finding::error("vocabulary/unknown-reading", span, format!("expected how it was read, found {found}"))
+    let message = match word {
+        Some(word) => format!("`{word}` does not say how the source was read"),
+        None => "expected how the source was read, found nothing".to_owned(),
+    };
+    Finding::error("vocabulary/unknown-reading", span, message)
         .at("taken as `reading partial`")
         .help("write `reading full`, `reading partial` or `reading draft`")
 }
@@ -275,7 +279,7 @@ fn said_twice(name: &str, again: Span, first: Span) -> Finding {
 
 fn one_value(name: &str, span: Span) -> Finding {
     Finding::error("vocabulary/several-values", span, format!("`{name}` takes one value"))
-        .at("several values here")
+        .at("only the first one counts")
         .help("keep one of them")
 }
 

@@ -31,7 +31,7 @@ pub(super) fn check(
     for cite in &written.cites {
         match register.resolve(&cite.value) {
             Ok(citation) => cites.push(citation),
-            Err(problem) => checker.complain("rules/citation", cite, problem, "cited here"),
+            Err((problem, near)) => checker.complain("rules/citation", cite, problem, near.as_deref()),
         }
     }
     let examples = checker.examples(&written);
@@ -64,8 +64,12 @@ struct Checker<'c> {
 }
 
 impl Checker<'_> {
-    fn complain(&mut self, code: &'static str, text: &Text, message: String, label: &str) {
-        self.findings.push(Finding::error(code, self.span(text), message).at(label));
+    fn complain(&mut self, code: &'static str, text: &Text, message: String, near: Option<&str>) {
+        let finding = Finding::error(code, self.span(text), message).at("here");
+        self.findings.push(match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding,
+        });
     }
 
     /// Where a scalar stands; the first line where its reader did not tell.
@@ -83,15 +87,8 @@ impl Checker<'_> {
             return Some(*value);
         }
         let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let near = nearest(&text.value, names.iter().copied())
-            .map(|near| format!("; did you mean `{near}`?"))
-            .unwrap_or_default();
-        self.complain(
-            "rules/word",
-            text,
-            format!("expected {}, found `{}`{near}", names.join(", "), text.value),
-            "not one of them",
-        );
+        let near = nearest(&text.value, names.iter().copied());
+        self.complain("rules/word", text, format!("`{}` is none of `{}`", text.value, names.join("`, `")), near);
         None
     }
 
@@ -125,15 +122,8 @@ impl Checker<'_> {
         let mut words = subject.value.split('.');
         let kind = words.next().unwrap_or_default();
         let Some(kind_id) = self.vocabulary.kind_named(kind) else {
-            let near = nearest(kind, self.vocabulary.kind_words().into_iter())
-                .map(|near| format!("; did you mean `{near}`?"))
-                .unwrap_or_default();
-            self.complain(
-                "rules/subject",
-                subject,
-                format!("no kind of document is called `{kind}`{near}"),
-                "the subject",
-            );
+            let near = nearest(kind, self.vocabulary.kind_words().into_iter());
+            self.complain("rules/subject", subject, format!("no kind of document is called `{kind}`"), near);
             return None;
         };
         let mut node = self.vocabulary.kind(kind_id).root;
@@ -141,15 +131,8 @@ impl Checker<'_> {
             match self.vocabulary.child(node, word) {
                 Some(child) => node = child,
                 None => {
-                    let near = nearest(word, self.vocabulary.words_in_body(node))
-                        .map(|near| format!("; did you mean `{near}`?"))
-                        .unwrap_or_default();
-                    self.complain(
-                        "rules/subject",
-                        subject,
-                        format!("`{word}` is no word of {kind}{near}"),
-                        "the subject",
-                    );
+                    let near = nearest(word, self.vocabulary.words_in_body(node));
+                    self.complain("rules/subject", subject, format!("`{word}` is no word of {kind}"), near);
                     return None;
                 }
             }
@@ -245,7 +228,7 @@ impl Checker<'_> {
             Some(Literal::Quantity(_, text)) => Some(text.to_string()),
             Some(Literal::Date(date)) => Some(date.to_string()),
             _ => {
-                self.complain("rules/message", text, format!("this rule has no limit `{name}`"), "in this message");
+                self.complain("rules/message", text, format!("this rule has no limit `{name}`"), None);
                 None
             }
         }

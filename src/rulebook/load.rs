@@ -86,16 +86,17 @@ fn broken(source: &Source, error: &serde_yaml::Error) -> Finding {
     });
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or_default().lines().next().unwrap_or_default();
-    let finding = Finding::error("rules/yaml", span, format!("the rule file cannot be read: {text}")).at("here");
+    let problem = text.split(", expected one of").next().unwrap_or(text);
+    let finding = Finding::error("rules/yaml", span, format!("the rule file cannot be read: {problem}")).at("here");
     match suggestion(text) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding.help("see CONTRIBUTING.md for the shape of a rule"),
     }
 }
 
-/// ``unknown field `severty`, expected one of `title`, …``: the nearest of those that were expected.
+/// ``unknown field `severty`, expected one of title, …``: the nearest of those that were expected.
 fn suggestion(text: &str) -> Option<&str> {
-    let mut quoted = text.split('`').skip(1).step_by(2);
-    let found = quoted.next()?;
-    nearest(found, quoted)
+    let found = text.split('`').nth(1)?;
+    let (_, expected) = text.split_once("expected one of ")?;
+    nearest(found, expected.split(", ").map(|word| word.trim_matches('`')))
 }

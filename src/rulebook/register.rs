@@ -38,7 +38,8 @@ impl Register {
     }
 
     /// The clause that a citation names: the longest symbol it begins with, then a locator or nothing.
-    pub fn resolve(&self, cite: &str) -> Result<Citation, String> {
+    /// Else what is wrong, and what may be meant.
+    pub fn resolve(&self, cite: &str) -> Result<Citation, (String, Option<String>)> {
         let mut end = cite.len();
         loop {
             if let Some(instrument) = self.instrument(cite[..end].trim_end()) {
@@ -53,13 +54,10 @@ impl Register {
         let first: Vec<&str> =
             symbols.clone().filter(|symbol| cite.starts_with(symbol.split(' ').next().unwrap_or_default())).collect();
         let near = nearest(cite, first.into_iter()).or_else(|| nearest(cite, symbols));
-        Err(match near {
-            Some(near) => format!("no instrument of the register is cited by `{cite}`; did you mean `{near}`?"),
-            None => format!("no instrument of the register is cited by `{cite}`"),
-        })
+        Err((format!("no instrument of the register is cited by `{cite}`"), near.map(str::to_owned)))
     }
 
-    fn locate(&self, instrument: u16, locator: &str) -> Result<Citation, String> {
+    fn locate(&self, instrument: u16, locator: &str) -> Result<Citation, (String, Option<String>)> {
         if locator.is_empty() {
             return Ok(Citation { instrument, clause: None });
         }
@@ -68,8 +66,8 @@ impl Register {
             Some(clause) => Ok(Citation { instrument, clause: Some(clause as u16) }),
             None => {
                 let near = nearest(locator, found.clauses.iter().map(|clause| clause.at.as_str()));
-                let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                Err(format!("{} has no clause `{locator}` in the register{near}", found.symbol))
+                let near = near.map(|near| format!("{} {near}", found.symbol));
+                Err((format!("{} has no clause `{locator}` in the register", found.symbol), near))
             }
         }
     }

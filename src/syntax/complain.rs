@@ -39,7 +39,10 @@ impl Complaints {
         self.findings.sort_by_key(Finding::span);
         if let Some(span) = self.first_untold {
             let count = self.untold;
-            let message = format!("{count} more errors of form are not listed");
+            let message = match count {
+                1 => "1 more error of form is not listed".to_owned(),
+                _ => format!("{count} more errors of form are not listed"),
+            };
             self.findings.push(
                 Finding::error("syntax/too-many-errors", span, message)
                     .at("the first one that is not listed")

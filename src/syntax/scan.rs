@@ -133,7 +133,7 @@ impl<'a, 's> Scanner<'a, 's> {
         self.brackets.end(self.bytes, end, next, &mut self.mask, complaints);
         let mut length = end - start;
         if length > LONGEST_DOCUMENT {
-            length = cut(&self.text[start..], LONGEST_DOCUMENT);
+            length = before_open_text(&self.text[start..start + cut(&self.text[start..], LONGEST_DOCUMENT)]);
             flaws::document_too_long(complaints, start, LONGEST_DOCUMENT);
         }
         if self.mask.copy.is_some() {
@@ -294,3 +294,14 @@ const STOPS: [bool; 256] = {
     }
     table
 };
+
+/// The length up to a `"""` that is not closed within the text.
+fn before_open_text(text: &str) -> usize {
+    match text.matches(LONG_QUOTES).count() % 2 {
+        0 => text.len(),
+        _ => text.rfind(LONG_QUOTES).unwrap_or(text.len()),
+    }
+}
+
+/// What begins and ends a long text.
+const LONG_QUOTES: &str = "\"\"\"";

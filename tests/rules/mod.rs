@@ -4,7 +4,7 @@ use tonne::engine::{self, examine};
 use tonne::finding::Verdict;
 use tonne::measure::Day;
 use tonne::model;
-use tonne::rulebook::{Example, Rule, Rulebook, shipped};
+use tonne::rulebook::{Binding, Example, Nature, Part, Rule, Rulebook, shipped};
 use tonne::source::{FileId, Source};
 use tonne::syntax::Limits;
 
@@ -84,4 +84,132 @@ fn every_word_of_the_vocabulary_is_read_by_a_rule_or_says_why_not() {
         .filter(|above| !words().any(|path| below(path, above) && !read.contains(path)))
         .collect();
     assert!(idle.is_empty(), "these excuses are not needed any more:\n{}", idle.join("\n"));
+}
+
+#[test]
+fn every_rule_shows_a_breach_a_meeting_and_a_silence() {
+    let (rulebook, _) = shipped(Vec::new());
+    let mut lacking = Vec::new();
+    for rule in &rulebook.rules {
+        let has = |verdict: Verdict| rule.examples.iter().any(|example| example.verdict == verdict);
+        if !has(Verdict::Breached) || !has(Verdict::Met) {
+            lacking.push(format!("{}: no example of a breach, or none that is met", rule.id));
+        }
+        if !has(Verdict::Unproven) && !has(Verdict::NotApplicable) {
+            lacking.push(format!("{}: no example that is silent", rule.id));
+        }
+        let given = rule.visits.iter().any(|visit| visit.given.is_some());
+        if given && !has(Verdict::NotApplicable) {
+            lacking.push(format!("{}: it does not always apply, but no example shows when", rule.id));
+        }
+    }
+    assert!(lacking.is_empty(), "{}", lacking.join("\n"));
+}
+
+#[test]
+fn the_first_rulebook_holds_its_families() {
+    let (rulebook, _) = shipped(Vec::new());
+    let families: std::collections::BTreeMap<&str, usize> =
+        rulebook.rules.iter().fold(Default::default(), |mut families, rule| {
+            *families.entry(rule.id.split('/').next().unwrap_or_default()).or_default() += 1;
+            families
+        });
+    for family in ["additionality", "baseline", "authorship", "safeguards", "renewable", "agreement", "forest"] {
+        assert!(families.contains_key(family), "{family}");
+    }
+    assert!(rulebook.rules.len() >= 45, "{families:?}");
+}
+
+#[test]
+fn every_rule_says_what_is_wrong_what_to_do_and_on_what_ground() {
+    let (rulebook, _) = shipped(Vec::new());
+    let mut wrong = Vec::new();
+    for rule in &rulebook.rules {
+        let id = &rule.id;
+        if rule.cites.is_empty() || rule.why.trim().is_empty() || rule.help.trim().is_empty() {
+            wrong.push(format!("{id}: without clause, reason or help"));
+        }
+        if rule.nature == Nature::Requirement
+            && rule.cites.iter().all(|cite| rulebook.register.binding(*cite) == Binding::Nothing)
+        {
+            wrong.push(format!("{id}: a requirement that rests on no `shall` or `should`"));
+        }
+        for text in rule
+            .visits
+            .iter()
+            .flat_map(|visit| &visit.clauses)
+            .map(|clause| words(&clause.message))
+            .chain([rule.help.clone()])
+        {
+            let first = text.chars().next().unwrap_or('X');
+            let acronym = text.chars().nth(1).is_some_and(char::is_uppercase);
+            if text.ends_with('.') || first.is_uppercase() && !acronym || text.contains('\n') {
+                wrong.push(format!("{id}: `{text}` is not one sentence in lower case without a full stop"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn words(message: &tonne::rulebook::Template) -> String {
+    let part = |part: &Part| match part {
+        Part::Text(text) => text.clone(),
+        Part::Value(_) | Part::Missing => "x".to_owned(),
+    };
+    message.parts.iter().map(part).collect()
+}
+
+/// Names of the world belong to documents and to the register: a rule that knows one is a defect.
+#[test]
+fn no_condition_knows_a_name() {
+    let mut strays = Vec::new();
+    for file in rule_files() {
+        let text = std::fs::read_to_string(&file).expect("a rule file");
+        let conditions = text.split("\nexamples:").next().unwrap_or_default();
+        for line in conditions.lines().filter(|line| line.trim_start().starts_with("given:") || line.contains("that:"))
+        {
+            if line.split_once(':').is_some_and(|(_, condition)| condition.trim().trim_matches('"').contains('"')) {
+                strays.push(format!("{}: {line}", file.display()));
+            }
+        }
+    }
+    assert!(strays.is_empty(), "{}", strays.join("\n"));
+}
+
+fn rule_files() -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for family in std::fs::read_dir("rules").expect("rules").flatten() {
+        let path = family.path();
+        if path.is_dir() && !path.ends_with("instruments") && !path.ends_with("decisions") {
+            files.extend(std::fs::read_dir(path).expect("a family").flatten().map(|file| file.path()));
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Every rule over the examples of every other rule: what fires is looked at when it changes.
+#[test]
+fn what_fires_on_the_examples_of_other_rules_is_reviewed() {
+    let (rulebook, _) = shipped(Vec::new());
+    let options = crate::corpus::options();
+    let mut told = String::new();
+    for rule in &rulebook.rules {
+        let mut fired: Vec<String> = Vec::new();
+        for (at, example) in rule.examples.iter().enumerate() {
+            let source = Source { id: FileId(0), name: "example".into(), text: example.text.as_str().into() };
+            let report = engine::check(&[source], &rulebook, &options);
+            let breached = report
+                .findings
+                .iter()
+                .filter(|finding| finding.verdict == Verdict::Breached && finding.code != rule.id);
+            fired.extend(breached.map(|finding| {
+                format!("  {} {}: {} {}", at + 1, example.verdict.word(), finding.severity.word(), finding.code)
+            }));
+        }
+        if !fired.is_empty() {
+            told.push_str(&format!("{}\n{}\n", rule.id, fired.join("\n")));
+        }
+    }
+    insta::assert_snapshot!("across", told);
 }

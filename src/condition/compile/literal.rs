@@ -11,7 +11,7 @@ impl Compiler<'_, '_, '_> {
     pub(super) fn literal(&mut self, id: ExprId, beside: &Typed) -> Typing<Literal> {
         let value = self.value_type(beside).clone();
         match (&self.tree.expr(id).kind, &value) {
-            (ExprKind::Word, ValueType::Word(list)) => Ok(Literal::Word(self.word(id, *list, beside)?)),
+            (ExprKind::Word, ValueType::Word(list)) => Ok(Literal::Word(self.word(id, *list)?)),
             (ExprKind::Word, _) => self.word_literal(id, &value).ok_or_else(|| {
                 Finding::error(
                     "rules/condition",
@@ -25,8 +25,7 @@ impl Compiler<'_, '_, '_> {
     }
 
     /// A word of a list.
-    pub(super) fn word(&self, id: ExprId, list: ListId, beside: &Typed) -> Typing<WordId> {
-        let _ = beside;
+    pub(super) fn word(&self, id: ExprId, list: ListId) -> Typing<WordId> {
         self.scope.vocabulary.word_in(list, self.text(id)).ok_or_else(|| self.unknown_value(id, list))
     }
 

@@ -1,0 +1,220 @@
+//! What may stand on the command line.
+
+use crate::finding::Severity;
+use crate::measure::Day;
+use crate::report::Format;
+use crate::vocabulary::nearest;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Asks whether a tonne is a tonne: a linter for crediting methodologies and Article 6.2 agreements.
+#[derive(Debug, Parser)]
+#[command(name = "tonne", version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    after_help = "Exit codes: 0 nothing to object to, 1 findings, 2 wrong use, 3 nothing to check, 4 internal error"
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to use colours; `NO_COLOR` is respected
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Colour,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check documents: what is weak, where it says so, which clause is behind it, what to do
+    Check(Box<Check>),
+    /// Explain a rule, or the code of any other finding
+    Explain {
+        /// The code in the brackets of a finding, such as `additionality/missing`
+        code: String,
+    },
+    /// List the rules
+    Rules {
+        /// How to write the list
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: ListFormat,
+    },
+    /// Show what may be said in a place of a document, or what a word means
+    Vocabulary {
+        /// A kind, a place in it, or a word: `methodology`, `methodology.baseline.approach`, `historical`; all kinds without it
+        path: Option<String>,
+    },
+    /// Print a script that completes commands in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What to check, and how.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Findings go to standard output, everything else to standard error. Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 nothing to check, 4 internal error"
+)]
+pub struct Check {
+    /// Files, folders (in which `.gitignore` is respected), or `-` for standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// How to write the findings to standard output; may be given several times [default: pretty]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Vec<FormatName>,
+    /// Write the findings to a file, too, as in `sarif=tonne.sarif`; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
+    pub output: Vec<Output>,
+    /// Count only the instruments of this profile, as in `article-6.2`
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// Ask only these rules, by id or family; may be given several times, or separated by commas
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Leave these rules out, by id or family; may be given several times, or separated by commas
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// The least severity that makes the command fail
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Add the rules in this folder; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// What to call the text that comes in on standard input
+    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
+    pub stdin_filename: String,
+    /// The largest file to read, as in `500kB` or `64MB`
+    #[arg(long, value_name = "SIZE", default_value = "16MB", value_parser = size)]
+    pub max_size: u64,
+    /// Only the summary in place of the pretty report, and nothing on standard error but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal that can show them
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How to write a list of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// The name of a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatName {
+    /// For people: the lines, with what is wrong drawn into them
+    Pretty,
+    /// One line a finding, `file:line:col: severity[rule]: message`
+    Short,
+    /// For programs: versioned
+    Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// For the log of a GitHub workflow: annotations
+    Github,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Pretty => Format::Pretty,
+            FormatName::Short => Format::Short,
+            FormatName::Json => Format::Json,
+            FormatName::Sarif => Format::Sarif,
+            FormatName::Github => Format::Github,
+        }
+    }
+}
+
+/// The least severity that makes the command fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Whatever is found, questions left out
+    Info,
+    /// Questions, too
+    Question,
+    /// Nothing
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of this severity makes the command fail.
+    pub fn reached(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity >= Severity::Error,
+            FailOn::Warning => severity >= Severity::Warning,
+            FailOn::Info => severity >= Severity::Info,
+            FailOn::Question => true,
+            FailOn::Never => false,
+        }
+    }
+}
+
+/// A format, and the file it goes to.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The format.
+    pub format: Format,
+    /// The file.
+    pub file: PathBuf,
+}
+
+fn output(text: &str) -> Result<Output, String> {
+    let Some((name, file)) = text.split_once('=').filter(|(_, file)| !file.is_empty()) else {
+        return Err("write a format, `=` and a file, as in `json=report.json`".to_owned());
+    };
+    let format = FormatName::from_str(name, false).map_err(|_| match nearest(name, names()) {
+        Some(near) => format!("there is no format `{name}`; did you mean `{near}`?"),
+        None => format!("there is no format `{name}`; there are {}", names().collect::<Vec<_>>().join(", ")),
+    })?;
+    Ok(Output { format: format.into(), file: file.into() })
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    ["pretty", "short", "json", "sarif", "github"].into_iter()
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).map_err(|_| "write a day, as in `2026-11-23`".to_owned())
+}
+
+/// `16MB`, `500 kB`, `1000`: decimal units, as they are sold; `KiB` and `MiB` for those who mean them.
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let factor = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kb" => 1_000,
+        "m" | "mb" => 1_000_000,
+        "g" | "gb" => 1_000_000_000,
+        "kib" => 1 << 10,
+        "mib" => 1 << 20,
+        "gib" => 1 << 30,
+        _ => return Err("write a number and a unit, as in `500kB` or `64MB`".to_owned()),
+    };
+    let bytes = number.parse::<u64>().ok().and_then(|number| number.checked_mul(factor));
+    match bytes {
+        Some(bytes) if (1..u64::from(u32::MAX)).contains(&bytes) => Ok(bytes),
+        Some(_) => Err("write a size between 1 byte and 4 GB".to_owned()),
+        None => Err("write a number and a unit, as in `500kB` or `64MB`".to_owned()),
+    }
+}

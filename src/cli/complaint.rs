@@ -1,0 +1,101 @@
+//! Why a command was not carried out: one clear line, and an exit code.
+
+use super::exit;
+use crate::vocabulary::nearest;
+use crate::workspace::NoSuchPath;
+use std::fmt;
+use std::io::{self, Write};
+use std::panic::PanicHookInfo;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Why a command was not carried out.
+#[derive(Debug)]
+pub struct Complaint {
+    /// The exit code.
+    pub code: u8,
+    message: String,
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl Complaint {
+    /// Wrong use of the command.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Complaint { code: exit::USAGE, message: message.into() }
+    }
+
+    /// Nothing to check.
+    pub fn no_input(message: impl Into<String>) -> Self {
+        Complaint { code: exit::NO_INPUT, message: message.into() }
+    }
+
+    /// A name that nothing has, with the nearest one that something has.
+    pub fn unknown<'n>(what: &str, name: &str, among: impl Iterator<Item = &'n str>, list: &str) -> Self {
+        Complaint::usage(match nearest(name, among) {
+            Some(near) => format!("there is no {what} `{name}`; did you mean `{near}`?"),
+            None => format!("there is no {what} `{name}`; {list}"),
+        })
+    }
+
+    /// Something could not be written.
+    pub fn unwritten(what: &str, error: &io::Error) -> Self {
+        Complaint { code: exit::INTERNAL, message: format!("{what} cannot be written: {error}") }
+    }
+
+    /// What clap has to say: help and version are no errors; an error is told in one line.
+    pub(super) fn of_arguments(error: &clap::Error) -> Result<u8, Complaint> {
+        use clap::error::ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
+        match error.kind() {
+            DisplayHelp | DisplayVersion => {
+                let _ = error.print();
+                Ok(exit::CLEAN)
+            }
+            DisplayHelpOnMissingArgumentOrSubcommand => {
+                let _ = error.print();
+                Ok(exit::USAGE)
+            }
+            _ => Err(Complaint::usage(one_line(&error.to_string()))),
+        }
+    }
+}
+
+impl From<NoSuchPath> for Complaint {
+    fn from(nowhere: NoSuchPath) -> Self {
+        Complaint::usage(format!("`{}` cannot be read: {}", nowhere.path.display(), nowhere.reason))
+    }
+}
+
+/// The first paragraph of clap's message and its tips.
+fn one_line(message: &str) -> String {
+    let first = message.trim_start_matches("error: ").lines().take_while(|line| !line.is_empty());
+    let tips = message.lines().filter_map(|line| line.trim().strip_prefix("tip: "));
+    let line = first.map(str::trim).collect::<Vec<_>>().join(" ");
+    let tips = tips.map(|tip| format!("; {tip}")).collect::<String>();
+    match tips.is_empty() && !line.contains("possible values") {
+        true => format!("{line}; see `tonne --help`"),
+        false => format!("{line}{tips}"),
+    }
+}
+
+/// Says once that this program is at fault.
+pub(super) fn panicked(info: &PanicHookInfo<'_>) {
+    static TOLD: AtomicBool = AtomicBool::new(false);
+    if TOLD.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    let payload = info.payload();
+    let message = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no reason given");
+    let place = info.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
+    let _ = writeln!(
+        io::stderr().lock(),
+        "error: tonne itself has failed: {message}{place}; this is a fault of the program, please report it"
+    );
+}

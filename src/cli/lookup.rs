@@ -1,0 +1,176 @@
+//! `tonne explain`, `tonne rules`, `tonne vocabulary`: what the tool knows, to be read.
+
+use super::arguments::{Colour, ListFormat};
+use super::{Complaint, print, terminal};
+use crate::report::explain::{codes, markdown, plain};
+use crate::rulebook::{Nature, Rule, shipped};
+use crate::vocabulary::{NodeId, Vocabulary, page};
+use serde::Serialize;
+use std::fmt::Write;
+
+/// Prints the page of a rule or of another code.
+pub fn explain(code: &str, colour: Colour) -> Result<u8, Complaint> {
+    let (rulebook, _) = shipped(Vec::new());
+    // As it stands in a finding's brackets, too.
+    let code = code.trim_matches(['[', ']']);
+    match markdown(&rulebook, code) {
+        Some(page) => print(plain(&page, terminal::paint(colour), terminal::width()).as_bytes()),
+        None => {
+            let known = rulebook.rules.iter().map(|rule| rule.id.as_str()).chain(codes());
+            Err(Complaint::unknown("rule or code", code, known, "`tonne rules` lists the rules"))
+        }
+    }
+}
+
+/// A rule in the list for programs; the shape is versioned like a report's.
+#[derive(Serialize)]
+struct Listed<'r> {
+    id: &'r str,
+    title: &'r str,
+    severity: &'static str,
+    nature: &'static str,
+    help: &'r str,
+    cites: Vec<String>,
+}
+
+/// The list for programs.
+#[derive(Serialize)]
+struct List<'r> {
+    schema: u32,
+    rules: Vec<Listed<'r>>,
+}
+
+/// Prints the list of rules.
+pub fn rules(format: ListFormat) -> Result<u8, Complaint> {
+    let (rulebook, _) = shipped(Vec::new());
+    let text = match format {
+        ListFormat::Text => table(&rulebook.rules),
+        ListFormat::Json => {
+            let listed = |rule| Listed { cites: cites(&rulebook, rule), ..listed(rule) };
+            let list = List { schema: 1, rules: rulebook.rules.iter().map(listed).collect() };
+            serde_json::to_string_pretty(&list).map_or_else(|_| String::new(), |text| text + "\n")
+        }
+    };
+    print(text.as_bytes())
+}
+
+fn listed(rule: &Rule) -> Listed<'_> {
+    let nature = match rule.nature {
+        Nature::Requirement => "requirement",
+        Nature::Indicator => "indicator",
+    };
+    Listed {
+        id: &rule.id,
+        title: &rule.title,
+        severity: rule.severity.word(),
+        nature,
+        help: &rule.help,
+        cites: Vec::new(),
+    }
+}
+
+fn cites(rulebook: &crate::rulebook::Rulebook, rule: &Rule) -> Vec<String> {
+    rule.cites.iter().map(|cite| rulebook.register.show(*cite)).collect()
+}
+
+fn table(rules: &[Rule]) -> String {
+    let column = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+    let mut out = String::new();
+    for rule in rules {
+        let _ = writeln!(out, "{:<column$}  {:<7}  {}", rule.id, rule.severity.word(), rule.title);
+    }
+    out
+}
+
+/// Prints what may be said in a place, or where a word may stand; all kinds where nothing is asked.
+pub fn vocabulary(path: Option<&str>) -> Result<u8, Complaint> {
+    let (rulebook, _) = shipped(Vec::new());
+    let vocabulary = &rulebook.vocabulary;
+    let Some(path) = path else {
+        return print(kinds(vocabulary).as_bytes());
+    };
+    let nodes = match place(vocabulary, path) {
+        Ok(node) => vec![node],
+        Err(complaint) => match fields(vocabulary, path) {
+            nodes if nodes.is_empty() => {
+                return word(vocabulary, path).map_or(Err(complaint), |text| print(text.as_bytes()));
+            }
+            nodes => nodes,
+        },
+    };
+    let pages: Vec<String> = nodes.into_iter().map(|node| page(vocabulary, node)).collect();
+    print(pages.join("\n").as_bytes())
+}
+
+fn kinds(vocabulary: &Vocabulary) -> String {
+    let mut out =
+        "A document is of one of these kinds; `tonne vocabulary KIND` shows what may stand in it.\n\n".to_owned();
+    for kind in &vocabulary.kinds {
+        let _ = writeln!(out, "  {:<14} {}", kind.name, vocabulary.node(kind.root).means);
+    }
+    out
+}
+
+/// The place at the end of a path from a kind, or what is wrong with the path.
+fn place(vocabulary: &Vocabulary, path: &str) -> Result<NodeId, Complaint> {
+    let mut words = path.split('.');
+    let first = words.next().unwrap_or_default();
+    let Some(kind) = vocabulary.kind_named(first) else {
+        let kinds = vocabulary.kind_words();
+        let fields = vocabulary.nodes.iter().map(|node| &*node.name);
+        let all = kinds.into_iter().chain(fields);
+        return Err(Complaint::unknown("kind, place or word", path, all, "`tonne vocabulary` lists the kinds"));
+    };
+    let mut node = vocabulary.kind(kind).root;
+    let mut sofar = first.to_owned();
+    for word in words {
+        let Some(child) = vocabulary.child(node, word) else {
+            let near = vocabulary.words_in_body(node);
+            return Err(Complaint::unknown(
+                &format!("word in `{sofar}` that reads"),
+                word,
+                near,
+                &format!("see `tonne vocabulary {sofar}`"),
+            ));
+        };
+        node = child;
+        let _ = write!(sofar, ".{word}");
+    }
+    Ok(node)
+}
+
+/// The places with this name; of those that are the same in several kinds each is shown.
+fn fields(vocabulary: &Vocabulary, name: &str) -> Vec<NodeId> {
+    let named = vocabulary
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| &*node.name == name || node.also.iter().any(|also| also == name));
+    named.map(|(at, _)| NodeId(at as u16)).collect()
+}
+
+/// What a word means, and where it may stand.
+fn word(vocabulary: &Vocabulary, text: &str) -> Option<String> {
+    let mut out = String::new();
+    for (at, list) in vocabulary.lists.iter().enumerate() {
+        let Some((id, word)) = list
+            .words
+            .iter()
+            .find(|(id, word)| vocabulary.word(*id) == text || word.also.iter().any(|also| also == text))
+        else {
+            continue;
+        };
+        let _ = writeln!(out, "{}\n  {}", vocabulary.word(*id), word.means);
+        if !word.also.is_empty() {
+            let _ = writeln!(out, "  also written: {}", word.also.join(", "));
+        }
+        let takes = vocabulary
+            .nodes
+            .iter()
+            .filter(|node| matches!(node.value, crate::vocabulary::ValueType::Word(list) if list.0 as usize == at));
+        let places: Vec<String> =
+            takes.map(|node| format!("{}.{}", vocabulary.kind(node.kind).name, node.path)).collect();
+        let _ = writeln!(out, "  may stand in: {}", places.join(", "));
+    }
+    (!out.is_empty()).then_some(out)
+}

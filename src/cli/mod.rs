@@ -1,0 +1,75 @@
+//! The command line: arguments in, a report out, an exit code. The only part that prints.
+
+mod arguments;
+mod check;
+mod complaint;
+mod lookup;
+mod progress;
+mod terminal;
+
+pub use complaint::Complaint;
+
+use arguments::{Arguments, Command};
+use clap::{CommandFactory, Parser};
+use std::io::{self, Write};
+use std::panic::UnwindSafe;
+use std::process::ExitCode;
+
+/// Exit codes, as scripts read them.
+pub mod exit {
+    /// Nothing at or above `--fail-on`.
+    pub const CLEAN: u8 = 0;
+    /// Findings at or above `--fail-on`.
+    pub const FINDINGS: u8 = 1;
+    /// Wrong arguments or configuration.
+    pub const USAGE: u8 = 2;
+    /// Nothing to check.
+    pub const NO_INPUT: u8 = 3;
+    /// A fault of this program, or of the machine it runs on.
+    pub const INTERNAL: u8 = 4;
+}
+
+/// Runs the command of this process.
+pub fn main() -> ExitCode {
+    ExitCode::from(guarded(|| match Arguments::try_parse() {
+        Ok(arguments) => run(arguments),
+        Err(error) => Complaint::of_arguments(&error),
+    }))
+}
+
+/// Runs something to its exit code: a complaint is one line on standard error, and a panic is one too.
+pub fn guarded(action: impl FnOnce() -> Result<u8, Complaint> + UnwindSafe) -> u8 {
+    std::panic::set_hook(Box::new(complaint::panicked));
+    match std::panic::catch_unwind(action) {
+        Ok(Ok(code)) => code,
+        Ok(Err(complaint)) => {
+            let _ = writeln!(io::stderr().lock(), "error: {complaint}");
+            complaint.code
+        }
+        Err(_) => exit::INTERNAL,
+    }
+}
+
+fn run(arguments: Arguments) -> Result<u8, Complaint> {
+    let colour = arguments.color;
+    match arguments.command {
+        Command::Check(check) => check::run(&check, colour),
+        Command::Explain { code } => lookup::explain(&code, colour),
+        Command::Rules { format } => lookup::rules(format),
+        Command::Vocabulary { path } => lookup::vocabulary(path.as_deref()),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "tonne", &mut script);
+            print(&script)
+        }
+    }
+}
+
+/// Writes to standard output. A reader that has seen enough is no error.
+fn print(text: &[u8]) -> Result<u8, Complaint> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Complaint::unwritten("standard output", &error)),
+        _ => Ok(exit::CLEAN),
+    }
+}

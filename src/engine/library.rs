@@ -1,0 +1,61 @@
+//! The built-in library: documents that others stand on, read only where somebody names them.
+
+use super::examine;
+use crate::model::{self, Document};
+use crate::rulebook::{Rulebook, library};
+use crate::source::{FileId, Source};
+use crate::syntax::Limits;
+use rustc_hash::FxHashMap;
+
+/// The first file of the built-in library: its files are numbered from here, so that labels can point into them.
+pub const LIBRARY: u32 = 1 << 31;
+
+/// Documents of the library that the given ones name and do not bring, and what those stand on: looked up, never judged.
+pub fn stood_upon(documents: &[Document], rulebook: &Rulebook, limits: Limits) -> Vec<Document> {
+    let vocabulary = &rulebook.vocabulary;
+    let mut wanted = model::missing(documents, vocabulary);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let files = library();
+    let shelf = index(&files);
+    let mut read = vec![false; files.len()];
+    let mut taken: Vec<Document> = Vec::new();
+    while !wanted.is_empty() {
+        let mut found = Vec::new();
+        for (kind, name) in &wanted {
+            let places = shelf.get(&(&*vocabulary.kind(*kind).name, name.as_str())).map_or(&[][..], Vec::as_slice);
+            for &at in places.iter().filter(|at| !std::mem::replace(&mut read[**at], true)) {
+                let (path, text) = files[at];
+                let source = Source { id: FileId(LIBRARY + at as u32), name: path.into(), text: text.into() };
+                let fresh = examine(&source, rulebook, limits).documents.into_iter();
+                // A file may hold documents that are here already: those given come first.
+                found.extend(fresh.filter(|document| {
+                    !documents.iter().any(|given| given.kind == document.kind && given.name == document.name)
+                }));
+            }
+        }
+        wanted = model::missing(&found, vocabulary);
+        taken.extend(found);
+    }
+    taken.iter_mut().for_each(|document| document.judged = false);
+    taken.sort_by_key(|document| (document.file, document.span(model::EntryId::DOCUMENT).start));
+    taken
+}
+
+/// The files that begin a document of a kind and name: what stands in the first column.
+fn index<'f>(files: &[(&'f str, &'f str)]) -> FxHashMap<(&'f str, &'f str), Vec<usize>> {
+    let mut shelf: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
+    for (at, (_, text)) in files.iter().enumerate() {
+        for line in text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+            let mut words = line.splitn(2, ' ');
+            let (Some(kind), Some(rest)) = (words.next(), words.next()) else { continue };
+            let name = match rest.trim_start().strip_prefix('"') {
+                Some(quoted) => quoted.split('"').next(),
+                None => rest.split_whitespace().next(),
+            };
+            shelf.entry((kind, name.unwrap_or_default())).or_default().push(at);
+        }
+    }
+    shelf
+}

@@ -1,0 +1,158 @@
+//! The page on a rule, or on the code of any other finding.
+
+use super::{Paint, visible, wrap};
+use crate::finding::Severity;
+use crate::rulebook::{Binding, Citation, Nature, Part, Rule, Rulebook, pages};
+use std::fmt::Write;
+
+/// The page on a code, in markdown.
+pub fn markdown(rulebook: &Rulebook, code: &str) -> Option<String> {
+    match rulebook.rule(code) {
+        Some(rule) => Some(of_rule(rulebook, rule)),
+        None => of_code(code).map(str::to_owned),
+    }
+}
+
+/// The codes that have a page and are no rules.
+pub fn codes() -> Vec<&'static str> {
+    pages().into_iter().filter_map(|(path, _, _)| path.strip_prefix("grammar/codes/")?.strip_suffix(".md")).collect()
+}
+
+fn of_code(code: &str) -> Option<&'static str> {
+    let path = format!("grammar/codes/{code}.md");
+    pages().into_iter().find(|(name, _, _)| *name == path).map(|(_, _, text)| text)
+}
+
+fn of_rule(rulebook: &Rulebook, rule: &Rule) -> String {
+    let mut out = format!("# {}\n\n{}\n\n", rule.title, nature(rulebook, rule));
+    let _ = writeln!(out, "{}\n\n## What to do\n\n{}\n", rule.why.trim(), rule.help);
+    out.push_str("## What it reports\n\n");
+    for message in messages(rule) {
+        let _ = writeln!(out, "- {message}");
+    }
+    if !rule.cites.is_empty() {
+        out.push_str("\n## Clauses\n\n");
+        for cite in &rule.cites {
+            let _ = writeln!(out, "- {}", clause(rulebook, *cite));
+        }
+    }
+    if !rule.limits.is_empty() {
+        out.push_str("\n## Thresholds\n\n");
+        for (name, value, origin) in &rule.limits {
+            let _ = writeln!(out, "- `{name}`: {value} ({origin})");
+        }
+    }
+    out.push_str("\n## Examples\n");
+    for example in &rule.examples {
+        let _ = writeln!(
+            out,
+            "\n{}:\n\n```tonne\n{}\n```",
+            example.verdict.word().replace('_', " "),
+            example.text.trim_end()
+        );
+    }
+    out
+}
+
+/// One sentence on what kind of rule it is, and what it looks at.
+fn nature(rulebook: &Rulebook, rule: &Rule) -> String {
+    let vocabulary = &rulebook.vocabulary;
+    let mut subjects: Vec<String> = Vec::new();
+    for visit in &rule.visits {
+        let node = vocabulary.node(visit.node);
+        let kind = &vocabulary.kind(node.kind).name;
+        let subject = if node.path.is_empty() { kind.to_string() } else { format!("{kind}.{}", node.path) };
+        if !subjects.contains(&subject) {
+            subjects.push(subject);
+        }
+    }
+    let says = match rule.nature {
+        Nature::Requirement => "a clause asks for it",
+        Nature::Indicator => "a sign for a reviewer to weigh, not a breach by itself",
+    };
+    let article = if matches!(rule.severity, Severity::Error | Severity::Info) { "An" } else { "A" };
+    format!("{article} {} of `{}`: {says}. Looks at: {}.", rule.severity.word(), rule.id, subjects.join(", "))
+}
+
+/// The messages of a rule, each once, with its places for values in braces.
+fn messages(rule: &Rule) -> Vec<String> {
+    let mut messages: Vec<String> = Vec::new();
+    for clause in rule.visits.iter().flat_map(|visit| &visit.clauses) {
+        let parts = clause.message.parts.iter().map(|part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Value(path) => format!("{{{}}}", path.text),
+            Part::Missing => "{what is missing}".to_owned(),
+        });
+        let message: String = parts.collect();
+        if !messages.contains(&message) {
+            messages.push(message);
+        }
+    }
+    messages
+}
+
+/// A clause: what it asks, how, and how that is known.
+fn clause(rulebook: &Rulebook, cite: Citation) -> String {
+    let register = &rulebook.register;
+    let known = match register.known(cite) {
+        "read" => "read in the text itself",
+        "secondary" => "known at second hand",
+        _ => "from background knowledge, not checked",
+    };
+    let force = match register.binding(cite) {
+        Binding::Shall => "shall; ",
+        Binding::Should => "should; ",
+        Binding::Nothing => "",
+    };
+    let asks = match register.clause(cite) {
+        Some(clause) => clause.asks.as_str(),
+        None => register.instruments[cite.instrument as usize].title.as_str(),
+    };
+    format!("{}: {asks} ({force}{known})", register.show(cite))
+}
+
+/// A page in markdown for a terminal: headings in bold, lists and paragraphs within the width, code as it is.
+pub fn plain(page: &str, paint: Paint, width: usize) -> String {
+    let mut out = String::new();
+    let mut paragraph = String::new();
+    let mut code = false;
+    for line in page.lines().chain([""]) {
+        let fence = line.trim_start().starts_with("```");
+        if code || fence || line.trim().is_empty() || line.starts_with('#') || line.starts_with("- ") {
+            flush(&mut paragraph, width, &mut out);
+        }
+        match line {
+            _ if fence => code = !code,
+            _ if code => drop(writeln!(out, "    {}", visible(line))),
+            _ if line.starts_with('#') => drop(writeln!(out, "{}", paint.bold(line.trim_start_matches('#').trim()))),
+            _ if line.trim().is_empty() => {
+                if !out.ends_with("\n\n") && !out.is_empty() {
+                    out.push('\n');
+                }
+            }
+            _ => {
+                paragraph.push_str(line);
+                paragraph.push('\n');
+            }
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+/// Ends a paragraph or a point of a list.
+fn flush(paragraph: &mut String, width: usize, out: &mut String) {
+    let (first, rest, text) = match paragraph.strip_prefix("- ") {
+        Some(point) => ("- ", "  ", point),
+        None => ("", "", paragraph.as_str()),
+    };
+    if !text.trim().is_empty() {
+        for (at, line) in
+            wrap(&visible(&text.replace('\n', " ")), width.saturating_sub(first.len() + 1)).iter().enumerate()
+        {
+            let _ = writeln!(out, "{}{line}", if at == 0 { first } else { rest });
+        }
+    }
+    paragraph.clear();
+}

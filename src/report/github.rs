@@ -1,0 +1,58 @@
+//! Annotations for the log of a GitHub workflow: `::error file=…,line=…,col=…::message`.
+
+use super::Sheet;
+use crate::finding::{Finding, Severity};
+use std::io::{self, Write};
+
+/// Writes a report as workflow commands.
+pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for finding in &sheet.report.findings {
+        annotation(sheet, finding, out)?;
+    }
+    Ok(())
+}
+
+fn annotation(sheet: &Sheet<'_>, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+    let span = finding.span();
+    let place = sheet.texts.place(span);
+    let name = sheet.texts.name(span.file);
+    write!(out, "::{} ", command(finding.severity))?;
+    // What is built in is no file of the repository: it can only be named.
+    let built_in = sheet.texts.built_in(span.file);
+    if !built_in {
+        write!(out, "file={},line={},", property(&name), place.line)?;
+        // Columns count within one line only.
+        match place.end_line == place.line {
+            true => write!(out, "col={},endLine={},endColumn={},", place.column, place.end_line, place.end_column)?,
+            false => write!(out, "endLine={},", place.end_line)?,
+        }
+    }
+    let place = if built_in { format!("{name}:{}:{} (built in): ", place.line, place.column) } else { String::new() };
+    let title = format!("tonne: {}", finding.code);
+    writeln!(out, "title={}::{}{}", property(&title), data(&place), data(&message(finding)))
+}
+
+fn command(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info | Severity::Question => "notice",
+    }
+}
+
+/// What is wrong, and in the next line what to do.
+fn message(finding: &Finding) -> String {
+    let question = if finding.severity == Severity::Question { "question: " } else { "" };
+    let help = finding.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+    format!("{question}{}{help}", finding.message)
+}
+
+/// The text of a command, as the runner's own toolkit escapes it.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The value of a property, as the runner's own toolkit escapes it.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,71 @@
+//! A report as text: one file a format, plain functions, all fed the same [`Sheet`].
+
+pub mod explain;
+mod github;
+mod json;
+mod paint;
+mod plain;
+mod pretty;
+mod sarif;
+mod short;
+mod summary;
+mod texts;
+
+pub use paint::Paint;
+pub use plain::{visible, wrap};
+pub use summary::summary;
+pub use texts::{Place, Text, Texts};
+
+use crate::engine::Report;
+use crate::rulebook::Rulebook;
+use std::io::{self, Write};
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// For people: the lines of the text, with what is wrong drawn into them.
+    Pretty,
+    /// One line a finding: `file:line:col: severity[rule]: message`.
+    Short,
+    /// For programs: versioned.
+    Json,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
+    /// For GitHub's workflow log: annotations.
+    Github,
+}
+
+/// What a renderer is given.
+#[derive(Debug)]
+pub struct Sheet<'s> {
+    /// What was found.
+    pub report: &'s Report,
+    /// The names and texts of the files.
+    pub texts: &'s Texts<'s>,
+    /// The rules, for their titles and help.
+    pub rulebook: &'s Rulebook,
+    /// How a reader sees it.
+    pub view: View,
+}
+
+/// How a reader sees a report.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    /// With colours or without.
+    pub paint: Paint,
+    /// The columns of the page.
+    pub width: usize,
+    /// Only the summary, where the format is for people.
+    pub quiet: bool,
+}
+
+/// Writes a report in one format.
+pub fn render(format: Format, sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Pretty => pretty::render(sheet, out),
+        Format::Short => short::render(sheet, out),
+        Format::Json => json::render(sheet, out),
+        Format::Sarif => sarif::render(sheet, out),
+        Format::Github => github::render(sheet, out),
+    }
+}

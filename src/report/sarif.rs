@@ -1,0 +1,141 @@
+//! For code scanning: SARIF 2.1.0, as <https://docs.oasis-open.org/sarif/sarif/v2.1.0/> has it.
+
+use super::explain::markdown;
+use super::json::standing;
+use super::{Sheet, Texts};
+use crate::finding::{Finding, Label, Severity};
+use crate::source::Span;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// The base of relative paths: the folder in which the tool was run. Code scanning puts the repository in its place.
+const BASE: &str = "%SRCROOT%";
+
+/// Writes a report as one SARIF log.
+pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut rules: BTreeMap<&str, usize> =
+        sheet.report.findings.iter().map(|finding| (finding.code.as_str(), 0)).collect();
+    for (at, index) in rules.values_mut().enumerate() {
+        *index = at;
+    }
+    let described: Vec<Value> = rules.keys().map(|code| rule(sheet, code)).collect();
+    let results: Vec<Value> = sheet
+        .report
+        .findings
+        .iter()
+        .map(|finding| result(sheet.texts, finding, rules[finding.code.as_str()]))
+        .collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "tonne",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": described,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "originalUriBaseIds": {BASE: {"description": {"text": "the folder in which tonne was run"}}},
+            "results": results,
+            "properties": {"asOf": sheet.report.as_of.to_string(), "documents": sheet.report.documents},
+        }],
+    });
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    writeln!(out)
+}
+
+/// What a code means: from the rule's file, or from its page.
+fn rule(sheet: &Sheet<'_>, code: &str) -> Value {
+    let family = code.split('/').next().unwrap_or_default();
+    let found = sheet.rulebook.rule(code);
+    let severity = found.map_or(Severity::Error, |rule| rule.severity);
+    let title = found.map_or_else(|| code.replace(['/', '-'], " "), |rule| rule.title.clone());
+    let help = markdown(sheet.rulebook, code).unwrap_or_else(|| title.clone());
+    let text = found.map_or_else(|| title.clone(), |rule| rule.help.clone());
+    json!({
+        "id": code,
+        "shortDescription": {"text": title},
+        "help": {"text": text, "markdown": help},
+        "defaultConfiguration": {"level": level(severity)},
+        "properties": {"tags": [family]},
+    })
+}
+
+/// A finding. A question is no failure but an open result: SARIF gives it no level.
+fn result(texts: &Texts<'_>, finding: &Finding, rule: usize) -> Value {
+    let open = finding.severity == Severity::Question;
+    let related: Vec<Value> =
+        finding.labels.iter().enumerate().skip(1).map(|(at, label)| related(texts, label, at)).collect();
+    let cites: Vec<Value> = finding
+        .cites
+        .iter()
+        .map(|cite| json!({"clause": cite.clause, "asks": cite.asks, "standing": standing(cite.standing), "known": cite.known}))
+        .collect();
+    let mut result = json!({
+        "ruleId": finding.code,
+        "ruleIndex": rule,
+        "kind": if open { "open" } else { "fail" },
+        "level": level(finding.severity),
+        "message": {"text": finding.message},
+        "locations": [{"physicalLocation": physical(texts, finding.span())}],
+        "relatedLocations": related,
+        "properties": {"cites": cites, "also": finding.also, "notes": finding.notes, "help": finding.help},
+    });
+    if !finding.fingerprint.is_empty() {
+        result["partialFingerprints"] = json!({"tonne/v1": finding.fingerprint});
+    }
+    result
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+        Severity::Question => "none",
+    }
+}
+
+fn related(texts: &Texts<'_>, label: &Label, id: usize) -> Value {
+    let mut related = json!({"id": id, "physicalLocation": physical(texts, label.span)});
+    if !label.text.is_empty() {
+        related["message"] = json!({"text": label.text});
+    }
+    related
+}
+
+fn physical(texts: &Texts<'_>, span: Span) -> Value {
+    let place = texts.place(span);
+    json!({
+        "artifactLocation": artifact(&texts.name(span.file), texts.built_in(span.file)),
+        "region": {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+        },
+    })
+}
+
+/// A relative path below the base, an absolute one as it is, and a scheme of its own for what is built in.
+fn artifact(name: &str, built_in: bool) -> Value {
+    let path = encoded(name);
+    match name.starts_with('/') {
+        _ if built_in => json!({"uri": format!("tonne:{path}")}),
+        true => json!({"uri": format!("file://{path}")}),
+        false => json!({"uri": path, "uriBaseId": BASE}),
+    }
+}
+
+/// A path as part of a URI: everything but unreserved characters and `/` in percents.
+fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

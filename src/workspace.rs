@@ -1,0 +1,375 @@
+//! The disk: which files a run reads, their texts one at a time, and what cannot be read, by name.
+
+use crate::engine::{self, Examined};
+use crate::finding::Finding;
+use crate::rulebook::{RuleFile, Rulebook};
+use crate::source::{FileId, Source, Span};
+use crate::syntax::Limits;
+use ignore::WalkBuilder;
+use rayon::prelude::*;
+use rustc_hash::FxHasher;
+use std::fs::File;
+use std::hash::{Hash, Hasher};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The ending of documents.
+pub const ENDING: &str = "tonne";
+
+/// The first rule file of a user: these files are numbered from here, after every document.
+const RULES: u32 = 1 << 30;
+
+/// The files of a run: documents in the order of their names, and the rule files of the user.
+#[derive(Debug)]
+pub struct Workspace {
+    documents: Vec<Entry>,
+    rules: Vec<Entry>,
+    most: u64,
+}
+
+/// A file, or a path at which there should be one.
+#[derive(Debug)]
+struct Entry {
+    name: Arc<str>,
+    content: Content,
+}
+
+/// Where a text comes from.
+#[derive(Debug)]
+enum Content {
+    /// A file, read when it is needed and again when it is shown.
+    File(PathBuf),
+    /// What can be read only once: standard input, a pipe.
+    Memory(Vec<u8>),
+    /// Nothing: the walk failed here.
+    Broken(Problem),
+}
+
+/// Why there is no text.
+#[derive(Debug, Clone)]
+enum Problem {
+    /// The reason, in words.
+    Unreadable(String),
+    TooLarge {
+        most: u64,
+    },
+    /// The first byte that is no UTF-8, and where it stands.
+    NotUtf8 {
+        at: usize,
+        byte: u8,
+        wide: bool,
+    },
+    /// A folder holds a link to a folder that holds it.
+    Loop(String),
+}
+
+/// A path was given that leads nowhere.
+#[derive(Debug)]
+pub struct NoSuchPath {
+    /// The path.
+    pub path: PathBuf,
+    /// Why, in words.
+    pub reason: String,
+}
+
+impl Workspace {
+    /// A workspace without files. `most` is the size limit of one, in bytes.
+    pub fn new(most: u64) -> Self {
+        Workspace { documents: Vec::new(), rules: Vec::new(), most }
+    }
+
+    /// Takes the documents at these paths: files whatever their ending, and what ends in `.tonne` below folders.
+    ///
+    /// A file that is reached twice is there once; what cannot be read becomes a finding later.
+    pub fn collect(&mut self, paths: &[PathBuf], standard_input: Option<(String, Vec<u8>)>) -> Result<(), NoSuchPath> {
+        let mut found = Vec::new();
+        if let Some((name, bytes)) = standard_input {
+            let key = std::fs::canonicalize(&name).unwrap_or_else(|_| PathBuf::from(&name));
+            found.push(Found { key, name, content: Content::Memory(bytes) });
+        }
+        for path in paths {
+            let metadata =
+                std::fs::metadata(path).map_err(|error| NoSuchPath { path: path.clone(), reason: words(&error) })?;
+            match metadata.is_dir() {
+                true => walk(path, &mut found),
+                false => found.push(named(path, metadata.is_file(), self.most)),
+            }
+        }
+        self.documents = unique(found);
+        Ok(())
+    }
+
+    /// Adds the rule files below a folder: those that could be read, and the findings on the others.
+    pub fn rules(&mut self, folder: &Path) -> Result<(Vec<RuleFile>, Vec<Finding>), NoSuchPath> {
+        let nowhere = |reason: String| NoSuchPath { path: folder.to_owned(), reason };
+        let metadata = std::fs::metadata(folder).map_err(|error| nowhere(words(&error)))?;
+        if !metadata.is_dir() {
+            return Err(nowhere("it is a file, and a folder of rules is expected".to_owned()));
+        }
+        let (mut rules, mut findings) = (Vec::new(), Vec::new());
+        for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+            let (path, content) = match entry {
+                Ok(entry) if entry.file_type().is_file() && is_yaml(entry.path()) => {
+                    (entry.path().to_owned(), Content::File(entry.into_path()))
+                }
+                Ok(_) => continue,
+                Err(error) => (
+                    error.path().unwrap_or(folder).to_owned(),
+                    Content::Broken(Problem::Unreadable(reason(error.io_error()))),
+                ),
+            };
+            let entry = Entry { name: shown(&path).into(), content };
+            let id = FileId(RULES + self.rules.len() as u32);
+            match self.read(&entry) {
+                Ok(text) => {
+                    let below = path.strip_prefix(folder).unwrap_or(&path).with_extension("");
+                    rules.push(RuleFile::new(shown(&below), Source { id, name: entry.name.clone(), text }));
+                }
+                Err(problem) => findings.push(finding(id, &entry.name, &problem)),
+            }
+            self.rules.push(entry);
+        }
+        Ok((rules, findings))
+    }
+
+    /// How many files of documents there are.
+    pub fn documents(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// The name of a file.
+    pub fn name(&self, id: FileId) -> Option<Arc<str>> {
+        self.entry(id).map(|entry| entry.name.clone())
+    }
+
+    /// Reads and examines every file of documents, several at a time; no text stays in memory. `done` is told each time.
+    pub fn examine(&self, rulebook: &Rulebook, limits: Limits, done: &(dyn Fn() + Sync)) -> Vec<Examined> {
+        let one = |(at, entry): (usize, &Entry)| {
+            let id = FileId(at as u32);
+            let examined = match self.read(entry) {
+                Ok(text) => engine::examine(&Source { id, name: entry.name.clone(), text }, rulebook, limits),
+                Err(problem) => Examined { documents: Vec::new(), findings: vec![finding(id, &entry.name, &problem)] },
+            };
+            done();
+            examined
+        };
+        self.documents.par_iter().enumerate().map(one).collect()
+    }
+
+    /// The text of a file, to be shown: empty where there is none any more, with U+FFFD in place of what is no UTF-8.
+    pub fn text(&self, id: FileId) -> Arc<str> {
+        let bytes = self.entry(id).and_then(|entry| self.bytes(&entry.content).ok());
+        bytes.map_or_else(|| "".into(), |bytes| String::from_utf8_lossy(&bytes).into())
+    }
+
+    fn entry(&self, id: FileId) -> Option<&Entry> {
+        match id.0.checked_sub(RULES) {
+            Some(at) => self.rules.get(at as usize),
+            None => self.documents.get(id.0 as usize),
+        }
+    }
+
+    fn read(&self, entry: &Entry) -> Result<Arc<str>, Problem> {
+        let bytes = self.bytes(&entry.content)?;
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(text.into()),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let bytes = error.as_bytes();
+                let wide = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+                Err(Problem::NotUtf8 { at, byte: bytes.get(at).copied().unwrap_or_default(), wide })
+            }
+        }
+    }
+
+    fn bytes(&self, content: &Content) -> Result<Vec<u8>, Problem> {
+        let bytes = match content {
+            Content::File(path) => read(path, self.most)?,
+            Content::Memory(bytes) => bytes.clone(),
+            Content::Broken(problem) => return Err(problem.clone()),
+        };
+        match bytes.len() as u64 > self.most {
+            true => Err(Problem::TooLarge { most: self.most }),
+            false => Ok(bytes),
+        }
+    }
+}
+
+/// What cannot be read, as a finding.
+fn finding(id: FileId, name: &str, problem: &Problem) -> Finding {
+    let span = Span::new(id, 0, 0);
+    let finding = match problem {
+        Problem::Unreadable(reason) => {
+            Finding::error("file/unreadable", span, format!("`{name}` cannot be read: {reason}"))
+                .help("what it says was not checked; make it readable, or leave it out")
+        }
+        Problem::TooLarge { most } => {
+            let message = format!("`{name}` is larger than {}, the limit for one file", size(*most));
+            Finding::error("file/too-large", span, message)
+                .help("split it into several files, or raise the limit with `--max-size`")
+        }
+        Problem::NotUtf8 { wide: true, .. } => {
+            Finding::error("file/not-utf-8", span, format!("`{name}` is written in UTF-16, not in UTF-8"))
+                .help("save it as UTF-8 in your editor")
+        }
+        Problem::NotUtf8 { at, byte, .. } => {
+            let message = format!("`{name}` is not written in UTF-8: the byte {byte:#04X} belongs to no character");
+            Finding::error("file/not-utf-8", Span::new(id, *at as u32, *at as u32 + 1), message)
+                .at("here")
+                .help("save it as UTF-8 in your editor; it was probably saved as Windows-1252 or Latin-1")
+        }
+        Problem::Loop(to) => {
+            Finding::warning("file/loop", span, format!("`{name}` links back to `{to}`, the folder it lies in"))
+                .help("what lies in that folder was checked once; remove the link if it serves nothing")
+        }
+    };
+    Finding { fingerprint: fingerprint(&finding.code, name), ..finding }
+}
+
+/// The name of a finding across runs: its code and its file.
+fn fingerprint(code: &str, name: &str) -> String {
+    let mut hasher = FxHasher::default();
+    (code, name).hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// A file while files are collected.
+struct Found {
+    /// What is the same however the file is reached.
+    key: PathBuf,
+    name: String,
+    content: Content,
+}
+
+/// A file that was named: a pipe is read now, as it can be read only once.
+fn named(path: &Path, regular: bool, most: u64) -> Found {
+    let content = match regular {
+        true => Content::File(path.to_owned()),
+        false => match read(path, most) {
+            Ok(bytes) => Content::Memory(bytes),
+            Err(problem) => Content::Broken(problem),
+        },
+    };
+    Found { key: std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()), name: shown(path), content }
+}
+
+/// The documents below a folder. Links are followed; `.gitignore` and `.ignore` are respected, hidden files left out.
+fn walk(root: &Path, found: &mut Vec<Found>) {
+    let real = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    // The reader's own configuration of git must not change what is found.
+    let walk = WalkBuilder::new(root).follow_links(true).require_git(false).git_global(false).build();
+    // Folders reached through a link: what lies below may be reached in another way, too.
+    let mut linked: Vec<PathBuf> = Vec::new();
+    for entry in walk {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found.extend(failed(root, &error));
+                continue;
+            }
+        };
+        let path = entry.path();
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        if entry.path_is_symlink() && is_folder {
+            linked.push(path.to_owned());
+        }
+        if is_folder || path.extension().is_none_or(|ending| ending != ENDING) {
+            continue;
+        }
+        let through_link = entry.path_is_symlink() || linked.iter().any(|folder| path.starts_with(folder));
+        let key = match path.strip_prefix(root) {
+            Ok(below) if !through_link => real.join(below),
+            _ => std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
+        };
+        found.push(Found { key, name: shown(path), content: Content::File(path.to_owned()) });
+    }
+}
+
+/// Where a walk could not go on; a link into nothing matters only where it looks like a document.
+fn failed(root: &Path, error: &ignore::Error) -> Option<Found> {
+    let (path, problem) = match unwrapped(error) {
+        (_, ignore::Error::Loop { ancestor, child }) => (child.clone(), Problem::Loop(shown(ancestor))),
+        (path, _) => (path.unwrap_or(root).to_owned(), Problem::Unreadable(reason(error.io_error()))),
+    };
+    let vanished = error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
+    if vanished && path.extension().is_none_or(|ending| ending != ENDING) {
+        return None;
+    }
+    Some(Found { key: path.clone(), name: shown(&path), content: Content::Broken(problem) })
+}
+
+/// What lies inside an error of the walk: the path, and the error itself.
+fn unwrapped(error: &ignore::Error) -> (Option<&Path>, &ignore::Error) {
+    match error {
+        ignore::Error::WithPath { path, err } => (Some(path), unwrapped(err).1),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => unwrapped(err),
+        other => (None, other),
+    }
+}
+
+/// Each file once, by its best name, in the order of the names.
+fn unique(mut found: Vec<Found>) -> Vec<Entry> {
+    let rank = |found: &Found| {
+        (!matches!(found.content, Content::Memory(_)), Path::new(&found.name).is_absolute(), found.name.len())
+    };
+    found.sort_by(|left, right| {
+        left.key.cmp(&right.key).then_with(|| rank(left).cmp(&rank(right))).then_with(|| left.name.cmp(&right.name))
+    });
+    found.dedup_by(|later, first| later.key == first.key);
+    found.sort_by(|left, right| left.name.cmp(&right.name));
+    found.into_iter().map(|found| Entry { name: found.name.into(), content: found.content }).collect()
+}
+
+/// The bytes of a file; of one over the limit nothing is read but its size.
+fn read(path: &Path, most: u64) -> Result<Vec<u8>, Problem> {
+    let unreadable = |error: io::Error| Problem::Unreadable(words(&error));
+    let file = File::open(path).map_err(unreadable)?;
+    let len = file.metadata().map_or(0, |metadata| metadata.len());
+    if len > most {
+        return Err(Problem::TooLarge { most });
+    }
+    let mut bytes = Vec::with_capacity(len as usize + 1);
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
+
+/// Everything that comes in on standard input, one byte more than the limit at most.
+pub fn standard_input(most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A path as a reader would write it.
+fn shown(path: &Path) -> String {
+    let name = path.strip_prefix(".").unwrap_or(path).to_string_lossy();
+    if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml")
+}
+
+fn reason(error: Option<&io::Error>) -> String {
+    error.map_or_else(|| "the folder cannot be walked".to_owned(), words)
+}
+
+/// What the system says, without its numbers.
+fn words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase(),
+    }
+}
+
+/// A size in the largest unit that divides it.
+fn size(bytes: u64) -> String {
+    match bytes {
+        _ if bytes >= 1_000_000 && bytes.is_multiple_of(1_000_000) => format!("{} MB", bytes / 1_000_000),
+        _ if bytes >= 1_000 && bytes.is_multiple_of(1_000) => format!("{} kB", bytes / 1_000),
+        1 => "1 byte".to_owned(),
+        _ => format!("{bytes} bytes"),
+    }
+}

@@ -1,0 +1,209 @@
+//! The whole check as one function: damaged, hostile and shuffled input.
+
+use proptest::prelude::*;
+use tonne::engine::{LIBRARY, Report, check};
+use tonne::finding::Finding;
+use tonne::rulebook::{Rulebook, shipped};
+use tonne::source::{FileId, Source};
+
+use crate::corpus::{corpus, options};
+
+fn source(at: u32, text: &str) -> Source {
+    Source { id: FileId(at), name: format!("document-{at}.tonne").into(), text: text.into() }
+}
+
+fn run(rulebook: &Rulebook, texts: &[&str]) -> Report {
+    let sources: Vec<Source> = texts.iter().enumerate().map(|(at, text)| source(at as u32, text)).collect();
+    let report = check(&sources, rulebook, &options());
+    for finding in &report.findings {
+        sound(finding, &sources);
+    }
+    report
+}
+
+/// Every finding has a label, every label lies inside its file, on whole characters.
+fn sound(finding: &Finding, sources: &[Source]) {
+    assert!(!finding.labels.is_empty(), "{finding:?}");
+    assert!(!finding.message.is_empty() && finding.fingerprint.len() == 16, "{finding:?}");
+    for label in &finding.labels {
+        if label.span.file.0 >= LIBRARY {
+            continue;
+        }
+        let text = &sources[label.span.file.0 as usize].text;
+        let (start, end) = (label.span.start as usize, label.span.end as usize);
+        assert!(start <= end && end <= text.len(), "{finding:?}");
+        assert!(text.is_char_boundary(start) && text.is_char_boundary(end), "{finding:?}");
+    }
+}
+
+/// A document with something of everything.
+const SAMPLE: &str = r#"# a comment
+methodology "Solar, made up – größer" {
+  version  "1.0"
+  source   "page" { title "A page"; url "example.org" }
+  program  "JCM"
+  host     KH, TH
+  sector   energy.renewable.solar
+  author   "Institute, made up" { wrote methodology } @ "p. 1"
+  reading  partial
+
+  additionality {
+    reading full
+    approach eligibility_only @ inferred
+    test barrier { needed any_one; item other }
+  }
+  baseline { validity 15 years; options [2]; downward_adjustment -10 %..10 % }
+  equation ER[p] = RE[p] - max(PE[p], 0) * 2
+  parameter "MS%Bl" [j] { unit tCO2e/MWh; origin calculated }
+}
+"#;
+
+#[test]
+fn no_damage_of_one_character_or_line_breaks_the_check() {
+    let (rulebook, _) = shipped(Vec::new());
+    let mut variants = Vec::new();
+    for (at, c) in SAMPLE.char_indices() {
+        let (before, after) = (&SAMPLE[..at], &SAMPLE[at + c.len_utf8()..]);
+        variants.push(format!("{before}{after}"));
+        variants.push(format!("{before}{c}{c}{after}"));
+    }
+    let lines: Vec<&str> = SAMPLE.lines().collect();
+    for dropped in 0..lines.len() {
+        let kept: Vec<&str> =
+            lines.iter().enumerate().filter(|(at, _)| *at != dropped).map(|(_, line)| *line).collect();
+        variants.push(kept.join("\n"));
+    }
+    for variant in &variants {
+        run(&rulebook, &[variant]);
+    }
+}
+
+/// What a document with a typing error is accused of, it is accused of without the error too.
+#[test]
+fn a_typing_error_never_makes_a_breach_out_of_silence() {
+    let (rulebook, _) = shipped(Vec::new());
+    let good = "methodology \"A\" {\n  reading full\n  additionality {\n    test investment { method benchmark }\n  }\n  baseline { approach benchmark }\n}\n";
+    let accused = |text: &str| -> Vec<String> {
+        let report = run(&rulebook, &[text]);
+        let rules = report.findings.iter().filter(|finding| {
+            finding.code.starts_with("additionality/") && finding.verdict == tonne::finding::Verdict::Breached
+        });
+        rules.map(|finding| finding.code.clone()).collect()
+    };
+    let allowed = accused(good);
+    for damaged in ["tset investment", "test investmnt", "test", "test investment {{", "tes\"t investment"] {
+        let found = accused(&good.replace("test investment", damaged));
+        let unjust: Vec<&String> = found.iter().filter(|code| !allowed.contains(code)).collect();
+        assert!(unjust.is_empty(), "`{damaged}`: {unjust:?}");
+    }
+    let found = accused(&good.replace("additionality {", "aditionality {"));
+    assert!(found.iter().all(|code| allowed.contains(code)), "{found:?}");
+}
+
+#[test]
+fn hostile_texts_give_findings_in_bounded_time() {
+    let (rulebook, _) = shipped(Vec::new());
+    let long_line = format!("methodology \"{}\"", "x".repeat(1_000_000));
+    let nested = format!("methodology \"A\" {}", "{ ".repeat(100_000));
+    let many = format!("methodology \"A\" {{\n{}}}\n", "host KH\n".repeat(50_000));
+    let twice = format!("methodology \"A\" {{\n{}}}\n", "title \"x\"\n".repeat(20_000));
+    let unknown = format!("methodology \"A\" {{\n{}}}\n", "unheard of\n".repeat(20_000));
+    let documents = "methodology \"A\" { }\n".repeat(5_000);
+    let texts = [
+        long_line.as_str(),
+        &nested,
+        &many,
+        &twice,
+        &unknown,
+        &documents,
+        "methodology \"A\0B\" { host KH }",
+        "\u{feff}methodology \"A\" { host KH }",
+        "methodology \"A\" {\r\n  host KH\r\n}\r\n",
+        "methodology \"\u{202e}A\" { host KH }",
+        "country \u{200f}KH { }",
+        "\0\0\0",
+        "",
+        "{",
+        "\"\"\"",
+    ];
+    for text in texts {
+        run(&rulebook, &[text]);
+    }
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
+    let (rulebook, _) = shipped(Vec::new());
+    let told = |text: &str| -> Vec<(String, String)> {
+        run(&rulebook, &[text]).findings.into_iter().map(|finding| (finding.code, finding.message)).collect()
+    };
+    let plain = told(SAMPLE);
+    assert_eq!(told(&SAMPLE.replace('\n', "\r\n")), plain);
+    assert_eq!(told(&format!("\u{feff}{SAMPLE}")), plain);
+}
+
+#[test]
+fn the_order_of_files_and_the_number_of_threads_change_nothing() {
+    let sources = corpus();
+    let (rulebook, _) = shipped(Vec::new());
+    let digest = |report: &Report, sources: &[Source]| -> Vec<String> {
+        let name = |file: FileId| sources.get(file.0 as usize).map_or("library", |source| &source.name).to_owned();
+        let mut lines: Vec<String> = report
+            .findings
+            .iter()
+            .map(|finding| {
+                let labels: Vec<_> =
+                    finding.labels.iter().map(|label| (name(label.span.file), label.span.start, &label.text)).collect();
+                format!("{} {} {labels:?} {:?}", finding.code, finding.message, finding.fingerprint)
+            })
+            .collect();
+        lines.sort();
+        lines
+    };
+    let first = check(&sources, &rulebook, &options());
+    let again = check(&sources, &rulebook, &options());
+    assert_eq!(first.findings, again.findings);
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
+    assert_eq!(one.install(|| check(&sources, &rulebook, &options())).findings, first.findings);
+    let mut turned: Vec<Source> = sources.iter().rev().cloned().collect();
+    turned.iter_mut().enumerate().for_each(|(at, source)| source.id = FileId(at as u32));
+    let other = check(&turned, &rulebook, &options());
+    assert_eq!(digest(&other, &turned), digest(&first, &sources));
+}
+
+#[test]
+fn a_document_alone_is_judged_with_the_library_it_stands_on() {
+    let (rulebook, _) = shipped(Vec::new());
+    let alone: Vec<Source> = corpus().into_iter().filter(|source| source.name.ends_with("AM0073.tonne")).collect();
+    let alone = [Source { id: FileId(0), ..alone[0].clone() }];
+    let codes = |report: &Report, file: u32| -> Vec<String> {
+        let mut codes: Vec<String> = report
+            .findings
+            .iter()
+            .filter(|finding| finding.span().file.0 == file)
+            .map(|finding| finding.code.clone())
+            .collect();
+        codes.sort();
+        codes
+    };
+    let together = corpus();
+    let at = together.iter().position(|source| source.name.ends_with("AM0073.tonne")).expect("the document");
+    let with = check(&together, &rulebook, &options());
+    assert_eq!(codes(&check(&alone, &rulebook, &options()), 0), codes(&with, at as u32));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn arbitrary_text_never_panics(text in "\\PC*") {
+        let (rulebook, _) = shipped(Vec::new());
+        run(&rulebook, &[&text]);
+    }
+
+    #[test]
+    fn arbitrary_words_in_a_document_never_panic(words in proptest::collection::vec("(additionality|baseline|test|barrier|host|KH|\\{|\\}|;|\n|\"a\"|10 %|@|,|\\[|\\]|none|reading|full|=|-|program)", 0..60)) {
+        let (rulebook, _) = shipped(Vec::new());
+        run(&rulebook, &[&format!("methodology \"A\" {{ {} }}", words.join(" "))]);
+    }
+}
