@@ -175,7 +175,7 @@ pub fn verdict(rule: &Rule, model: &Model, rulebook: &Rulebook, as_of: Day) -> O
 
 /// By file, place and rule: never by thread or hash.
 fn order(findings: &mut [Finding]) {
-    findings.sort_by(|left, right| {
+    findings.par_sort_by(|left, right| {
         let key = |finding: &Finding| (finding.span().file, finding.span().start, finding.span().end);
         key(left)
             .cmp(&key(right))

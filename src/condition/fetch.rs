@@ -128,8 +128,9 @@ impl Evaluator<'_> {
             self.more(document, node, field.open_list, search);
             return;
         }
-        let mut open = !spoken && !self.closed(document, node);
-        if !spoken && self.denied(document, node) {
+        let (block, full) = if spoken { (EntryId::DOCUMENT, true) } else { self.deepest(document, node) };
+        let mut open = !full;
+        if !spoken && self.denied(document, block) {
             self.miss(document, node, Silence::Closed, vec![document], search);
             return; // the block around it is said not to exist: that answers for all below
         }
@@ -235,31 +236,30 @@ impl Evaluator<'_> {
     pub(super) fn deepest(&self, document: DocumentId, node: NodeId) -> (EntryId, bool) {
         let facts = self.world.model.document(document);
         let full = |entry: EntryId| facts.entry(entry).reading == Reading::Full;
-        let mut above = self.world.vocabulary.node(node).parent;
+        let mut above = self.world.vocabulary.parent(node);
         while let Some(block) = above {
             let mut blocks = facts.at(block);
             if let Some(first) = blocks.next() {
                 return (first, full(first) && blocks.all(full));
             }
-            above = self.world.vocabulary.node(block).parent;
+            above = self.world.vocabulary.parent(block);
         }
         (EntryId::DOCUMENT, full(EntryId::DOCUMENT))
     }
 
-    /// Whether a block around a place is said not to exist, or not to be needed.
-    fn denied(&self, document: DocumentId, node: NodeId) -> bool {
-        let (block, _) = self.deepest(document, node);
+    /// Whether a block is said not to exist, or not to be needed.
+    fn denied(&self, document: DocumentId, block: EntryId) -> bool {
         matches!(self.world.model.document(document).entry(block).value, Value::None | Value::NotRequired)
     }
 
     fn deepest_within(&self, from: Located, node: NodeId) -> (EntryId, bool) {
         let document = self.world.model.document(from.document);
-        let mut above = self.world.vocabulary.node(node).parent;
+        let mut above = self.world.vocabulary.parent(node);
         while let Some(block) = above {
             if let Some(entry) = document.within(block, from.entry).next() {
                 return (entry, document.entry(entry).reading == Reading::Full);
             }
-            above = self.world.vocabulary.node(block).parent;
+            above = self.world.vocabulary.parent(block);
         }
         (from.entry, document.entry(from.entry).reading == Reading::Full)
     }

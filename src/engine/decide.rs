@@ -14,7 +14,7 @@ pub struct Outcome<'r> {
     pub subject: Located,
     /// Breached or unproven.
     pub verdict: Verdict,
-    /// The message of the clause that decided.
+    /// The message of the clause that decided; where it is open, there may be none.
     pub message: String,
     /// The facts that decided, the deciding ones first.
     pub evidence: Vec<Evidence>,
@@ -52,7 +52,11 @@ pub fn outcome<'r>(
         None => of_clause,
     };
     let evidence = Evidence::unique(evidence);
-    let message = message(&mut evaluator, visit.given.as_ref(), clause, &evidence, world);
+    // A question has words of its own; but names must stand for the witnesses where the rule points at one of them.
+    let message = match verdict == Verdict::Breached || clause.at.is_some() {
+        true => message(&mut evaluator, visit.given.as_ref(), clause, &evidence, world),
+        false => String::new(),
+    };
     let at = clause.at.as_ref().and_then(|path| evaluator.first(path));
     Some(Outcome { rule, subject, verdict, message, evidence, at })
 }
