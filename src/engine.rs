@@ -9,6 +9,7 @@ mod merge;
 mod question;
 mod show;
 
+pub use fingerprint::digest;
 pub use library::LIBRARY;
 
 use crate::condition::World;
@@ -96,7 +97,9 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     let judged = documents.len();
     documents.extend(library::stood_upon(&documents, rulebook, options.limits));
     decision::apply(&mut documents, rulebook);
-    let (model, problems) = model::link(documents, &rulebook.vocabulary);
+    let shelf = crate::rulebook::library();
+    let elsewhere = library::names(&shelf, &rulebook.vocabulary);
+    let (model, problems) = model::link(documents, &elsewhere, &rulebook.vocabulary);
     findings.extend(problems.into_iter().map(fingerprint::linked));
     let rules: Vec<&Rule> = rulebook.rules.iter().filter(|rule| wanted(rule, rulebook, options)).collect();
     let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };

@@ -7,9 +7,7 @@ use crate::source::{FileId, Source, Span};
 use crate::syntax::Limits;
 use ignore::WalkBuilder;
 use rayon::prelude::*;
-use rustc_hash::FxHasher;
 use std::fs::File;
-use std::hash::{Hash, Hasher};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -229,9 +227,7 @@ fn finding(id: FileId, name: &str, problem: &Problem) -> Finding {
 
 /// The name of a finding across runs: its code and its file.
 fn fingerprint(code: &str, name: &str) -> String {
-    let mut hasher = FxHasher::default();
-    (code, name).hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
+    engine::digest(&[code, name])
 }
 
 /// A file while files are collected.

@@ -1,10 +1,14 @@
 //! One binary for all tests.
 
+#![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, as it should")]
+
 mod check;
+mod cli;
 mod codes;
 mod conditions;
 mod corpus;
 mod house;
 mod measure;
+mod report;
 mod rules;
 mod syntax;

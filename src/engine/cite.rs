@@ -27,10 +27,9 @@ pub fn bound(world: &World<'_>, id: DocumentId, register: &Register) -> Vec<u16>
 /// A citation as a finding shows it.
 pub fn show(citation: Citation, nature: Nature, bound: &[u16], register: &Register) -> Cite {
     let standing = match (nature, bound.contains(&citation.instrument), register.binding(citation)) {
-        (Nature::Indicator, ..) => Standing::Indicates,
+        (Nature::Indicator, ..) | (_, _, Binding::Nothing) => Standing::Indicates,
         (Nature::Requirement, true, Binding::Shall) => Standing::Breaches,
         (Nature::Requirement, true, Binding::Should) => Standing::Disregards,
-        (Nature::Requirement, true, Binding::Nothing) => Standing::Indicates,
         (Nature::Requirement, false, _) => Standing::FallsShort,
     };
     let asks = register.clause(citation).map(|clause| clause.asks.clone()).unwrap_or_default();

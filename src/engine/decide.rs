@@ -14,7 +14,7 @@ pub struct Outcome<'r> {
     pub subject: Located,
     /// Breached or unproven.
     pub verdict: Verdict,
-    /// The message of the clause that decided; where it is open, there may be none.
+    /// The message of the clause that decided.
     pub message: String,
     /// The facts that decided, the deciding ones first.
     pub evidence: Vec<Evidence>,
@@ -44,7 +44,7 @@ pub fn outcome<'r>(
     }
     let clause = clause?;
     // What decides a breach is the clause; what leaves it open is first of all whether the rule applies.
-    let of_given = visit.given.as_ref().map(|given| (evaluator.condition(given), evaluator.explain(given)));
+    let of_given = visit.given.as_ref().map(|(given, _)| (evaluator.condition(given), evaluator.explain(given)));
     let of_clause = evaluator.explain(&clause.that);
     let evidence = match of_given {
         Some((None, open)) => open.into_iter().chain(of_clause).collect(),
@@ -52,18 +52,14 @@ pub fn outcome<'r>(
         None => of_clause,
     };
     let evidence = Evidence::unique(evidence);
-    // A question has words of its own; but names must stand for the witnesses where the rule points at one of them.
-    let message = match verdict == Verdict::Breached || clause.at.is_some() {
-        true => message(&mut evaluator, visit.given.as_ref(), clause, &evidence, world),
-        false => String::new(),
-    };
+    let message = message(&mut evaluator, visit.given.as_ref().map(|(given, _)| given), clause, &evidence, world);
     let at = clause.at.as_ref().and_then(|path| evaluator.first(path));
     Some(Outcome { rule, subject, verdict, message, evidence, at })
 }
 
 /// The table of verdicts, with the clause that decided.
 fn decide<'v>(evaluator: &mut Evaluator<'_>, visit: &'v Visit) -> (Verdict, Option<&'v Clause>) {
-    let given = visit.given.as_ref().map_or(Some(true), |given| evaluator.condition(given));
+    let given = visit.given.as_ref().map_or(Some(true), |(given, _)| evaluator.condition(given));
     if given == Some(false) {
         return (Verdict::NotApplicable, None);
     }

@@ -5,6 +5,7 @@ use crate::model::{self, Document};
 use crate::rulebook::{Rulebook, library};
 use crate::source::{FileId, Source};
 use crate::syntax::Limits;
+use crate::vocabulary::{KindId, Vocabulary};
 use rustc_hash::FxHashMap;
 
 /// The first file of the built-in library: its files are numbered from here, so that labels can point into them.
@@ -41,6 +42,14 @@ pub fn stood_upon(documents: &[Document], rulebook: &Rulebook, limits: Limits) -
     taken.iter_mut().for_each(|document| document.judged = false);
     taken.sort_by_key(|document| (document.file, document.span(model::EntryId::DOCUMENT).start));
     taken
+}
+
+/// The documents of the library by kind and name: what somebody may have meant.
+pub fn names<'f>(files: &[(&'f str, &'f str)], vocabulary: &Vocabulary) -> Vec<(KindId, &'f str)> {
+    let mut names: Vec<_> =
+        index(files).into_keys().filter_map(|(kind, name)| Some((vocabulary.kind_named(kind)?, name))).collect();
+    names.sort_unstable();
+    names
 }
 
 /// The files that begin a document of a kind and name: what stands in the first column.

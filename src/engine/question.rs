@@ -4,7 +4,7 @@ use super::decide::Outcome;
 use super::show::Context;
 use crate::condition::{Evaluator, Evidence, Located, Silence};
 use crate::finding::{Finding, Severity, Verdict};
-use crate::model::{DocumentId, EntryId};
+use crate::model::{DocumentId, EntryId, Value};
 use crate::vocabulary::NodeId;
 
 /// The fact that a question asks for.
@@ -89,7 +89,14 @@ fn words(context: &Context<'_>, asked: Asked) -> String {
         let node = context.world.model.document(located.document).entry(located.entry).node;
         context.world.vocabulary.node(node).say.clone()
     };
+    let ask = |located: Located| {
+        let entry = context.world.model.document(located.document).entry(located.entry);
+        (entry.value == Value::Unknown).then(|| context.world.vocabulary.node(entry.node).ask.clone())
+    };
     match asked {
+        Asked::Unresolved(located) | Asked::Other(located) if ask(located).is_some() => {
+            ask(located).unwrap_or_default()
+        }
         Asked::Missing(_, node) => context.world.vocabulary.node(node).ask.clone(),
         Asked::Unresolved(located) => format!("what does `{}` say?", show(located)),
         Asked::Unrelated(one, other) => format!("are `{}` and `{}` one interest?", show(one), show(other)),

@@ -71,9 +71,10 @@ impl Model {
 }
 
 /// Links documents. The findings: dangling and ambiguous references, circles, two documents of one identity.
-pub fn link(documents: Vec<Document>, vocabulary: &Vocabulary) -> (Model, Vec<Finding>) {
+/// `elsewhere` are names that a reader may have meant, though their documents are not here.
+pub fn link(documents: Vec<Document>, elsewhere: &[(KindId, &str)], vocabulary: &Vocabulary) -> (Model, Vec<Finding>) {
     let mut findings = Vec::new();
-    let names = Names::new(&documents, vocabulary, &mut findings);
+    let names = Names { elsewhere, ..Names::new(&documents, vocabulary, &mut findings) };
     let interests = Interests::new(&documents, vocabulary);
     let referred = Referred::new(vocabulary);
     let read = |document: &Document| {
@@ -141,7 +142,11 @@ fn named(document: &Document, entry: EntryId) -> Option<&str> {
 /// The documents by kind and name.
 struct Names<'d> {
     by_name: FxHashMap<KindId, FxHashMap<&'d str, Vec<DocumentId>>>,
+    elsewhere: &'d [(KindId, &'d str)],
 }
+
+/// Among more names than these none is suggested: comparing all with all would take longer than the check.
+const SUGGEST_AMONG: usize = 2_000;
 
 impl<'d> Names<'d> {
     fn new(documents: &'d [Document], vocabulary: &Vocabulary, findings: &mut Vec<Finding>) -> Self {
@@ -154,7 +159,14 @@ impl<'d> Names<'d> {
             }
             same.push(DocumentId(at as u32));
         }
-        Names { by_name }
+        Names { by_name, elsewhere: &[] }
+    }
+
+    /// The name that may be meant, here or elsewhere.
+    fn nearest(&self, name: &str, kinds: &[KindId]) -> Option<&'d str> {
+        let here = || kinds.iter().filter_map(|kind| self.by_name.get(kind)).flat_map(|names| names.keys().copied());
+        let elsewhere = self.elsewhere.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, name)| *name);
+        (here().count() <= SUGGEST_AMONG).then(|| nearest(name, here().chain(elsewhere)))?
     }
 
     fn find(&self, kind: KindId, name: &str) -> &[DocumentId] {
@@ -326,8 +338,7 @@ fn dangling(
     let kinds_said: Vec<_> = kinds.iter().map(|kind| &*vocabulary.kind(*kind).name).collect();
     let kind = kinds_said.join(" or ");
     let known = kinds.iter().any(|kind| !names.find(*kind, name).is_empty());
-    let candidates = kinds.iter().filter_map(|kind| names.by_name.get(kind)).flat_map(|names| names.keys().copied());
-    let near = nearest(name, candidates).filter(|near| *near != name);
+    let near = names.nearest(name, kinds).filter(|near| *near != name);
     let message = match known {
         true => format!("no {kind} `{name}` of this version is among the documents"),
         false => format!("no {kind} `{name}` is among the documents"),

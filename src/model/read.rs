@@ -217,7 +217,11 @@ impl Reader<'_, '_> {
     fn unknown_word(&mut self, statement: &Statement, node: NodeId) {
         let word = self.tree.text(statement.word);
         let place = self.vocabulary.node(node);
-        let here = if place.path.is_empty() { format!("a {}", place.name) } else { format!("`{}`", place.name) };
+        let here = if place.path.is_empty() {
+            format!("{} {}", article(&place.name), place.name)
+        } else {
+            format!("`{}`", place.name)
+        };
         let mut finding =
             Finding::error("vocabulary/unknown-word", statement.word, format!("`{word}` is no word of {here}"))
                 .at("not in the vocabulary here");
@@ -302,4 +306,9 @@ fn flatten(tree: &Tree<'_>, statement: &Statement) -> Vec<ExprId> {
         }
     }
     values
+}
+
+/// `a methodology`, `an agreement`.
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }

@@ -26,6 +26,7 @@ fn of_code(code: &str) -> Option<&'static str> {
 fn of_rule(rulebook: &Rulebook, rule: &Rule) -> String {
     let mut out = format!("# {}\n\n{}\n\n", rule.title, nature(rulebook, rule));
     let _ = writeln!(out, "{}\n\n## What to do\n\n{}\n", rule.why.trim(), rule.help);
+    out.push_str(&logic(rule));
     out.push_str("## What it reports\n\n");
     for message in messages(rule) {
         let _ = writeln!(out, "- {message}");
@@ -51,6 +52,21 @@ fn of_rule(rulebook: &Rulebook, rule: &Rule) -> String {
             example.text.trim_end()
         );
     }
+    out
+}
+
+/// When the rule applies and what it asks, as its file says it; the same for every subject.
+fn logic(rule: &Rule) -> String {
+    let Some(visit) = rule.visits.first() else { return String::new() };
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::from("## What it asks\n\n");
+    if let Some((_, given)) = &visit.given {
+        let _ = writeln!(out, "- given: `{}`", flat(given));
+    }
+    for clause in &visit.clauses {
+        let _ = writeln!(out, "- must hold: `{}`", flat(&clause.text));
+    }
+    out.push('\n');
     out
 }
 

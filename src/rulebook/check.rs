@@ -96,7 +96,7 @@ impl Checker<'_> {
         let node = self.subject(subject)?;
         let mut scope = Scope { vocabulary: self.vocabulary, subject: node, limits, bound: Vec::new() };
         let given = match &written.given {
-            Some(text) => Some(self.condition(text, &mut scope)?),
+            Some(text) => Some((self.condition(text, &mut scope)?, text.value.clone())),
             None => None,
         };
         let in_given = scope.bound.len();
@@ -112,7 +112,7 @@ impl Checker<'_> {
             let names = scope.bound.iter().enumerate().map(|(slot, bound)| (bound.name.clone(), slot as u8)).collect();
             scope.bound.iter_mut().for_each(|bound| bound.open = false);
             scope.bound.iter_mut().skip(in_given).for_each(|bound| bound.name.clear());
-            clauses.push(Clause { that, message, at, names });
+            clauses.push(Clause { that, text: clause.that.value.clone(), message, at, names });
         }
         Some(Visit { node, given, clauses })
     }

@@ -65,8 +65,8 @@ pub struct Rule {
 pub struct Visit {
     /// A kind of document, or a block of one.
     pub node: NodeId,
-    /// When it applies.
-    pub given: Option<Condition>,
+    /// When it applies, typed and as it is written.
+    pub given: Option<(Condition, String)>,
     /// What must hold.
     pub clauses: Vec<Clause>,
 }
@@ -76,6 +76,8 @@ pub struct Visit {
 pub struct Clause {
     /// The condition.
     pub that: Condition,
+    /// The condition as it is written.
+    pub text: String,
     /// What is wrong where it does not hold.
     pub message: Template,
     /// Where to point.

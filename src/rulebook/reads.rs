@@ -11,7 +11,7 @@ impl Rulebook {
         let mut reads = Reads { vocabulary: &self.vocabulary, words: FxHashSet::default() };
         for visit in self.rules.iter().flat_map(|rule| &rule.visits) {
             reads.node(visit.node);
-            if let Some(given) = &visit.given {
+            if let Some((given, _)) = &visit.given {
                 reads.condition(given);
             }
             visit.clauses.iter().for_each(|clause| reads.clause(clause));

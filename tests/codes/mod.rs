@@ -120,7 +120,7 @@ fn limits(code: &str) -> Limits {
 fn of_documents(code: &str, text: &str, rulebook: &Rulebook) -> Vec<Finding> {
     let source = Source { id: FileId(0), name: code.into(), text: meant(text, code).into() };
     let examined = examine(&source, rulebook, limits(code));
-    let (_, linking) = model::link(examined.documents, &rulebook.vocabulary);
+    let (_, linking) = model::link(examined.documents, &[], &rulebook.vocabulary);
     examined.findings.into_iter().chain(linking).collect()
 }
 

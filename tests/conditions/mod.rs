@@ -18,7 +18,7 @@ fn ask_of(rulebook: &Rulebook, documents: &str, condition: &str, kind: &str) -> 
     let text = Source { id: FileId(0), name: "documents".into(), text: documents.into() };
     let examined = examine(&text, rulebook, Limits::default());
     assert!(examined.findings.is_empty(), "{documents}: {:?}", examined.findings);
-    let (model, _) = model::link(examined.documents, vocabulary);
+    let (model, _) = model::link(examined.documents, &[], vocabulary);
     let kind = vocabulary.kind_named(kind).expect("a kind");
     let rule = Source { id: FileId(1), name: "condition".into(), text: condition.into() };
     let (tree, expr, problems) = parse_expression(&rule, Span::new(FileId(1), 0, condition.len() as u32));

@@ -38,7 +38,7 @@ fn verdict_on(rule: &Rule, example: &Example, rulebook: &Rulebook) -> Result<Opt
         return Err(format!("{}: {} in\n{}", finding.code, finding.message, example.text));
     }
     engine::decide_on_register(&mut examined.documents, rulebook);
-    let (model, _) = model::link(examined.documents, &rulebook.vocabulary);
+    let (model, _) = model::link(examined.documents, &[], &rulebook.vocabulary);
     Ok(engine::verdict(rule, &model, rulebook, as_of()))
 }
 

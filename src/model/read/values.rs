@@ -31,6 +31,9 @@ impl Reader<'_, '_> {
             ValueType::Unit => return vec![self.unit_field(builder, statement)],
             _ => {}
         }
+        if let Some(value) = self.words_together(builder, statement, node) {
+            return vec![(value, whole)];
+        }
         if let Some(gap) = statement.uncomma {
             self.findings.push(
                 Finding::error("syntax/missing-comma", gap, "expected a comma between two values")
@@ -43,6 +46,49 @@ impl Reader<'_, '_> {
             return vec![(self.no_value(statement, node), whole)];
         }
         values.into_iter().map(|id| (self.value(builder, id, node), self.tree.expr(id).span)).collect()
+    }
+
+    /// Values that belong together but stand apart: `author Acme Ltd` for `author "Acme Ltd"`,
+    /// `crediting period 10 years` for `crediting { period 10 years }`. One finding, not one for each word.
+    fn words_together(&mut self, builder: &mut DocumentBuilder, statement: &Statement, node: NodeId) -> Option<Value> {
+        let gap = statement.uncomma?;
+        let tree = self.tree;
+        let all = Span::new(gap.file, statement.word.end, statement.head.end);
+        let text = tree.text(all).trim();
+        let field = self.vocabulary.node(node);
+        let span = Span::new(all.file, all.end - text.len() as u32, all.end);
+        let words =
+            tree.run(statement.values).all(|id| matches!(tree.expr(id).kind, ExprKind::Word | ExprKind::Number { .. }));
+        match field.value {
+            ValueType::Nothing => {
+                self.findings.push(
+                    Finding::error(
+                        "vocabulary/wrong-type",
+                        span,
+                        format!("`{}` takes a body in braces, found `{}`", field.name, shorten(text)),
+                    )
+                    .at("not in braces")
+                    .help(format!("write {} {{ {} }}", field.name, shorten(text))),
+                );
+                Some(Value::Unknown)
+            }
+            ValueType::Text | ValueType::Organisation | ValueType::Reference(_) | ValueType::Instrument if words => {
+                self.findings.push(self.unquoted(span, text, node));
+                Some(Value::Text(builder.text(text)))
+            }
+            _ => None,
+        }
+    }
+
+    /// A text that stands without quotes.
+    fn unquoted(&self, span: Span, text: &str, node: NodeId) -> Finding {
+        Finding::error(
+            "vocabulary/unquoted-text",
+            span,
+            format!("expected {} in quotes, found `{}`", self.noun(node), shorten(text)),
+        )
+        .at("bare words belong to the language, quoted ones to the world")
+        .help(format!("write \"{}\"", shorten(text)))
     }
 
     /// What a statement without a value says: a block, or an attribute whose value is missing.
@@ -110,15 +156,7 @@ impl Reader<'_, '_> {
         if !matches!(expr.kind, ExprKind::Word | ExprKind::Number { .. } | ExprKind::Date) {
             return self.wrong(id, node);
         }
-        self.findings.push(
-            Finding::error(
-                "vocabulary/unquoted-text",
-                expr.span,
-                format!("expected {} in quotes, found `{text}`", self.noun(node)),
-            )
-            .at("bare words belong to the language, quoted ones to the world")
-            .help(format!("write \"{text}\"")),
-        );
+        self.findings.push(self.unquoted(expr.span, text, node));
         Value::Text(builder.text(text))
     }
 

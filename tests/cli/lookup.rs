@@ -1,0 +1,47 @@
+//! Help, `explain`, `rules`, `vocabulary`, `completions`.
+
+use super::Folder;
+
+#[test]
+fn help_reads_well() {
+    let folder = Folder::new(&[]);
+    insta::assert_snapshot!("help", folder.run(&["--help"]).out);
+    insta::assert_snapshot!("help_check", folder.run(&["check", "--help"]).out);
+    assert_eq!(folder.run(&[]).code, 2);
+    assert!(folder.run(&["--version"]).out.starts_with("tonne 0."));
+}
+
+#[test]
+fn rules_are_explained() {
+    let folder = Folder::new(&[]);
+    let page = folder.run(&["explain", "additionality/missing"]);
+    assert!(
+        page.code == 0 && page.out.contains("What to do") && page.out.lines().all(|line| line.chars().count() <= 160),
+        "{}",
+        page.out
+    );
+    folder.run(&["explain", "additionality/mising"]).refused(2, "did you mean `additionality/missing`?");
+    let list = folder.run(&["rules"]).out;
+    assert!(list.lines().any(|line| line.starts_with("additionality/missing  ")), "{list}");
+    let json: serde_json::Value = serde_json::from_str(&folder.run(&["rules", "--format", "json"]).out).unwrap();
+    assert_eq!(json["rules"].as_array().unwrap().len(), list.lines().count());
+}
+
+#[test]
+fn the_vocabulary_is_shown() {
+    let folder = Folder::new(&[]);
+    let out = |arguments: &[&str]| folder.run(&[&["vocabulary"], arguments].concat()).out;
+    assert!(out(&[]).contains("\n  methodology "));
+    assert!(out(&["methodology.baseline"]).starts_with("methodology.baseline\n"));
+    assert!(out(&["historical"]).contains("may stand in: "));
+    assert!(out(&["baseline"]).contains("methodology.baseline\n"));
+    folder.run(&["vocabulary", "methodolgy"]).refused(2, "did you mean `methodology`?");
+    folder.run(&["vocabulary", "methodology.baselin"]).refused(2, "did you mean `baseline`?");
+}
+
+#[test]
+fn shells_complete() {
+    let folder = Folder::new(&[]);
+    assert!(folder.run(&["completions", "bash"]).out.contains("_tonne"));
+    folder.run(&["completions", "bsh"]).refused(2, "'bash'");
+}

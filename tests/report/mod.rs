@@ -1,0 +1,276 @@
+//! All formats, fed the same sample report.
+
+mod measure;
+
+use serde_json::Value;
+use std::sync::Arc;
+use tonne::engine::{LIBRARY, Report};
+use tonne::finding::{Cite, Finding, Label, Severity, Standing, Verdict};
+use tonne::measure::Day;
+use tonne::report::explain::{codes, markdown, plain};
+use tonne::report::{Format, Paint, Sheet, Texts, View, render};
+use tonne::rulebook::shipped;
+use tonne::source::{FileId, Span};
+
+const SOLAR: &str = "methodology \"Énergie solaire\" {\n\tauthor \"Łódź Wind\" { wrote methodology }\n  baseline {\n    approach historical\n  }\n}\n";
+const WINDOWS: &str = "activity \"A, 100 % made up\" {\r\n  participant \"Łódź Wind\"\r\n}\r\n";
+
+fn files(file: FileId) -> Option<Arc<str>> {
+    ["methodologies/made up/solar.tonne", "windows, made up.tonne", "gone.tonne"]
+        .get(file.0 as usize)
+        .map(|name| (*name).into())
+}
+
+fn texts(file: FileId) -> Arc<str> {
+    [SOLAR, WINDOWS].get(file.0 as usize).copied().unwrap_or_default().into()
+}
+
+fn span(file: u32, text: &str, what: &str) -> Span {
+    let start = text.find(what).unwrap() as u32;
+    Span::new(FileId(file), start, start + what.len() as u32)
+}
+
+fn cite(clause: &str, standing: Standing, known: &'static str) -> Cite {
+    Cite { clause: clause.to_owned(), asks: "made up".to_owned(), standing, known }
+}
+
+fn sample() -> Report {
+    let across = Finding {
+        code: "baseline/self-authored".to_owned(),
+        cites: vec![
+            cite("2/CMA.3 annex ¶18(h)(ii)", Standing::Breaches, "read"),
+            cite("3/CMA.3 annex ¶35", Standing::FallsShort, "background"),
+            cite("3/CMA.3 annex ¶36", Standing::Disregards, "secondary"),
+            cite("TOOL21 v13.1 ¶10", Standing::Indicates, "read"),
+        ],
+        also: vec!["authorship/undisclosed".to_owned()],
+        fingerprint: "00000000000000a1".to_owned(),
+        ..Finding::error(
+            "x",
+            span(0, SOLAR, "\"Łódź Wind\""),
+            "a party that receives the credits wrote the methodology, 100 % of it",
+        )
+    }
+    .at("the same interest receives the credits")
+    .label(span(0, SOLAR, "wrote methodology"), "wrote the methodology (Climate Home News 2025)")
+    .label(span(1, WINDOWS, "participant \"Łódź Wind\""), "receives credits")
+    .note("reviewed by: not found in JCM (read in part)")
+    .help("have it reviewed by a body without interest in the credits, and publish the review");
+    let block = Finding::warning(
+        "baseline/missing",
+        span(0, SOLAR, "baseline {\n    approach historical\n  }"),
+        "the baseline says nothing",
+    )
+    .at("here");
+    let whole = Finding {
+        severity: Severity::Info,
+        ..Finding::warning("methodology/long", Span::new(FileId(0), 0, SOLAR.len() as u32), "a document to its end")
+    };
+    let question = |at: Span, text: &str| Finding {
+        severity: Severity::Question,
+        verdict: Verdict::Unproven,
+        also: vec!["b/c".to_owned(), "d/e".to_owned()],
+        labels: vec![Label { span: at, text: "not said here".to_owned() }],
+        ..Finding::error("safeguards/none-anywhere", at, text)
+    };
+    let gone = Finding::error(
+        "file/unreadable",
+        Span::new(FileId(2), 40, 50),
+        "`gone.tonne` cannot be read: \u{1b}[31mpermission denied",
+    );
+    let findings = vec![
+        whole,
+        across,
+        block,
+        question(span(0, SOLAR, "baseline"), "how are human rights protected?"),
+        question(
+            span(0, SOLAR, "baseline"),
+            "who wrote the methodology, and which of the many bodies that took part in it gains from the credits?",
+        ),
+        question(span(1, WINDOWS, "activity"), "when did it start?"),
+        gone,
+    ];
+    Report { findings, documents: 2, files: 3, rules: 103, as_of: Day::parse("2026-11-23").unwrap() }
+}
+
+fn rendered(report: &Report, format: Format, view: View) -> String {
+    let (rulebook, _) = shipped(Vec::new());
+    let texts = Texts::new(files, texts);
+    let mut out = Vec::new();
+    render(format, &Sheet { report, texts: &texts, rulebook: &rulebook, view }, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn page(width: usize) -> View {
+    View { paint: Paint::Plain, width, quiet: false }
+}
+
+/// What depends on the rulebook and the library is not the format's.
+fn shown(report: &Report, format: Format) -> String {
+    rendered(report, format, page(100))
+}
+
+#[test]
+fn pretty_draws_the_lines() {
+    insta::assert_snapshot!(shown(&sample(), Format::Pretty));
+}
+
+#[test]
+fn pretty_fits_a_narrow_page() {
+    let text = rendered(&sample(), Format::Pretty, page(60));
+    // A name of a file, and a label far to the right, are not broken up.
+    for line in text.lines().filter(|line| !line.contains("╭─[") && !line.contains("judged as of")) {
+        assert!(line.chars().count() <= 66, "{line}");
+    }
+}
+
+#[test]
+fn pretty_has_colours_where_they_are_wanted() {
+    let view = View { paint: Paint::Colours, width: 80, quiet: false };
+    assert!(rendered(&sample(), Format::Pretty, view).contains("\u{1b}[1;31merror[baseline/self-authored]\u{1b}[0m"));
+    // What a text brings along never reaches the terminal.
+    assert!(!shown(&sample(), Format::Pretty).contains('\u{1b}'));
+    assert!(!shown(&sample(), Format::Short).contains('\u{1b}'));
+}
+
+#[test]
+fn quiet_is_the_summary_alone() {
+    let view = View { quiet: true, ..page(100) };
+    let text = rendered(&sample(), Format::Pretty, view);
+    assert_eq!(
+        text,
+        "2 errors, 1 warning, 1 info, 3 questions in 2 documents (3 files, 103 rules), judged as of 2026-11-23\n"
+    );
+}
+
+#[test]
+fn short_is_a_line_each() {
+    insta::assert_snapshot!(shown(&sample(), Format::Short));
+}
+
+#[test]
+fn json_is_versioned() {
+    let text = shown(&sample(), Format::Json);
+    let json: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["schema"], 1);
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn github_escapes_what_steers_the_runner() {
+    insta::assert_snapshot!(shown(&sample(), Format::Github));
+}
+
+#[test]
+fn sarif_keeps_to_the_official_schema() {
+    let schema: Value = serde_json::from_str(include_str!("../fixtures/sarif/sarif-schema-2.1.0.json")).unwrap();
+    // One pattern of the schema (for `language`, which is not written here) is no regular expression.
+    let mut schema: Value = schema;
+    for part in ["run", "toolComponent"] {
+        schema["definitions"][part]["properties"]["language"].as_object_mut().unwrap().remove("pattern");
+    }
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let real = tonne::engine::check(&[], &shipped(Vec::new()).0, &options());
+    for report in [sample(), nothing(), real] {
+        let text = shown(&report, Format::Sarif);
+        let log: Value = serde_json::from_str(&text).unwrap();
+        let errors: Vec<String> =
+            schema.iter_errors(&log).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+        // A level other than `none` belongs to failures only (§3.27.10).
+        for result in log["runs"][0]["results"].as_array().unwrap() {
+            assert_eq!(result["kind"] == "open", result["level"] == "none");
+        }
+    }
+}
+
+#[test]
+fn sarif_of_the_sample() {
+    let mut log: Value = serde_json::from_str(&shown(&sample(), Format::Sarif)).unwrap();
+    // The rules' pages change with the rulebook.
+    log["runs"][0]["tool"]["driver"]["rules"] = Value::from("…");
+    insta::assert_snapshot!(serde_json::to_string_pretty(&log).unwrap());
+}
+
+#[test]
+fn nothing_found_is_said_in_every_format() {
+    assert_eq!(
+        shown(&nothing(), Format::Pretty),
+        "nothing found in 1 document (1 file, 103 rules), judged as of 2026-11-23\n"
+    );
+    assert_eq!(shown(&nothing(), Format::Short), "");
+    assert_eq!(shown(&nothing(), Format::Github), "");
+    let json: Value = serde_json::from_str(&shown(&nothing(), Format::Json)).unwrap();
+    assert_eq!(json["findings"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn what_is_built_in_is_shown_and_said_to_be() {
+    let finding = Finding::error("x/y", Span::new(FileId(0), 0, 11), "made up")
+        .label(Span::new(FileId(LIBRARY), 0, 11), "stands on this");
+    let report = Report { findings: vec![finding], ..nothing() };
+    assert!(shown(&report, Format::Pretty).contains(".tonne (built in):1:1]"));
+    assert!(shown(&report, Format::Sarif).contains("\"uri\": \"tonne:methodologies/"));
+    assert!(shown(&report, Format::Json).contains("\"built_in\": true"));
+}
+
+#[test]
+fn spans_of_a_file_that_has_changed_do_no_harm() {
+    for (start, end) in [(0, 0), (3, 1_000), (13, 14), (1_000, 2_000), (u32::MAX, u32::MAX)] {
+        let finding = Finding::error("x/y", Span::new(FileId(0), start, end), "moved")
+            .at("here")
+            .label(Span::new(FileId(1), end, end), "there");
+        let report = Report { findings: vec![finding], ..nothing() };
+        for format in [Format::Pretty, Format::Short, Format::Json, Format::Sarif, Format::Github] {
+            assert!(!shown(&report, format).is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_long_line_is_cut_around_its_label() {
+    let text: Arc<str> = format!("methodology \"A\" {{ title \"{}\"; foo 3 }}\n", "ü".repeat(100_000)).into();
+    let start = text.find("foo").unwrap() as u32;
+    let finding = Finding::error("x/y", Span::new(FileId(0), start, start + 3), "no word").at("here");
+    let report = Report { findings: vec![finding], ..nothing() };
+    let (rulebook, _) = shipped(Vec::new());
+    let texts = Texts::new(|_| Some("long.tonne".into()), |_| text.clone());
+    let mut out = Vec::new();
+    render(Format::Pretty, &Sheet { report: &report, texts: &texts, rulebook: &rulebook, view: page(80) }, &mut out)
+        .unwrap();
+    let out = String::from_utf8(out).unwrap();
+    assert!(
+        out.contains("long.tonne:1:100029")
+            && out.contains("foo 3")
+            && out.lines().all(|line| line.chars().count() <= 80),
+        "{out}"
+    );
+}
+
+#[test]
+fn every_rule_has_a_page() {
+    let (rulebook, _) = shipped(Vec::new());
+    for rule in &rulebook.rules {
+        let page = plain(&markdown(&rulebook, &rule.id).unwrap(), Paint::Plain, 80);
+        assert!(page.starts_with(&rule.title) && page.contains(&rule.id) && page.contains("Examples"), "{page}");
+    }
+    for code in codes() {
+        assert!(markdown(&rulebook, code).is_some());
+    }
+    assert!(markdown(&rulebook, "no/such").is_none());
+}
+
+fn nothing() -> Report {
+    Report { findings: Vec::new(), documents: 1, files: 1, rules: 103, as_of: Day::parse("2026-11-23").unwrap() }
+}
+
+fn options() -> tonne::engine::Options {
+    let as_of = Day::parse("2026-11-23").unwrap();
+    tonne::engine::Options {
+        as_of,
+        select: Vec::new(),
+        ignore: Vec::new(),
+        profile: None,
+        limits: tonne::syntax::Limits::default(),
+    }
+}
