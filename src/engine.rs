@@ -107,6 +107,8 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     for (rule, visit) in rules.iter().flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit))) {
         visits[usize::from(rulebook.vocabulary.node(visit.node).kind.0)].push((rule, visit));
     }
+    let unknown = (0..judged).flat_map(|at| cite::unknown(&world, DocumentId(at as u32), &rulebook.register));
+    findings.extend(unknown.map(fingerprint::linked));
     let of_rules: Vec<Vec<Finding>> = (0..judged)
         .into_par_iter()
         .map(|at| {
