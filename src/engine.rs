@@ -153,7 +153,8 @@ fn document(
             outcomes.extend(decide::outcome(world, rule, visit, id, entry));
         }
     }
-    let context = show::Context { world, rulebook, bound: &bound, profile: options.profile.as_deref() };
+    let kind = &rulebook.vocabulary.kind(document.kind).name;
+    let context = show::Context { world, rulebook, kind, bound: &bound, profile: options.profile.as_deref() };
     merge::findings(&context, outcomes)
 }
 

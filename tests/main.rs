@@ -10,5 +10,6 @@ mod corpus;
 mod house;
 mod measure;
 mod report;
+mod review;
 mod rules;
 mod syntax;

@@ -170,8 +170,17 @@ impl Compiler<'_, '_, '_> {
                 .help("write `x in [a, b]`"));
         };
         let items: Vec<ExprId> = self.tree.run(run).collect();
-        let literals: Typing<Box<[Literal]>> = items.into_iter().map(|item| self.literal(item, &typed)).collect();
-        Ok(Condition::Among(typed.path, literals?))
+        let value = self.value_type(&typed).clone();
+        let mut literals = Vec::with_capacity(items.len());
+        for item in items {
+            let literal = self.literal(item, &typed)?;
+            let found = literal.value_type(Some(&value));
+            if !comparable(&value, &found) {
+                return Err(self.mismatch(left, &value, item, &found));
+            }
+            literals.push(literal);
+        }
+        Ok(Condition::Among(typed.path, literals.into()))
     }
 
     fn compare(&mut self, comparison: Comparison, left: ExprId, right: ExprId) -> Typing<Condition> {

@@ -101,15 +101,14 @@ impl<'w> Evaluator<'w> {
         if found.is_empty() {
             return if search.open { None } else { Some(false) };
         }
-        let mut result = Some(false);
-        for located in found {
-            match holds(self.value(located)) {
-                Some(true) => return Some(true),
-                Some(false) => {}
-                None => result = None,
-            }
+        let told: Vec<Option<bool>> = found.into_iter().map(|located| holds(self.value(located))).collect();
+        let (any, all) = (told.contains(&Some(true)), told.iter().all(|holds| *holds == Some(true)));
+        match (any, told.contains(&None)) {
+            (true, _) if search.conflict && !all => None, // documents of one distance disagree
+            (true, _) => Some(true),
+            (false, true) => None,
+            (false, false) => Some(false),
         }
-        result
     }
 
     fn kind_of(&self, known: &Known, word: WordId) -> Option<bool> {
@@ -148,17 +147,12 @@ impl<'w> Evaluator<'w> {
         // `every` looks for a counterexample, `any` and `no` for a witness.
         let sought = quantifier != Quantifier::Every;
         for located in found {
-            let holds = match self.told(located) {
-                Some(true) => body.map_or(Some(true), |body| self.with(slot, located, |this| this.condition(body))),
-                Some(false) => continue,
-                None => None,
-            };
-            match holds {
-                Some(holds) if holds == sought => {
+            match self.bears_out(located, slot, body, sought) {
+                Some(true) => {
                     result = Some(true);
                     break;
                 }
-                Some(_) => {}
+                Some(false) => {}
                 None => result = None,
             }
         }
@@ -171,6 +165,23 @@ impl<'w> Evaluator<'w> {
     fn same_interest(&self, left: &Path, right: &Path) -> Option<bool> {
         let (left, right) = (name(&self.path_value(left))?, name(&self.path_value(right))?);
         self.world.model.same_interest(&left, &right)
+    }
+
+    /// Whether a fact is there and a condition on it comes out as sought. Of one that may not be there it is not known,
+    /// unless it would not come out so in any case.
+    pub(super) fn bears_out(
+        &mut self,
+        located: Located,
+        slot: Slot,
+        body: Option<&Condition>,
+        sought: bool,
+    ) -> Option<bool> {
+        let told = self.told(located);
+        if told == Some(false) {
+            return Some(false);
+        }
+        let holds = body.map_or(Some(true), |body| self.with(slot, located, |this| this.condition(body)));
+        holds.map(|holds| holds == sought).filter(|witness| told.is_some() || !witness)
     }
 
     /// Whether a fact tells of something that is there: not `none`; `None` where it is `unknown`.

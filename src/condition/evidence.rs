@@ -119,21 +119,17 @@ impl Evaluator<'_> {
         let sought = quantifier != Quantifier::Every;
         let mut undecided = Vec::new();
         for located in &found {
-            let holds = match self.told(*located) {
-                Some(true) => body.map_or(Some(true), |body| self.with(slot, *located, |this| this.condition(body))),
-                Some(false) => continue,
-                None => None,
-            };
-            if holds == Some(sought) {
-                // The witness decides, together with what is said of it.
-                into.push(Evidence::Fact(*located));
-                if let Some(body) = body {
-                    self.with(slot, *located, |this| this.trace(body, into));
+            match self.bears_out(*located, slot, body, sought) {
+                Some(true) => {
+                    // The witness decides, together with what is said of it.
+                    into.push(Evidence::Fact(*located));
+                    if let Some(body) = body {
+                        self.with(slot, *located, |this| this.trace(body, into));
+                    }
+                    return;
                 }
-                return;
-            }
-            if holds.is_none() {
-                undecided.push(*located);
+                Some(false) => {}
+                None => undecided.push(*located),
             }
         }
         for located in undecided.iter().take(ENOUGH) {

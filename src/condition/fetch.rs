@@ -2,7 +2,7 @@
 
 use super::evaluate::{Evaluator, Located};
 use super::{Evidence, Hop, Path, Root, Silence};
-use crate::model::{DocumentId, EntryId, Reading, Value};
+use crate::model::{DocumentId, Entry, EntryId, Reading, Value};
 use crate::vocabulary::{Inherit, NodeId};
 
 /// What a search found besides the facts themselves.
@@ -66,6 +66,8 @@ impl Evaluator<'_> {
         let from = if hop.follows { self.follow(located) } else { Some(located) };
         match from {
             Some(from) => self.step(from, &hop.nodes, own, found, search),
+            // The source itself says that there is no such document: nothing stands in it.
+            None if self.told(located) == Some(false) => {}
             None => {
                 search.open = true;
                 if search.record {
@@ -235,7 +237,7 @@ impl Evaluator<'_> {
     /// The deepest block on the way to a place that the document has, and whether all of its kind were read in full.
     pub(super) fn deepest(&self, document: DocumentId, node: NodeId) -> (EntryId, bool) {
         let facts = self.world.model.document(document);
-        let full = |entry: EntryId| facts.entry(entry).reading == Reading::Full;
+        let full = |entry: EntryId| says_all(facts.entry(entry));
         let mut above = self.world.vocabulary.parent(node);
         while let Some(block) = above {
             let mut blocks = facts.at(block);
@@ -257,10 +259,20 @@ impl Evaluator<'_> {
         let mut above = self.world.vocabulary.parent(node);
         while let Some(block) = above {
             if let Some(entry) = document.within(block, from.entry).next() {
-                return (entry, document.entry(entry).reading == Reading::Full);
+                return (entry, says_all(document.entry(entry)));
             }
             above = self.world.vocabulary.parent(block);
         }
-        (from.entry, document.entry(from.entry).reading == Reading::Full)
+        (from.entry, says_all(document.entry(from.entry)))
+    }
+}
+
+/// Whether what a block does not hold is said not to be there: it was read in full, or there is no such block.
+/// A block that could not be told says nothing, however well the rest was read.
+fn says_all(block: &Entry) -> bool {
+    match block.value {
+        Value::None | Value::NotRequired => true,
+        Value::Unknown => false,
+        _ => block.reading == Reading::Full,
     }
 }

@@ -134,15 +134,7 @@ impl Evaluator<'_> {
         let search = self.fetch(path, &mut found);
         let (mut sure, mut possible) = (0u32, search.open);
         for located in found {
-            match self.told(located) {
-                Some(true) => {}
-                Some(false) => continue,
-                None => {
-                    possible = true;
-                    continue;
-                }
-            }
-            match body.map_or(Some(true), |body| self.with(slot, located, |this| this.condition(body))) {
+            match self.bears_out(located, slot, body, true) {
                 Some(true) => sure += 1,
                 Some(false) => {}
                 None => possible = true,

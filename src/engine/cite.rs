@@ -1,5 +1,6 @@
 //! Which clauses bind a document, and with what words a finding may refer to them.
 
+use super::show::Context;
 use crate::condition::World;
 use crate::finding::{Cite, Finding, Standing};
 use crate::model::{DocumentId, EntryId, Value};
@@ -46,24 +47,30 @@ pub fn bound(world: &World<'_>, id: DocumentId, register: &Register) -> Vec<u16>
 }
 
 /// The clauses of a rule as a finding shows them; those of a profile only, where one is chosen.
-pub fn show(rule: &Rule, bound: &[u16], register: &Register, profile: Option<&str>) -> Vec<Cite> {
+pub fn show(rule: &Rule, context: &Context<'_>) -> Vec<Cite> {
+    let register = &context.rulebook.register;
+    let profile = context.profile;
     let counts = |citation: Citation| profile.is_none_or(|profile| register.counts(citation.instrument, profile));
     let cites = rule.cites.iter().zip(&rule.grounds).filter(|(citation, _)| counts(**citation));
     let cite = |(citation, (clause, asks)): (&Citation, &(Arc<str>, Arc<str>))| Cite {
         clause: clause.clone(),
         asks: asks.clone(),
-        standing: standing(*citation, rule.nature, bound, register),
+        standing: standing(*citation, rule.nature, context),
         known: register.known(*citation),
     };
     cites.map(cite).collect()
 }
 
 /// With what words a finding may refer to a clause.
-fn standing(citation: Citation, nature: Nature, bound: &[u16], register: &Register) -> Standing {
-    match (nature, bound.contains(&citation.instrument), register.binding(citation)) {
-        (Nature::Indicator, ..) | (_, _, Binding::Nothing) => Standing::Indicates,
-        (Nature::Requirement, true, Binding::Shall) => Standing::Breaches,
-        (Nature::Requirement, true, Binding::Should) => Standing::Disregards,
-        (Nature::Requirement, false, _) => Standing::FallsShort,
+fn standing(citation: Citation, nature: Nature, context: &Context<'_>) -> Standing {
+    let register = &context.rulebook.register;
+    if nature == Nature::Indicator || !register.obliges(citation, context.kind) {
+        return Standing::Indicates;
+    }
+    match (context.bound.contains(&citation.instrument), register.binding(citation)) {
+        (_, Binding::Nothing) => Standing::Indicates,
+        (true, Binding::Shall) => Standing::Breaches,
+        (true, Binding::Should) => Standing::Disregards,
+        (false, _) => Standing::FallsShort,
     }
 }

@@ -16,10 +16,13 @@ pub fn apply(documents: &mut [Document], rulebook: &Rulebook) {
         let mut changed = false;
         for decisions in &rulebook.decisions {
             for decision in &decisions.verdicts {
-                if concerns(decision, document, &programs) {
-                    append(document, register, &decisions.issuer, decision, vocabulary);
-                    changed = true;
-                }
+                let there = match concerns(decision, document, &programs) {
+                    Some(true) => Value::Nothing,
+                    Some(false) => continue,
+                    None => Value::Unknown,
+                };
+                append(document, register, there, &decisions.issuer, decision, vocabulary);
+                changed = true;
             }
         }
         if changed {
@@ -38,26 +41,31 @@ fn programs(document: &Document, vocabulary: &Vocabulary) -> Vec<String> {
     texts.collect()
 }
 
-/// Whether a verdict is about this document: its id, its programme and its version. Without a version none but a verdict on all.
-fn concerns(decision: &Decision, document: &Document, programs: &[String]) -> bool {
+/// Whether a verdict is about this document: its id, its programme and its version; `None` where it is about some
+/// versions, and the document does not say which one it is.
+fn concerns(decision: &Decision, document: &Document, programs: &[String]) -> Option<bool> {
     if *document.name != *decision.methodology {
-        return false; // as nearly all are: no version needs to be read for that
+        return Some(false); // as nearly all are: no version needs to be read for that
     }
-    let program = decision.programs.is_empty() || decision.programs.iter().any(|program| programs.contains(program));
-    let version = match VersionRange::parse(if decision.versions.is_empty() { "any" } else { &decision.versions }) {
-        Ok(VersionRange::Any) => true,
-        Ok(range) => document
-            .version
-            .as_deref()
-            .and_then(|text| Version::parse(text).ok())
-            .is_some_and(|version| range.contains(&version)),
-        Err(_) => false,
-    };
-    program && version
+    if !decision.programs.is_empty() && !decision.programs.iter().any(|program| programs.contains(program)) {
+        return Some(false);
+    }
+    match VersionRange::parse(if decision.versions.is_empty() { "any" } else { &decision.versions }) {
+        Ok(VersionRange::Any) => Some(true),
+        Ok(range) => Some(range.contains(&Version::parse(document.version.as_deref()?).ok()?)),
+        Err(_) => Some(false),
+    }
 }
 
-fn append(document: &mut Document, register: NodeId, issuer: &str, decision: &Decision, vocabulary: &Vocabulary) {
-    let entry = document.append(EntryId::DOCUMENT, register, Value::Nothing, None);
+fn append(
+    document: &mut Document,
+    register: NodeId,
+    there: Value,
+    issuer: &str,
+    decision: &Decision,
+    vocabulary: &Vocabulary,
+) {
+    let entry = document.append(EntryId::DOCUMENT, register, there, None);
     let say = |document: &mut Document, word: &str, value: Option<Value>| {
         if let (Some(node), Some(value)) = (vocabulary.child(register, word), value) {
             document.append(entry, node, value, None);

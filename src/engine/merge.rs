@@ -22,14 +22,13 @@ pub fn findings(context: &Context<'_>, outcomes: Vec<Outcome<'_>>) -> Vec<Findin
     findings
 }
 
-fn breaches(context: &Context<'_>, mut breached: Vec<Outcome<'_>>) -> Vec<Finding> {
-    breached.sort_by(|left, right| {
-        right.rule.severity.cmp(&left.rule.severity).then_with(|| left.rule.id.cmp(&right.rule.id))
-    });
+fn breaches(context: &Context<'_>, breached: Vec<Outcome<'_>>) -> Vec<Finding> {
+    // The gravest is told, by what it weighs here: not every rule's clauses bind this document.
+    let mut all: Vec<_> =
+        breached.iter().map(|outcome| (outcome.rule.defect.as_deref(), context.breach(outcome))).collect();
+    all.sort_by(|(_, left), (_, right)| right.severity.cmp(&left.severity).then_with(|| left.code.cmp(&right.code)));
     let mut findings: Vec<(Option<&str>, Finding)> = Vec::new();
-    for outcome in &breached {
-        let defect = outcome.rule.defect.as_deref();
-        let finding = context.breach(outcome);
+    for (defect, finding) in all {
         match findings.iter_mut().find(|(other, _)| defect.is_some() && *other == defect) {
             Some((_, first)) => join(first, finding),
             None => findings.push((defect, finding)),
@@ -44,8 +43,9 @@ fn join(first: &mut Finding, other: Finding) {
         first.also.push(other.code);
     }
     for cite in other.cites {
-        if !first.cites.iter().any(|known| known.clause == cite.clause) {
-            first.cites.push(cite);
+        match first.cites.iter_mut().find(|known| known.clause == cite.clause) {
+            Some(known) => known.standing = known.standing.min(cite.standing),
+            None => first.cites.push(cite),
         }
     }
     for label in other.labels {

@@ -16,6 +16,8 @@ pub struct Context<'c> {
     pub world: &'c World<'c>,
     /// The rules and the register.
     pub rulebook: &'c Rulebook,
+    /// The kind of the document.
+    pub kind: &'c str,
     /// The instruments that bind the document.
     pub bound: &'c [u16],
     /// Which instruments count.
@@ -29,7 +31,10 @@ impl Context<'_> {
     /// A breach as a finding.
     pub fn breach(&self, outcome: &Outcome<'_>) -> Finding {
         let rule = outcome.rule;
-        let binds = rule.cites.iter().any(|cite| self.bound.contains(&cite.instrument));
+        let register = &self.rulebook.register;
+        let counts = |instrument| self.profile.is_none_or(|profile| register.counts(instrument, profile));
+        let binds = |instrument| self.bound.contains(&instrument) && counts(instrument);
+        let binds = rule.cites.iter().any(|cite| binds(cite.instrument));
         let mut finding = self.finding(outcome, if binds { rule.severity } else { rule.severity.milder() });
         finding.message.clone_from(&outcome.message);
         finding.help = Some(rule.help.clone());
@@ -37,11 +42,22 @@ impl Context<'_> {
         if self.is_inferred(outcome) {
             finding.notes.insert(0, "it rests on what the encoder concluded, not on the source's words".to_owned());
         }
-        if self.world.model.document(outcome.subject.document).entry(outcome.subject.entry).reading == Reading::Draft {
+        if self.is_drafted(outcome) {
             finding.notes.push("as read by import, not confirmed by a reader".to_owned());
             finding.severity = Severity::Question;
         }
         finding
+    }
+
+    /// Whether the subject, or a fact that decided, was read by a machine alone.
+    fn is_drafted(&self, outcome: &Outcome<'_>) -> bool {
+        let facts = outcome.evidence.iter().filter_map(|item| match item {
+            Evidence::Fact(located) => Some(*located),
+            _ => None,
+        });
+        std::iter::once(outcome.subject)
+            .chain(facts)
+            .any(|located| self.world.model.document(located.document).entry(located.entry).reading == Reading::Draft)
     }
 
     /// Whether the fact that decided is the encoder's conclusion.
@@ -86,7 +102,7 @@ impl Context<'_> {
 
     /// The clauses behind a rule.
     pub fn cites(&self, rule: &Rule) -> Vec<Cite> {
-        cite::show(rule, self.bound, &self.rulebook.register, self.profile)
+        cite::show(rule, self)
     }
 
     fn labels(&self, outcome: &Outcome<'_>) -> Vec<Label> {

@@ -4,6 +4,7 @@ use super::value::{TextId, Value};
 use crate::measure::{Quantity, show};
 use crate::source::{FileId, Span};
 use crate::vocabulary::{KindId, NodeId};
+use rustc_hash::FxHashSet;
 
 /// A fact of a document, by its place in [`Document::entries`]; 0 is the document itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -186,6 +187,8 @@ impl Document {
 #[derive(Debug)]
 pub struct DocumentBuilder {
     document: Document,
+    /// The facts whose body says itself how it was read.
+    own_reading: FxHashSet<EntryId>,
 }
 
 impl DocumentBuilder {
@@ -201,6 +204,7 @@ impl DocumentBuilder {
             citation: None,
         };
         DocumentBuilder {
+            own_reading: FxHashSet::default(),
             document: Document {
                 kind,
                 name: name.into(),
@@ -218,8 +222,13 @@ impl DocumentBuilder {
     }
 
     /// Adds a fact to the body of another one; its own body follows, then [`DocumentBuilder::close`].
-    pub fn open(&mut self, parent: EntryId, node: NodeId, value: Value, head: Span, reading: Reading) -> EntryId {
+    /// `own` is what the body says itself of how it was read; else what holds around it holds here too.
+    pub fn open(&mut self, parent: EntryId, node: NodeId, value: Value, head: Span, own: Option<Reading>) -> EntryId {
         let id = EntryId(self.document.entries.len() as u32);
+        let reading = own.unwrap_or(self.document.entry(parent).reading);
+        if own.is_some() {
+            self.own_reading.insert(id);
+        }
         let head = (head.start, head.end);
         self.document.entries.push(Entry { node, parent, end: id.0 + 1, reading, value, head, citation: None });
         id
@@ -257,6 +266,15 @@ impl DocumentBuilder {
         };
     }
 
+    /// A fact was said more than once: which value counts is not known, nor what else stands in the other body.
+    pub fn doubt(&mut self, id: EntryId) {
+        let entry = &mut self.document.entries[id.0 as usize];
+        if entry.value != Value::Nothing {
+            entry.value = Value::Unknown;
+        }
+        self.flaw(id);
+    }
+
     /// The name of the document's version.
     pub fn version(&mut self, version: &str) {
         self.document.version = Some(version.into());
@@ -268,11 +286,6 @@ impl DocumentBuilder {
             Value::Text(text) => Some(self.document.text(text).to_owned()),
             _ => None,
         }
-    }
-
-    /// How a fact's body is read so far.
-    pub fn reading(&self, id: EntryId) -> Reading {
-        self.document.entry(id).reading
     }
 
     /// The fact that is added next.
@@ -294,9 +307,21 @@ impl DocumentBuilder {
     /// The finished document.
     pub fn finish(mut self) -> Document {
         self.close(EntryId::DOCUMENT);
+        self.spread();
         self.document.sort();
         self.document.entries.shrink_to_fit();
         self.document.texts.shrink_to_fit();
         self.document
+    }
+    /// What was not understood in a body may belong to a block in it: a block is read in full by what holds around it
+    /// only where all of that was understood.
+    fn spread(&mut self) {
+        for at in 1..self.document.entries.len() {
+            let entry = &self.document.entries[at];
+            let around = self.document.entry(entry.parent).reading;
+            if entry.reading == Reading::Full && !self.own_reading.contains(&EntryId(at as u32)) {
+                self.document.entries[at].reading = around;
+            }
+        }
     }
 }

@@ -244,18 +244,27 @@ fn choose(
     let pinned = vocabulary
         .child(document.entry(entry).node, "version")
         .and_then(|node| document.within(node, entry).next())
-        .and_then(|pin| named(document, pin))
-        .and_then(|text| Version::parse(text).ok());
-    let version =
-        |id: &DocumentId| documents[id.0 as usize].version.as_deref().and_then(|text| Version::parse(text).ok());
-    let fitting: Vec<_> = match pinned {
-        Some(pinned) => found.iter().filter(|id| version(id) == Some(pinned)).collect(),
+        .and_then(|pin| named(document, pin));
+    let is = |id: &DocumentId, pin: &str| {
+        let version = documents[id.0 as usize].version.as_deref();
+        version.is_some_and(|version| same_version(version, pin))
+    };
+    let fitting: Vec<_> = match &pinned {
+        Some(pin) => found.iter().filter(|id| is(id, pin)).collect(),
         None => found.iter().collect(),
     };
     match fitting[..] {
         [] => Choice::Nothing,
         [one] => Choice::One(*one),
         _ => Choice::Several,
+    }
+}
+
+/// Whether two texts name one version: as versions, or letter by letter where one of them is none.
+fn same_version(left: &str, right: &str) -> bool {
+    match (Version::parse(left), Version::parse(right)) {
+        (Ok(left), Ok(right)) => left == right,
+        _ => left == right,
     }
 }
 

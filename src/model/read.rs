@@ -44,7 +44,7 @@ impl Reader<'_, '_> {
     fn document(&mut self, at: u32, statement: &Statement, kind: KindId) -> Option<Document> {
         let root = self.vocabulary.kind(kind).root;
         let name = self.document_name(statement, root)?;
-        let reading = self.reading(at, Reading::Partial);
+        let reading = self.reading(at).unwrap_or(Reading::Partial);
         let mut builder = DocumentBuilder::new(kind, root, &name, statement.head, reading);
         self.cite(&mut builder, EntryId::DOCUMENT, statement);
         self.body(&mut builder, EntryId::DOCUMENT, at, root);
@@ -97,16 +97,21 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// How a body was read: what it says itself, or else what holds around it.
-    fn reading(&mut self, parent: u32, around: Reading) -> Reading {
-        let mut reading = around;
+    /// How a body was read, where it says so itself.
+    fn reading(&mut self, parent: u32) -> Option<Reading> {
+        let mut reading = None;
+        let mut first: Option<Span> = None;
         for at in self.tree.children(Some(parent)) {
             let statement = &self.tree.statements[at as usize];
             if self.tree.text(statement.word) != READING {
                 continue;
             }
+            if let Some(first) = first.replace(statement.head) {
+                self.findings.push(said_twice(READING, statement.head, first));
+                return Some(Reading::Partial);
+            }
             let word = self.tree.run(statement.values).next().map(|id| self.tree.text(self.tree.expr(id).span));
-            reading = match word {
+            reading = Some(match word {
                 Some("full") => Reading::Full,
                 Some("partial") => Reading::Partial,
                 Some("draft") => Reading::Draft,
@@ -114,7 +119,7 @@ impl Reader<'_, '_> {
                     self.findings.push(unknown_reading(other, statement.head));
                     Reading::Partial
                 }
-            };
+            });
         }
         reading
     }
@@ -140,6 +145,7 @@ impl Reader<'_, '_> {
             if let Some((_, first)) = said.iter().find(|(other, _)| *other == field) {
                 let name = &self.vocabulary.node(field).name;
                 self.findings.push(said_twice(name, statement.head, builder.span(*first)));
+                builder.doubt(*first);
                 builder.flaw(parent);
                 continue;
             }
@@ -158,9 +164,9 @@ impl Reader<'_, '_> {
         if values.len() > 1 && !field.many {
             self.findings.push(one_value(&field.name, statement.head));
             builder.flaw(parent);
-            values.truncate(1);
+            values = vec![(Value::Unknown, statement.head)];
         }
-        let reading = self.reading(at, builder.reading(parent));
+        let reading = self.reading(at);
         let several = values.len() > 1;
         for (value, span) in values {
             let head = if several { span } else { statement.head };
@@ -276,14 +282,14 @@ fn unknown_reading(word: Option<&str>, span: Span) -> Finding {
 
 fn said_twice(name: &str, again: Span, first: Span) -> Finding {
     Finding::error("vocabulary/said-twice", again, format!("`{name}` is said twice"))
-        .at("only the first one counts")
+        .at("which of the two counts?")
         .label(first, "said here first")
         .help("keep one of the two")
 }
 
 fn one_value(name: &str, span: Span) -> Finding {
     Finding::error("vocabulary/several-values", span, format!("`{name}` takes one value"))
-        .at("only the first one counts")
+        .at("which of them counts?")
         .help("keep one of them")
 }
 

@@ -116,6 +116,11 @@ impl Register {
         }
     }
 
+    /// Whether the clause asks something of documents of this kind.
+    pub fn obliges(&self, citation: Citation, kind: &str) -> bool {
+        self.clause(citation).is_none_or(|clause| clause.obliges.is_empty() || clause.obliges == kind)
+    }
+
     /// Whether an instrument counts under a profile.
     pub fn counts(&self, instrument: u16, profile: &str) -> bool {
         self.instruments[instrument as usize].profiles.iter().any(|known| known == profile)

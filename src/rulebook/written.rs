@@ -131,6 +131,10 @@ pub struct InstrumentClause {
     pub force: String,
     /// How it is known.
     pub known: String,
+    /// The kind of document whose words it is about, where it asks nothing of others: a duty to report is no duty of
+    /// the methodology that is reported on.
+    #[serde(default)]
+    pub obliges: String,
     /// What was read, where it is not the instrument's.
     #[serde(default)]
     pub source: String,

@@ -200,9 +200,20 @@ fn facts_are_inherited_as_the_vocabulary_says() {
         methodology "A" { leakage { belt no }; program "P" } ; ; program "P" { leakage { belt yes } } | leakage.belt | false
         methodology "A" { uses "T", "U" } ; ; tool "T" { leakage { belt yes } } ; ; tool "U" { leakage { belt no } } | leakage.belt | unknown
         methodology "A" { uses "T", "U" } ; ; tool "T" { leakage { belt yes } } ; ; tool "U" { leakage { belt yes } } | leakage.belt | true
+        methodology "A" { uses "T", "U" } ; ; tool "T" { leakage { belt none } } ; ; tool "U" { leakage { belt yes } } | leakage.belt is none | unknown
+        methodology "A" { uses "T", "U" } ; ; tool "T" { leakage { belt none } } ; ; tool "U" { leakage { belt none } } | leakage.belt is none | true
+        methodology "A" { uses "T", "U" } ; ; tool "T" { leakage { belt none } } ; ; tool "U" { leakage { belt yes } } | leakage.belt is stated | true
         methodology "A" { leakage none; program "P" } ; ; program "P" { leakage { belt yes } } | leakage.belt is stated | false
         methodology "A" { program "P" } ; ; program "P" { safeguards { consultation { held yes } } } | safeguards.consultation.held is stated | unknown
         methodology "A" { program "P" } ; ; program "P" { baseline { approach historical } } | program.baseline.approach is stated | true
+    "#,
+    );
+    table(
+        "monitoring",
+        r#"
+        monitoring "X" { activity none }    | activity.start is stated | false
+        monitoring "X" { activity unknown } | activity.start is stated | unknown
+        monitoring "X" { activity "Y" }     | activity.start is stated | unknown
     "#,
     );
     table(
@@ -210,6 +221,8 @@ fn facts_are_inherited_as_the_vocabulary_says() {
         r#"
         activity "X" { methodology "A" } ; ; methodology "A" { author "Y" } | any methodology as m (any m.author as a (a = "Y")) | true
         activity "X" { host KH } ; ; country KH { least_developed yes } | any host as h (h.least_developed) | true
+        activity "X" { agreement none } ; ; country TH { least_developed no } | any agreement as a (a.duration is stated) | false
+        activity "X" { additionality { lock_in none } } | additionality.lock_in.assessed is stated | false
         activity "X" { host KH } ; ; country TH { least_developed yes } | any host as h (h.least_developed) | unknown
     "#,
     );
@@ -255,6 +268,7 @@ fn conditions_are_typed_when_they_are_loaded() {
         "title = limits.most",
         "countt(author) = 1",
         "any author as a (a.wrot is stated)",
+        "baseline.validity in [5 years, 10 MWh]",
     ];
     let told: Vec<String> = cases.iter().map(|condition| format!("{condition}\n  {}", refused(condition))).collect();
     insta::assert_snapshot!("typing", told.join("\n"));

@@ -124,15 +124,23 @@ fn the_first_rulebook_holds_its_families() {
 fn every_rule_says_what_is_wrong_what_to_do_and_on_what_ground() {
     let (rulebook, _) = shipped(Vec::new());
     let mut wrong = Vec::new();
+    for clause in rulebook.register.instruments.iter().flat_map(|instrument| &instrument.clauses) {
+        if !clause.obliges.is_empty() && rulebook.vocabulary.kind_named(&clause.obliges).is_none() {
+            wrong.push(format!("{}: obliges `{}`, which is no kind of document", clause.at, clause.obliges));
+        }
+    }
     for rule in &rulebook.rules {
         let id = &rule.id;
         if rule.cites.is_empty() || rule.why.trim().is_empty() || rule.help.trim().is_empty() {
             wrong.push(format!("{id}: without clause, reason or help"));
         }
-        if rule.nature == Nature::Requirement
-            && rule.cites.iter().all(|cite| rulebook.register.binding(*cite) == Binding::Nothing)
-        {
-            wrong.push(format!("{id}: a requirement that rests on no `shall` or `should`"));
+        for visit in &rule.visits {
+            let kind = &rulebook.vocabulary.kind(rulebook.vocabulary.node(visit.node).kind).name;
+            let asks =
+                |cite| rulebook.register.binding(cite) != Binding::Nothing && rulebook.register.obliges(cite, kind);
+            if rule.nature == Nature::Requirement && !rule.cites.iter().any(|cite| asks(*cite)) {
+                wrong.push(format!("{id}: a requirement that rests on no `shall` or `should` for a {kind}"));
+            }
         }
         for text in rule
             .visits

@@ -1,0 +1,147 @@
+//! Verdicts that a hostile reader provoked: each was unjust, silent, or slow.
+
+use tonne::engine::{Options, Report, check};
+use tonne::finding::{Finding, Severity, Standing, Verdict};
+use tonne::rulebook::{Rulebook, shipped};
+use tonne::source::{FileId, Source};
+
+use crate::corpus::options;
+
+fn run_with(rulebook: &Rulebook, texts: &[&str], options: &Options) -> Report {
+    let sources: Vec<Source> = texts
+        .iter()
+        .enumerate()
+        .map(|(at, text)| Source { id: FileId(at as u32), name: format!("{at}.tonne").into(), text: (*text).into() })
+        .collect();
+    check(&sources, rulebook, options)
+}
+
+fn run(texts: &[&str]) -> Report {
+    run_with(&shipped(Vec::new()).0, texts, &options())
+}
+
+fn breached<'r>(report: &'r Report, rule: &str) -> Vec<&'r Finding> {
+    let about = |finding: &&Finding| {
+        finding.verdict == Verdict::Breached && (finding.code == rule || finding.also.iter().any(|also| also == rule))
+    };
+    report.findings.iter().filter(about).collect()
+}
+
+#[test]
+fn a_block_that_could_not_be_told_is_not_silent() {
+    for text in [
+        "methodology \"A\" {\n  reading full\n  additionality unknown\n}\n",
+        "methodology \"A\" {\n  reading full\n  additionality test investment\n}\n",
+        "methodology \"A\" {\n  reading full\n  additionality yes\n}\n",
+    ] {
+        assert!(breached(&run(&[text]), "additionality/missing").is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_block_that_is_said_twice_is_not_silent_about_what_stands_in_the_other() {
+    let text = "methodology \"A\" {\n  reading full\n  additionality { approach positive_list }\n  additionality { positive_list { name \"list\" } }\n}\n";
+    assert!(breached(&run(&[text]), "additionality/positive-list-unjustified").is_empty());
+}
+
+#[test]
+fn of_two_values_for_one_fact_neither_accuses() {
+    for twice in ["validity 40 years\n    validity 5 years", "validity 40 years, 5 years"] {
+        let text = format!("methodology \"A\" {{\n  baseline {{\n    {twice}\n  }}\n}}\n");
+        let report = run(&[&text]);
+        assert!(breached(&report, "baseline/validity-too-long").is_empty(), "{text}");
+        assert!(report.findings.iter().any(|finding| finding.code.starts_with("vocabulary/")), "{text}");
+    }
+}
+
+#[test]
+fn what_stands_outside_its_block_leaves_the_block_open() {
+    let early = "methodology \"A\" {\n  reading full\n  additionality { approach tests }\n  test investment { method benchmark }\n}\n";
+    assert!(breached(&run(&[early]), "additionality/no-counterfactual").is_empty());
+    let late = "methodology \"A\" {\n  reading full\n  test investment { method benchmark }\n  additionality { approach tests }\n}\n";
+    assert!(breached(&run(&[late]), "additionality/no-counterfactual").is_empty());
+}
+
+#[test]
+fn a_reading_said_twice_is_the_lesser_one() {
+    let text = "methodology \"A\" {\n  reading partial\n  reading full\n}\n";
+    let report = run(&[text]);
+    assert!(breached(&report, "additionality/missing").is_empty());
+}
+
+#[test]
+fn a_defect_under_several_rules_weighs_as_the_gravest_of_them() {
+    let text = "program \"P\" {\n  reading full\n  bound_by \"2/CMA.3\"\n}\nmethodology \"A\" {\n  reading full\n  program \"P\"\n  additionality { approach regulatory_surplus_only }\n}\n";
+    let report = run(&[text]);
+    let found = breached(&report, "additionality/regulatory-surplus-only");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].severity, Severity::Error);
+    assert_eq!(found[0].code, "additionality/regulatory-surplus-only");
+    assert!(found[0].also.contains(&"additionality/no-counterfactual".to_owned()));
+}
+
+#[test]
+fn nothing_that_a_draft_says_is_final() {
+    let block = "methodology \"A\" {\n  baseline {\n    reading draft\n    validity 40 years\n  }\n}\n";
+    let below = "program \"P\" {\n  reading draft\n  baseline { validity 40 years }\n}\nmethodology \"A\" {\n  program \"P\"\n}\n";
+    for text in [block, below] {
+        let report = run(&[text]);
+        let found = breached(&report, "baseline/validity-too-long");
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].severity, Severity::Question, "{text}");
+    }
+}
+
+#[test]
+fn an_instrument_outside_the_profile_adds_no_weight() {
+    let text = "program \"P\" {\n  bound_by \"2/CMA.3\"\n}\nmethodology \"A\" {\n  program \"P\"\n  baseline {\n    set_by proponent\n    review { independent no }\n  }\n}\n";
+    let (rulebook, _) = shipped(Vec::new());
+    let severity = |profile: Option<&str>| {
+        let options = Options { profile: profile.map(str::to_owned), ..options() };
+        let report = run_with(&rulebook, &[text], &options);
+        breached(&report, "authorship/self-authored-baseline")[0].severity
+    };
+    assert_eq!(severity(None), Severity::Error);
+    assert_eq!(severity(Some("article-6.2")), Severity::Error);
+    assert_eq!(severity(Some("icvcm")), Severity::Warning);
+}
+
+#[test]
+fn a_verdict_on_other_versions_is_asked_about_where_no_version_is_named() {
+    let text =
+        |version: &str| format!("program \"CDM\" {{ }}\nmethodology \"ACM0002\" {{\n  {version}program \"CDM\"\n}}\n");
+    let rule = "methodology/rejected-by-assessor";
+    let asks = |report: &Report| {
+        let about = |finding: &&Finding| finding.code == rule || finding.also.iter().any(|also| also == rule);
+        report.findings.iter().filter(about).map(|finding| finding.verdict).collect::<Vec<_>>()
+    };
+    assert_eq!(asks(&run(&[&text("")])), [Verdict::Unproven]);
+    assert_eq!(asks(&run(&[&text("version \"20.0\"; ")])), [Verdict::Breached]);
+    assert_eq!(asks(&run(&[&text("version \"22.0\"; ")])), []);
+    assert_eq!(asks(&run(&[&text("version \"draft of May\"; ")])), [Verdict::Unproven]);
+}
+
+#[test]
+fn a_version_that_is_no_number_means_no_other_version() {
+    let tool = "tool \"T\" {\n  version \"1\"\n  leakage { belt yes }\n}\n";
+    let text = |pin: &str| format!("{tool}methodology \"A\" {{\n  uses \"T\" {{ version \"{pin}\" }}\n}}\n");
+    let dangling =
+        |pin: &str| run(&[&text(pin)]).findings.iter().any(|finding| finding.code == "vocabulary/unknown-reference");
+    assert!(dangling("2"));
+    assert!(dangling("draft of May"));
+    assert!(!dangling("01.0"));
+}
+
+#[test]
+fn a_duty_to_report_is_not_breached_by_the_methodology_that_is_reported_on() {
+    let text = "program \"P\" {\n  bound_by \"2/CMA.3\"\n  bound_by \"3/CMA.3\"\n}\nmethodology \"A\" {\n  program \"P\"\n  baseline { below_business_as_usual no }\n}\nreport \"R\" {\n  reading full\n  form initial\n  agreement \"G\"\n}\nagreement \"G\" {\n  reading full\n  bound_by \"2/CMA.3\"\n}\n";
+    let report = run(&[text]);
+    let standing = |rule: &str, clause: &str| {
+        let cites = &breached(&report, rule)[0].cites;
+        cites.iter().find(|cite| cite.clause.starts_with(clause)).map(|cite| cite.standing)
+    };
+    let rule = "baseline/not-below-business-as-usual";
+    assert_eq!(standing(rule, "2/CMA.3 annex ¶18(h)(ii)"), Some(Standing::Indicates));
+    assert_eq!(standing(rule, "3/CMA.3 annex ¶33"), Some(Standing::Breaches));
+    assert_eq!(standing("safeguards/human-rights-unreported", "2/CMA.3 annex ¶18(i)(ii)"), Some(Standing::Breaches));
+}
