@@ -20,6 +20,8 @@ pub struct Outcome<'r> {
     pub evidence: Vec<Evidence>,
     /// Where the rule points.
     pub at: Option<Located>,
+    /// Whether there was too much to ask.
+    pub gave_up: bool,
 }
 
 impl Outcome<'_> {
@@ -50,6 +52,7 @@ pub fn outcome<'r>(
     let subject = Located { document, entry };
     let mut evaluator = Evaluator::new(world, subject);
     let (verdict, clause) = decide(&mut evaluator, visit);
+    let gave_up = evaluator.gave_up();
     if !matches!(verdict, Verdict::Breached | Verdict::Unproven) {
         return None;
     }
@@ -65,7 +68,7 @@ pub fn outcome<'r>(
     let evidence = Evidence::unique(evidence);
     let message = message(&mut evaluator, visit.given.as_ref().map(|(given, _)| given), clause, &evidence, world);
     let at = clause.at.as_ref().and_then(|path| evaluator.first(path));
-    Some(Outcome { rule, subject, verdict, message, evidence, at })
+    Some(Outcome { rule, subject, verdict, message, evidence, at, gave_up })
 }
 
 /// The table of verdicts, with the clause that decided.

@@ -366,6 +366,9 @@ fn dangling(
     finding
 }
 
+/// So many of the versions in question are shown.
+const MOST_NAMED: usize = 5;
+
 fn ambiguous(document: &Document, entry: EntryId, name: &str, found: &[DocumentId], documents: &[Document]) -> Finding {
     let mut finding = Finding::error(
         "vocabulary/ambiguous-reference",
@@ -374,7 +377,7 @@ fn ambiguous(document: &Document, entry: EntryId, name: &str, found: &[DocumentI
     )
     .at("which one?")
     .help(format!("name the version in its body: \"{name}\" {{ version \"…\" }}"));
-    for id in found {
+    for id in found.iter().take(MOST_NAMED) {
         let other = &documents[id.0 as usize];
         let version = other.version.as_deref().unwrap_or("no version");
         finding = finding.label(other.span(EntryId::DOCUMENT), format!("version {version}"));

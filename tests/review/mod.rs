@@ -145,3 +145,14 @@ fn a_duty_to_report_is_not_breached_by_the_methodology_that_is_reported_on() {
     assert_eq!(standing(rule, "3/CMA.3 annex ¶33"), Some(Standing::Breaches));
     assert_eq!(standing("safeguards/human-rights-unreported", "2/CMA.3 annex ¶18(i)(ii)"), Some(Standing::Breaches));
 }
+
+#[test]
+fn a_crowd_of_names_ends_the_asking_and_is_said() {
+    let authors: String = (0..600).map(|at| format!("author \"Author {at}\" {{ wrote methodology }}\n")).collect();
+    let parties: String = (0..600).map(|at| format!("participant \"Party {at}\" {{ receives credits }}\n")).collect();
+    let report =
+        run(&[&format!("methodology \"M\" {{\n{authors}}}\nactivity \"A\" {{\n  methodology \"M\"\n{parties}}}\n")]);
+    let given_up = |finding: &Finding| finding.notes.iter().any(|note| note.contains("given up"));
+    assert!(report.findings.iter().any(given_up));
+    assert!(breached(&report, "authorship/earns-credits").is_empty());
+}
