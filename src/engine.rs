@@ -15,8 +15,8 @@ pub use library::LIBRARY;
 use crate::condition::World;
 use crate::finding::{Finding, Severity};
 use crate::measure::Day;
-use crate::model::{self, Document, DocumentId, EntryId, Model};
-use crate::rulebook::{Rule, Rulebook};
+use crate::model::{self, Document, DocumentId, Model};
+use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::Source;
 use crate::syntax::{self, Limits};
 use rayon::prelude::*;
@@ -79,7 +79,6 @@ pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined
     let (tree, mut findings) = syntax::parse(source, &vocabulary.kind_words(), limits);
     let (documents, more) = model::read(&tree, &findings, vocabulary);
     findings.extend(more);
-    findings.extend(documents.iter().flat_map(|document| cite::unknown(document, vocabulary, &rulebook.register)));
     for finding in &mut findings {
         finding.fingerprint = fingerprint::of_text(finding, source);
     }
@@ -104,13 +103,22 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     findings.extend(problems.into_iter().map(fingerprint::linked));
     let rules: Vec<&Rule> = rulebook.rules.iter().filter(|rule| wanted(rule, rulebook, options)).collect();
     let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
+    let mut visits: Vec<Vec<(&Rule, &Visit)>> = vec![Vec::new(); rulebook.vocabulary.kinds.len()];
+    for (rule, visit) in rules.iter().flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit))) {
+        visits[usize::from(rulebook.vocabulary.node(visit.node).kind.0)].push((rule, visit));
+    }
+    let unknown = (0..judged).flat_map(|at| cite::unknown(&world, DocumentId(at as u32), &rulebook.register));
+    findings.extend(unknown.map(fingerprint::linked));
     let of_rules: Vec<Vec<Finding>> = (0..judged)
         .into_par_iter()
-        .map(|at| document(&world, rulebook, &rules, DocumentId(at as u32), options))
+        .map(|at| {
+            let visits = &visits[usize::from(model.documents[at].kind.0)];
+            document(&world, rulebook, visits, DocumentId(at as u32), options)
+        })
         .collect();
     findings.extend(merge::same_questions(of_rules.into_iter().flatten().collect()));
-    fingerprint::number(&mut findings);
     order(&mut findings);
+    fingerprint::number(&mut findings);
     Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of }
 }
 
@@ -133,23 +141,16 @@ pub fn names_rule(name: &str, id: &str) -> bool {
 fn document(
     world: &World<'_>,
     rulebook: &Rulebook,
-    rules: &[&Rule],
+    visits: &[(&Rule, &Visit)],
     id: DocumentId,
     options: &Options,
 ) -> Vec<Finding> {
     let document = world.model.document(id);
     let bound = cite::bound(world, id, &rulebook.register);
     let mut outcomes = Vec::new();
-    for rule in rules {
-        for visit in &rule.visits {
-            let node = rulebook.vocabulary.node(visit.node);
-            if node.kind != document.kind {
-                continue;
-            }
-            let subjects: Vec<EntryId> = document.at(visit.node).collect();
-            for entry in subjects {
-                outcomes.extend(decide::outcome(world, rule, visit, id, entry));
-            }
+    for (rule, visit) in visits {
+        for entry in document.at(visit.node) {
+            outcomes.extend(decide::outcome(world, rule, visit, id, entry));
         }
     }
     let kind = &rulebook.vocabulary.kind(document.kind).name;
@@ -180,7 +181,7 @@ pub fn verdict(rule: &Rule, model: &Model, rulebook: &Rulebook, as_of: Day) -> O
 
 /// By file, place and rule: never by thread or hash.
 fn order(findings: &mut [Finding]) {
-    findings.sort_by(|left, right| {
+    findings.par_sort_by(|left, right| {
         let key = |finding: &Finding| (finding.span().file, finding.span().start, finding.span().end);
         key(left)
             .cmp(&key(right))

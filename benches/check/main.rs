@@ -10,6 +10,7 @@ mod harness;
 mod memory;
 mod parse;
 mod random;
+mod render;
 mod start;
 mod whole;
 
@@ -35,9 +36,10 @@ pub struct Plan {
 
 type Bench = fn(&Plan) -> io::Result<()>;
 
-const BENCHES: [(&str, Bench); 5] = [
+const BENCHES: [(&str, Bench); 6] = [
     ("whole", whole::run),
     ("parse", parse::run),
+    ("render", render::run),
     ("start", start::run),
     ("memory", memory::run),
     ("growth", growth::run),

@@ -36,16 +36,26 @@ pub struct Evaluator<'w> {
     pub(super) world: &'w World<'w>,
     pub(super) subject: Subject,
     slots: Vec<Option<Located>>,
+    /// How many more conditions it asks.
+    patience: u32,
 }
+
+/// How many conditions are asked of one subject for one rule. A real document needs some hundreds; one with thousands of
+/// authors and participants, each pair of which is to be compared, would need millions.
+const PATIENCE: u32 = 100_000;
 
 impl<'w> Evaluator<'w> {
     /// An evaluator for one subject.
     pub fn new(world: &'w World<'w>, subject: Subject) -> Self {
-        Evaluator { world, subject, slots: Vec::new() }
+        Evaluator { world, subject, slots: Vec::new(), patience: PATIENCE }
     }
 
     /// Whether a condition holds; `None` where a fact that decides is not known.
     pub fn condition(&mut self, condition: &Condition) -> Option<bool> {
+        self.patience = self.patience.saturating_sub(1);
+        if self.gave_up() {
+            return None;
+        }
         match condition {
             Condition::All(all) => self.all(all),
             Condition::Any(any) => self.any(any),
@@ -63,6 +73,11 @@ impl<'w> Evaluator<'w> {
             }
             Condition::SameInterest(left, right) => self.same_interest(left, right),
         }
+    }
+
+    /// Whether there was too much to ask, so that the answer is not known.
+    pub fn gave_up(&self) -> bool {
+        self.patience == 0
     }
 
     fn all(&mut self, all: &[Condition]) -> Option<bool> {
@@ -147,6 +162,9 @@ impl<'w> Evaluator<'w> {
         // `every` looks for a counterexample, `any` and `no` for a witness.
         let sought = quantifier != Quantifier::Every;
         for located in found {
+            if self.gave_up() {
+                return None;
+            }
             match self.bears_out(located, slot, body, sought) {
                 Some(true) => {
                     result = Some(true);

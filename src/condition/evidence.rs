@@ -119,6 +119,9 @@ impl Evaluator<'_> {
         let sought = quantifier != Quantifier::Every;
         let mut undecided = Vec::new();
         for located in &found {
+            if self.gave_up() {
+                break;
+            }
             match self.bears_out(*located, slot, body, sought) {
                 Some(true) => {
                     // The witness decides, together with what is said of it.

@@ -1,7 +1,7 @@
 //! Facts along a path: where they are said, or where they were sought in vain.
 
 use super::evaluate::{Evaluator, Located};
-use super::{Evidence, Path, Root, Silence};
+use super::{Evidence, Hop, Path, Root, Silence};
 use crate::model::{DocumentId, Entry, EntryId, Reading, Value};
 use crate::vocabulary::{Inherit, NodeId};
 
@@ -39,30 +39,42 @@ impl Evaluator<'_> {
                 None => return Search { open: true, ..search },
             },
         };
+        let Some((last, way)) = path.hops.split_last() else {
+            found.push(start);
+            return search;
+        };
+        if way.is_empty() {
+            self.hop(start, last, path.own, found, &mut search);
+            return search;
+        }
         let mut here = vec![start];
-        for hop in &path.hops {
+        for hop in way {
             let mut next = Vec::new();
             for located in here {
-                let from = match hop.follows {
-                    false => Some(located),
-                    true => self.follow(located),
-                };
-                match from {
-                    Some(from) => self.step(from, &hop.nodes, path.own, &mut next, &mut search),
-                    // The source itself says that there is no such document: nothing stands in it.
-                    None if self.told(located) == Some(false) => {}
-                    None => {
-                        search.open = true;
-                        if record {
-                            search.missed.push(Evidence::Unresolved(located));
-                        }
-                    }
-                }
+                self.hop(located, hop, path.own, &mut next, &mut search);
             }
             here = next;
         }
-        found.extend(here);
+        for located in here {
+            self.hop(located, last, path.own, found, &mut search);
+        }
         search
+    }
+
+    /// One step of a path, perhaps through a reference.
+    fn hop(&self, located: Located, hop: &Hop, own: bool, found: &mut Vec<Located>, search: &mut Search) {
+        let from = if hop.follows { self.follow(located) } else { Some(located) };
+        match from {
+            Some(from) => self.step(from, &hop.nodes, own, found, search),
+            // The source itself says that there is no such document: nothing stands in it.
+            None if self.told(located) == Some(false) => {}
+            None => {
+                search.open = true;
+                if search.record {
+                    search.missed.push(Evidence::Unresolved(located));
+                }
+            }
+        }
     }
 
     /// The document that a fact names.
@@ -118,8 +130,9 @@ impl Evaluator<'_> {
             self.more(document, node, field.open_list, search);
             return;
         }
-        let mut open = !spoken && !self.closed(document, node);
-        if !spoken && self.denied(document, node) {
+        let (block, full) = if spoken { (EntryId::DOCUMENT, true) } else { self.deepest(document, node) };
+        let mut open = !full;
+        if !spoken && self.denied(document, block) {
             self.miss(document, node, Silence::Closed, vec![document], search);
             return; // the block around it is said not to exist: that answers for all below
         }
@@ -225,31 +238,30 @@ impl Evaluator<'_> {
     pub(super) fn deepest(&self, document: DocumentId, node: NodeId) -> (EntryId, bool) {
         let facts = self.world.model.document(document);
         let full = |entry: EntryId| says_all(facts.entry(entry));
-        let mut above = self.world.vocabulary.node(node).parent;
+        let mut above = self.world.vocabulary.parent(node);
         while let Some(block) = above {
             let mut blocks = facts.at(block);
             if let Some(first) = blocks.next() {
                 return (first, full(first) && blocks.all(full));
             }
-            above = self.world.vocabulary.node(block).parent;
+            above = self.world.vocabulary.parent(block);
         }
         (EntryId::DOCUMENT, full(EntryId::DOCUMENT))
     }
 
-    /// Whether a block around a place is said not to exist, or not to be needed.
-    fn denied(&self, document: DocumentId, node: NodeId) -> bool {
-        let (block, _) = self.deepest(document, node);
+    /// Whether a block is said not to exist, or not to be needed.
+    fn denied(&self, document: DocumentId, block: EntryId) -> bool {
         matches!(self.world.model.document(document).entry(block).value, Value::None | Value::NotRequired)
     }
 
     fn deepest_within(&self, from: Located, node: NodeId) -> (EntryId, bool) {
         let document = self.world.model.document(from.document);
-        let mut above = self.world.vocabulary.node(node).parent;
+        let mut above = self.world.vocabulary.parent(node);
         while let Some(block) = above {
             if let Some(entry) = document.within(block, from.entry).next() {
                 return (entry, says_all(document.entry(entry)));
             }
-            above = self.world.vocabulary.node(block).parent;
+            above = self.world.vocabulary.parent(block);
         }
         (from.entry, says_all(document.entry(from.entry)))
     }

@@ -3,50 +3,47 @@
 use super::show::Context;
 use crate::condition::World;
 use crate::finding::{Cite, Finding, Standing};
-use crate::model::{Document, DocumentId, EntryId, Value};
+use crate::model::{DocumentId, EntryId, Value};
 use crate::rulebook::{Binding, Citation, Nature, Register, Rule};
-use crate::vocabulary::{ValueType, Vocabulary, nearest};
+use crate::vocabulary::ValueType;
 use std::sync::Arc;
+
+/// The facts of a document that name an instrument, with the name.
+fn named<'w>(world: &World<'w>, id: DocumentId) -> impl Iterator<Item = (EntryId, &'w str)> {
+    let document = world.model.document(id);
+    let vocabulary = world.vocabulary;
+    document.entries.iter().enumerate().filter_map(move |(at, entry)| match entry.value {
+        Value::Text(text) if vocabulary.node(entry.node).value == ValueType::Instrument => {
+            Some((EntryId(at as u32), document.text(text)))
+        }
+        _ => None,
+    })
+}
+
+/// The instruments that a document names and the register does not have.
+pub fn unknown(world: &World<'_>, id: DocumentId, register: &Register) -> Vec<Finding> {
+    let finding = |(entry, name): (EntryId, &str)| {
+        let span = world.model.document(id).span(entry);
+        let message = format!("no instrument of the register is called `{name}`");
+        let finding = Finding::error("vocabulary/unknown-instrument", span, message).at("it binds nothing");
+        match register.nearest(name) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("write its symbol as the register has it, or add it to `rules/instruments`"),
+        }
+    };
+    named(world, id).filter(|(_, name)| register.instrument(name).is_none()).map(finding).collect()
+}
 
 /// The instruments that bind a document: those that it, or anything it stands on, says bind it.
 pub fn bound(world: &World<'_>, id: DocumentId, register: &Register) -> Vec<u16> {
     let below = world.model.ground(id).iter().map(|(_, below)| *below);
     let mut bound = Vec::new();
     for document in std::iter::once(id).chain(below) {
-        let document = world.model.document(document);
-        let named =
-            document.entries.iter().filter(|entry| world.vocabulary.node(entry.node).value == ValueType::Instrument);
-        bound.extend(named.filter_map(|entry| match entry.value {
-            Value::Text(text) => register.instrument(document.text(text)),
-            _ => None,
-        }));
+        bound.extend(named(world, document).filter_map(|(_, name)| register.instrument(name)));
     }
     bound.sort_unstable();
     bound.dedup();
     bound
-}
-
-/// The instruments that a document names and the register does not have: whatever they bind goes unsaid.
-pub fn unknown(document: &Document, vocabulary: &Vocabulary, register: &Register) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (at, entry) in document.entries.iter().enumerate() {
-        let Value::Text(text) = entry.value else { continue };
-        let symbol = document.text(text);
-        if vocabulary.node(entry.node).value != ValueType::Instrument || register.instrument(symbol).is_some() {
-            continue;
-        }
-        let finding = Finding::warning(
-            "vocabulary/unknown-instrument",
-            document.span(EntryId(at as u32)),
-            format!("no instrument of the register is called `{symbol}`"),
-        )
-        .at("what it binds is not known here");
-        findings.push(match nearest(symbol, register.symbols()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help("write the symbol of the whole text, without a paragraph: \"2/CMA.3\""),
-        });
-    }
-    findings
 }
 
 /// The clauses of a rule as a finding shows them; those of a profile only, where one is chosen.

@@ -22,6 +22,8 @@ pub struct Outcome<'r> {
     pub deciding: usize,
     /// Where the rule points.
     pub at: Option<Located>,
+    /// Whether there was too much to ask.
+    pub gave_up: bool,
 }
 
 impl Outcome<'_> {
@@ -52,6 +54,7 @@ pub fn outcome<'r>(
     let subject = Located { document, entry };
     let mut evaluator = Evaluator::new(world, subject);
     let (verdict, clause) = decide(&mut evaluator, visit);
+    let gave_up = evaluator.gave_up();
     if !matches!(verdict, Verdict::Breached | Verdict::Unproven) {
         return None;
     }
@@ -68,7 +71,7 @@ pub fn outcome<'r>(
     let at = clause.at.as_ref().and_then(|path| pointed(&evaluator.facts(path), [&first, &then]));
     let evidence = Evidence::unique(first.into_iter().chain(then).collect());
     let message = message(&mut evaluator, visit.given.as_ref().map(|(given, _)| given), clause, &evidence, world);
-    Some(Outcome { rule, subject, verdict, message, evidence, deciding, at })
+    Some(Outcome { rule, subject, verdict, message, evidence, deciding, at, gave_up })
 }
 
 /// The table of verdicts, with the clause that decided.

@@ -24,9 +24,8 @@ pub fn digest(parts: &[&str]) -> String {
     format!("{hash:016x}")
 }
 
-/// Tells equal fingerprints apart by their order.
+/// Tells equal fingerprints apart by their order, in which the findings are.
 pub fn number(findings: &mut [Finding]) {
-    super::order(findings);
     let mut seen: FxHashMap<String, u32> = FxHashMap::default();
     for finding in findings {
         let times = seen.entry(finding.fingerprint.clone()).or_default();

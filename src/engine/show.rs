@@ -204,6 +204,9 @@ impl Context<'_> {
     /// Where a missing fact was sought, and how that was read.
     fn notes(&self, outcome: &Outcome<'_>) -> Vec<String> {
         let mut notes: Vec<String> = Vec::new();
+        if outcome.gave_up {
+            notes.push("there are too many facts to compare: this rule was given up here".to_owned());
+        }
         for item in &outcome.evidence {
             let Evidence::Missing { node, searched, .. } = item else { continue };
             let found = self.searched(*node, outcome, searched);

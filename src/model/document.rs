@@ -54,6 +54,9 @@ pub struct Citation {
     pub inferred: bool,
 }
 
+/// The words of 64 bits for the places that a document speaks of: the places of most kinds fit without two on one bit.
+const BITS: usize = 8;
+
 /// A document: its identity and its facts.
 #[derive(Debug)]
 pub struct Document {
@@ -72,6 +75,8 @@ pub struct Document {
     /// Where its statements were read.
     pub citations: Vec<Citation>,
     index: Vec<(NodeId, EntryId)>,
+    /// The places in the index, each as the bit of its number.
+    mentioned: [u64; BITS],
     texts: String,
     quantities: Vec<(Quantity, TextId)>,
 }
@@ -100,15 +105,27 @@ impl Document {
 
     /// The facts at a place, in the order of the text.
     pub fn at(&self, node: NodeId) -> impl Iterator<Item = EntryId> + '_ {
-        let from = self.index.partition_point(|(other, _)| *other < node);
+        // Nearly all questions are about what is not there.
+        let from = match self.mentions(node) {
+            true => self.index.partition_point(|(other, _)| *other < node),
+            false => self.index.len(),
+        };
         self.index[from..].iter().take_while(move |(other, _)| *other == node).map(|(_, entry)| *entry)
     }
 
     /// The facts at a place within the body of another fact.
     pub fn within(&self, node: NodeId, body: EntryId) -> impl Iterator<Item = EntryId> + '_ {
         let end = EntryId(self.entry(body).end);
-        let from = self.index.partition_point(|place| *place < (node, body));
+        let from = match self.mentions(node) {
+            true => self.index.partition_point(|place| *place < (node, body)),
+            false => self.index.len(),
+        };
         self.index[from..].iter().take_while(move |place| **place < (node, end)).map(|(_, entry)| *entry)
+    }
+
+    /// Whether it may say something at a place; surely not where this is false.
+    fn mentions(&self, node: NodeId) -> bool {
+        self.mentioned[usize::from(node.0) / 64 % BITS] >> (node.0 % 64) & 1 == 1
     }
 
     /// Where a fact stands: from its word to its value.
@@ -160,6 +177,9 @@ impl Document {
     pub fn sort(&mut self) {
         self.index = self.entries.iter().enumerate().map(|(at, entry)| (entry.node, EntryId(at as u32))).collect();
         self.index.sort_unstable();
+        for (node, _) in &self.index {
+            self.mentioned[usize::from(node.0) / 64 % BITS] |= 1 << (node.0 % 64);
+        }
     }
 }
 
@@ -194,6 +214,7 @@ impl DocumentBuilder {
                 entries: vec![own],
                 citations: Vec::new(),
                 index: Vec::new(),
+                mentioned: [0; BITS],
                 texts: String::new(),
                 quantities: Vec::new(),
             },

@@ -5,6 +5,7 @@ use super::value::Value;
 use crate::finding::{Finding, Severity};
 use crate::measure::{Country, Version};
 use crate::vocabulary::{KindId, NodeId, ValueType, Vocabulary, nearest};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 mod interest;
@@ -75,10 +76,14 @@ pub fn link(documents: Vec<Document>, elsewhere: &[(KindId, &str)], vocabulary: 
     let mut findings = Vec::new();
     let names = Names { elsewhere, ..Names::new(&documents, vocabulary, &mut findings) };
     let interests = Interests::new(&documents, vocabulary);
-    let mut direct = Vec::with_capacity(documents.len());
-    for document in &documents {
-        direct.push(references(document, vocabulary, &names, &documents, &mut findings));
-    }
+    let referred = Referred::new(vocabulary);
+    let read = |document: &Document| {
+        let mut findings = Vec::new();
+        let direct = references(document, vocabulary, &referred, &names, &documents, &mut findings);
+        (direct, findings)
+    };
+    let (direct, told): (Vec<Direct>, Vec<Vec<Finding>>) = documents.par_iter().map(read).unzip();
+    findings.extend(told.into_iter().flatten());
     let links = ground(&documents, &direct, &mut findings);
     (Model { documents, links, interests }, findings)
 }
@@ -86,37 +91,50 @@ pub fn link(documents: Vec<Document>, elsewhere: &[(KindId, &str)], vocabulary: 
 /// The names that a document refers to and that nothing in the model answers to: what a library may add.
 pub fn missing(documents: &[Document], vocabulary: &Vocabulary) -> Vec<(KindId, String)> {
     let names = Names::new(documents, vocabulary, &mut Vec::new());
+    let referred = Referred::new(vocabulary);
     let mut wanted = FxHashSet::default();
     for document in documents {
         for (at, entry) in document.entries.iter().enumerate() {
-            let Some(name) = named(document, EntryId(at as u32)) else { continue };
-            for kind in kinds_of(vocabulary, entry.node) {
-                if names.find(kind, &name).is_empty() {
-                    wanted.insert((kind, name.clone()));
+            for kind in referred.by(vocabulary, entry.node) {
+                let Some(name) = named(document, EntryId(at as u32)) else { continue };
+                if names.find(*kind, name).is_empty() {
+                    wanted.insert((*kind, name));
                 }
             }
         }
     }
-    let mut wanted: Vec<_> = wanted.into_iter().collect();
+    let mut wanted: Vec<_> = wanted.into_iter().map(|(kind, name)| (kind, name.to_owned())).collect();
     wanted.sort();
     wanted
 }
 
-/// The kinds of document that a fact at this place may name.
-fn kinds_of(vocabulary: &Vocabulary, node: NodeId) -> Vec<KindId> {
-    match &vocabulary.node(node).value {
-        ValueType::Reference(kinds) => kinds.clone(),
-        ValueType::Country => vocabulary.kind_named("country").into_iter().collect(),
-        ValueType::Organisation => vocabulary.kind_named("organisation").into_iter().collect(),
-        _ => Vec::new(),
+/// The kinds of document that facts refer to by something else than a reference.
+struct Referred {
+    country: Option<KindId>,
+    organisation: Option<KindId>,
+}
+
+impl Referred {
+    fn new(vocabulary: &Vocabulary) -> Self {
+        Referred { country: vocabulary.kind_named("country"), organisation: vocabulary.kind_named("organisation") }
+    }
+
+    /// The kinds of document that a fact at this place may name.
+    fn by<'r>(&'r self, vocabulary: &'r Vocabulary, node: NodeId) -> &'r [KindId] {
+        match &vocabulary.node(node).value {
+            ValueType::Reference(kinds) => kinds,
+            ValueType::Country => self.country.as_slice(),
+            ValueType::Organisation => self.organisation.as_slice(),
+            _ => &[],
+        }
     }
 }
 
 /// The name in a fact, where it is one.
-fn named(document: &Document, entry: EntryId) -> Option<String> {
+fn named(document: &Document, entry: EntryId) -> Option<&str> {
     match document.entry(entry).value {
-        Value::Text(text) => Some(document.text(text).to_owned()),
-        Value::Country(country) => Some(country.code().to_owned()),
+        Value::Text(text) => Some(document.text(text)),
+        Value::Country(country) => Some(country.code()),
         _ => None,
     }
 }
@@ -166,6 +184,7 @@ struct Direct {
 fn references(
     document: &Document,
     vocabulary: &Vocabulary,
+    referred: &Referred,
     names: &Names<'_>,
     documents: &[Document],
     findings: &mut Vec<Finding>,
@@ -173,7 +192,7 @@ fn references(
     let mut direct = Direct { targets: Vec::new(), ground: Vec::new(), resolved: true };
     for (at, fact) in document.entries.iter().enumerate() {
         let entry = EntryId(at as u32);
-        let kinds = kinds_of(vocabulary, fact.node);
+        let kinds = referred.by(vocabulary, fact.node);
         let field = vocabulary.node(fact.node);
         if kinds.is_empty() {
             continue;
@@ -182,7 +201,7 @@ fn references(
             direct.resolved &= !(field.ground && fact.value == Value::Unknown);
             continue;
         };
-        let found: Vec<_> = kinds.iter().flat_map(|kind| names.find(*kind, &name)).copied().collect();
+        let found: Vec<_> = kinds.iter().flat_map(|kind| names.find(*kind, name)).copied().collect();
         let strict = matches!(field.value, ValueType::Reference(_));
         match choose(document, entry, &found, documents, vocabulary) {
             Choice::One(target) => {
@@ -194,13 +213,13 @@ fn references(
             Choice::Nothing => {
                 direct.resolved &= !field.ground;
                 if strict && document.judged {
-                    findings.push(dangling(document, entry, &name, &kinds, names, vocabulary));
+                    findings.push(dangling(document, entry, name, kinds, names, vocabulary));
                 }
             }
             Choice::Several => {
                 direct.resolved &= !field.ground;
                 if strict && document.judged {
-                    findings.push(ambiguous(document, entry, &name, &found, documents));
+                    findings.push(ambiguous(document, entry, name, &found, documents));
                 }
             }
         }
@@ -347,6 +366,9 @@ fn dangling(
     finding
 }
 
+/// So many of the versions in question are shown.
+const MOST_NAMED: usize = 5;
+
 fn ambiguous(document: &Document, entry: EntryId, name: &str, found: &[DocumentId], documents: &[Document]) -> Finding {
     let mut finding = Finding::error(
         "vocabulary/ambiguous-reference",
@@ -355,7 +377,7 @@ fn ambiguous(document: &Document, entry: EntryId, name: &str, found: &[DocumentI
     )
     .at("which one?")
     .help(format!("name the version in its body: \"{name}\" {{ version \"…\" }}"));
-    for id in found {
+    for id in found.iter().take(MOST_NAMED) {
         let other = &documents[id.0 as usize];
         let version = other.version.as_deref().unwrap_or("no version");
         finding = finding.label(other.span(EntryId::DOCUMENT), format!("version {version}"));

@@ -166,6 +166,12 @@ impl Reader<'_, '_> {
             builder.flaw(parent);
             values = vec![(Value::Unknown, statement.head)];
         }
+        let body = (statement.end - at - 1) as usize;
+        if values.len() > 1 && values.len() * body > SHARED_BODY {
+            self.findings.push(too_long_a_body(values.len(), body, statement.head));
+            builder.flaw(parent);
+            values.truncate(1);
+        }
         let reading = self.reading(at);
         let several = values.len() > 1;
         for (value, span) in values {
@@ -285,6 +291,19 @@ fn said_twice(name: &str, again: Span, first: Span) -> Finding {
         .at("which of the two counts?")
         .label(first, "said here first")
         .help("keep one of the two")
+}
+
+/// A statement with several values has its body once for each: so many statements it may come to.
+const SHARED_BODY: usize = 10_000;
+
+fn too_long_a_body(values: usize, body: usize, span: Span) -> Finding {
+    Finding::error(
+        "syntax/too-many-statements",
+        span,
+        format!("{values} values share a body of {body} statements, more than can be read for each of them"),
+    )
+    .at("read for the first value only")
+    .help("write the values apart, each with the body that belongs to it")
 }
 
 fn one_value(name: &str, span: Span) -> Finding {

@@ -6,6 +6,7 @@ use super::{Register, Rule};
 use crate::finding::Finding;
 use crate::source::{FileId, LineIndex, Source, Span};
 use crate::vocabulary::{Vocabulary, nearest};
+use serde::de::DeserializeOwned;
 
 /// A rule file: its id and its text.
 #[derive(Debug)]
@@ -64,8 +65,8 @@ pub fn load(files: Vec<RuleFile>, vocabulary: &Vocabulary, register: &Register) 
     (rules, findings)
 }
 
-/// The rule in a YAML text.
-fn parse(source: &Source) -> Result<written::Rule, Finding> {
+/// What a YAML text holds: a rule, an instrument, decisions.
+pub(super) fn parse<T: DeserializeOwned>(source: &Source) -> Result<T, Finding> {
     serde_yaml::from_str(&source.text).map_err(|error| broken(source, &error))
 }
 
@@ -87,7 +88,7 @@ fn broken(source: &Source, error: &serde_yaml::Error) -> Finding {
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or_default().lines().next().unwrap_or_default();
     let problem = text.split(", expected one of").next().unwrap_or(text);
-    let finding = Finding::error("rules/yaml", span, format!("the rule file cannot be read: {problem}")).at("here");
+    let finding = Finding::error("rules/yaml", span, format!("the file cannot be read: {problem}")).at("here");
     match suggestion(text) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding.help("see CONTRIBUTING.md for the shape of a rule"),

@@ -38,11 +38,6 @@ impl Register {
         self.symbols.get(symbol).copied()
     }
 
-    /// The symbols of all instruments.
-    pub fn symbols(&self) -> impl Iterator<Item = &str> {
-        self.symbols.keys().map(String::as_str)
-    }
-
     /// The clause that a citation names: the longest symbol it begins with, then a locator or nothing.
     /// Else what is wrong, and what may be meant.
     pub fn resolve(&self, cite: &str) -> Result<Citation, (String, Option<String>)> {
@@ -56,11 +51,15 @@ impl Register {
                 None => break,
             }
         }
-        let symbols = self.symbols.keys().map(String::as_str);
-        let first: Vec<&str> =
-            symbols.clone().filter(|symbol| cite.starts_with(symbol.split(' ').next().unwrap_or_default())).collect();
-        let near = nearest(cite, first.into_iter()).or_else(|| nearest(cite, symbols));
+        let near = self.nearest(cite);
         Err((format!("no instrument of the register is cited by `{cite}`"), near.map(str::to_owned)))
+    }
+
+    /// The symbol that may be meant: one that begins like it, else any near one.
+    pub fn nearest(&self, symbol: &str) -> Option<&str> {
+        let symbols = || self.symbols.keys().map(String::as_str);
+        let alike = symbols().filter(|known| symbol.starts_with(known.split(' ').next().unwrap_or_default()));
+        nearest(symbol, alike).or_else(|| nearest(symbol, symbols()))
     }
 
     fn locate(&self, instrument: u16, locator: &str) -> Result<Citation, (String, Option<String>)> {

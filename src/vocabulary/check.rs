@@ -30,6 +30,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
             lists: Vec::new(),
             unread: files.iter().flat_map(|file| file.unread.0.iter().cloned()).collect(),
             units,
+            parents: Vec::new(),
             words: Vec::new(),
             word_ids: FxHashMap::default(),
             paths: FxHashMap::default(),
@@ -55,6 +56,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
     for (at, file) in kinds.iter().enumerate() {
         checker.document(KindId(at as u8), file, &common);
     }
+    checker.vocabulary.parents = checker.vocabulary.nodes.iter().map(|node| node.parent).collect();
     (checker.vocabulary, checker.problems)
 }
 

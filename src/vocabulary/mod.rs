@@ -41,6 +41,7 @@ pub struct Vocabulary {
     pub unread: Vec<(String, String)>,
     /// The units of measurement.
     pub units: Units,
+    parents: Vec<Option<NodeId>>,
     words: Vec<WordName>,
     word_ids: FxHashMap<Box<str>, WordId>,
     paths: FxHashMap<(KindId, u16), NodeId>,
@@ -199,6 +200,12 @@ impl Vocabulary {
     /// A kind.
     pub fn kind(&self, id: KindId) -> &Kind {
         &self.kinds[id.0 as usize]
+    }
+
+    /// The place that holds a place. Conditions climb so often that a table of its own, small enough for the
+    /// nearest cache, is worth it.
+    pub fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.parents[id.0 as usize]
     }
 
     /// The kind that a word begins.

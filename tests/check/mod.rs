@@ -108,6 +108,16 @@ fn hostile_texts_give_findings_in_bounded_time() {
     let many = format!("methodology \"A\" {{\n{}}}\n", "host KH\n".repeat(50_000));
     let twice = format!("methodology \"A\" {{\n{}}}\n", "title \"x\"\n".repeat(20_000));
     let unknown = format!("methodology \"A\" {{\n{}}}\n", "unheard of\n".repeat(20_000));
+    let crowd = format!(
+        "methodology \"M\" {{\n{}}}\nactivity \"A\" {{\n  methodology \"M\"\n{}}}\n",
+        (0..2_000).map(|at| format!("author \"Author {at}\" {{ wrote methodology }}\n")).collect::<String>(),
+        (0..2_000).map(|at| format!("participant \"Party {at}\" {{ receives credits }}\n")).collect::<String>(),
+    );
+    let shared = format!(
+        "methodology \"A\" {{\n  host {} {{\n{}}}\n}}\n",
+        "KH, ".repeat(5_000) + "KH",
+        "    name \"x\"\n".repeat(5_000)
+    );
     let documents = "methodology \"A\" { }\n".repeat(5_000);
     let texts = [
         long_line.as_str(),
@@ -116,6 +126,8 @@ fn hostile_texts_give_findings_in_bounded_time() {
         &twice,
         &unknown,
         &documents,
+        &crowd,
+        &shared,
         "methodology \"A\0B\" { host KH }",
         "\u{feff}methodology \"A\" { host KH }",
         "methodology \"A\" {\r\n  host KH\r\n}\r\n",

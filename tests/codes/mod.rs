@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use tonne::engine::examine;
+use tonne::engine::{Options, check};
 use tonne::finding::Finding;
-use tonne::model;
+
 use tonne::rulebook::{RuleFile, Rulebook, shipped};
 use tonne::source::{FileId, Source};
 use tonne::syntax::Limits;
@@ -119,9 +119,9 @@ fn limits(code: &str) -> Limits {
 /// The findings on documents, also on how they hang together.
 fn of_documents(code: &str, text: &str, rulebook: &Rulebook) -> Vec<Finding> {
     let source = Source { id: FileId(0), name: code.into(), text: meant(text, code).into() };
-    let examined = examine(&source, rulebook, limits(code));
-    let (_, linking) = model::link(examined.documents, &[], &rulebook.vocabulary);
-    examined.findings.into_iter().chain(linking).collect()
+    let options = Options { limits: limits(code), ..crate::corpus::options() };
+    let findings = check(&[source], rulebook, &options).findings;
+    findings.into_iter().filter(|finding| rulebook.rule(&finding.code).is_none()).collect()
 }
 
 /// The findings on a rule of which an example shows a part; a comment in its first line names its path.

@@ -196,3 +196,14 @@ fn a_finding_points_at_the_one_that_decided() {
     let hosts = "methodology \"A\" {\n  reading full\n  sector energy.renewable.wind\n  host KH, TH\n}\ncountry KH {\n  grid { renewable_share 20 % }\n}\ncountry TH {\n  grid { renewable_share 80 % }\n}\n";
     assert_eq!(shown(hosts, "renewable/high-grid-share"), "TH");
 }
+
+#[test]
+fn a_crowd_of_names_ends_the_asking_and_is_said() {
+    let authors: String = (0..600).map(|at| format!("author \"Author {at}\" {{ wrote methodology }}\n")).collect();
+    let parties: String = (0..600).map(|at| format!("participant \"Party {at}\" {{ receives credits }}\n")).collect();
+    let report =
+        run(&[&format!("methodology \"M\" {{\n{authors}}}\nactivity \"A\" {{\n  methodology \"M\"\n{parties}}}\n")]);
+    let given_up = |finding: &Finding| finding.notes.iter().any(|note| note.contains("given up"));
+    assert!(report.findings.iter().any(given_up));
+    assert!(breached(&report, "authorship/earns-credits").is_empty());
+}

@@ -95,7 +95,7 @@ impl Interests {
         self.parents[left.max(right) as usize] = left.min(right);
     }
 
-    /// Lets every name point at its interest directly: the way there may be as long as a chain of aliases.
+    /// Lets every name point at its interest directly.
     fn flatten(&mut self) {
         for at in 0..self.parents.len() {
             // A parent has the smaller number, so it points at its interest already.
@@ -116,7 +116,7 @@ fn interest_name(document: &Document, entry: EntryId) -> Option<String> {
     let name = named(document, entry)?;
     match document.entry(entry).value {
         super::Value::Country(country) => Some(government(country)),
-        _ => Some(name),
+        _ => Some(name.to_owned()),
     }
 }
 
