@@ -113,7 +113,11 @@ fn hostile_texts_give_findings_in_bounded_time() {
         (0..2_000).map(|at| format!("author \"Author {at}\" {{ wrote methodology }}\n")).collect::<String>(),
         (0..2_000).map(|at| format!("participant \"Party {at}\" {{ receives credits }}\n")).collect::<String>(),
     );
-    let shared = format!("methodology \"A\" {{\n  host {} {{\n{}}}\n}}\n", "KH, ".repeat(5_000) + "KH", "    name \"x\"\n".repeat(5_000));
+    let shared = format!(
+        "methodology \"A\" {{\n  host {} {{\n{}}}\n}}\n",
+        "KH, ".repeat(5_000) + "KH",
+        "    name \"x\"\n".repeat(5_000)
+    );
     let documents = "methodology \"A\" { }\n".repeat(5_000);
     let texts = [
         long_line.as_str(),
