@@ -137,16 +137,17 @@ fn aggregates_follow_their_table() {
     table(
         "monitoring",
         r#"
-        monitoring "M" { stratum "a" { observed_loss 3 ha }; stratum "b" { observed_loss 4 ha } } | sum(stratum as s (s.observed_loss)) = 7 ha | true
-        monitoring "M" { stratum "a" { observed_loss 3 ha }; stratum "b" { area 1 ha } } | sum(stratum as s (s.observed_loss)) = 3 ha | unknown
-        monitoring "M" { stratum "a" { observed_loss 3 ha }; stratum "b" { observed_loss none } } | sum(stratum as s (s.observed_loss)) = 3 ha | true
-        monitoring "M" { stratum "a" { observed_loss 3 ha }; stratum "b" { observed_loss 4 ha } } | max(stratum as s (s.observed_loss)) = 0.04 km2 | true
-        monitoring "M" { stratum "a" { observed_loss 3 ha }; stratum "b" { observed_loss 4 ha } } | min(stratum.observed_loss) < 4 ha | true
-        monitoring "M" { stratum "a"; stratum "b" }       | count(stratum) = 2           | true
+        monitoring "M" { reading full; stratum "a" { observed_loss 3 ha }; stratum "b" { observed_loss 4 ha } } | sum(stratum as s (s.observed_loss)) = 7 ha | true
+        monitoring "M" { reading full; stratum "a" { observed_loss 3 ha }; stratum "b" { area 1 ha } } | sum(stratum as s (s.observed_loss)) = 3 ha | unknown
+        monitoring "M" { reading full; stratum "a" { observed_loss 3 ha }; stratum "b" { observed_loss none } } | sum(stratum as s (s.observed_loss)) = 3 ha | true
+        monitoring "M" { reading full; stratum "a" { observed_loss 3 ha }; stratum "b" { observed_loss 4 ha } } | max(stratum as s (s.observed_loss)) = 0.04 km2 | true
+        monitoring "M" { reading full; stratum "a" { observed_loss 3 ha }; stratum "b" { observed_loss 4 ha } } | min(stratum.observed_loss) < 4 ha | true
+        monitoring "M" { stratum "a" { observed_loss 3 ha } } | sum(stratum as s (s.observed_loss)) = 3 ha | unknown
+        monitoring "M" { reading full; stratum "a"; stratum "b" }       | count(stratum) = 2           | true
         monitoring "M" { reading full }                   | count(stratum) = 0           | true
         monitoring "M" { title "x" }                      | count(stratum) = 0           | unknown
         monitoring "M" { title "x" }                      | count(stratum) >= 0          | true
-        monitoring "M" { stratum "a" { area 2 ha; carbon 10 tCO2e/ha } } | sum(stratum as s (s.area * s.carbon)) = 20 tCO2e | true
+        monitoring "M" { reading full; stratum "a" { area 2 ha; carbon 10 tCO2e/ha } } | sum(stratum as s (s.area * s.carbon)) = 20 tCO2e | true
         monitoring "M" { period 2018-03-12..2020-12-31 }  | start(period) = 2018-03-12   | true
         monitoring "M" { period 2018-03-12..2020-12-31 }  | end(period) < as_of          | true
         monitoring "M" { period 2018-03-12..2020-12-31 }  | end(period) + 1 month = 2021-01-31 | true
