@@ -70,7 +70,13 @@ pub fn outcome<'r>(
     let deciding = first.len();
     let at = clause.at.as_ref().and_then(|path| pointed(&evaluator.facts(path), [&first, &then]));
     let evidence = Evidence::unique(first.into_iter().chain(then).collect());
-    let message = message(&mut evaluator, visit.given.as_ref().map(|(given, _)| given), clause, &evidence, world);
+    // A question has the vocabulary's words.
+    let message = match verdict {
+        Verdict::Breached => {
+            message(&mut evaluator, visit.given.as_ref().map(|(given, _)| given), clause, &evidence, world)
+        }
+        _ => String::new(),
+    };
     Some(Outcome { rule, subject, verdict, message, evidence, deciding, at, gave_up })
 }
 
