@@ -183,12 +183,11 @@ impl Context<'_> {
         let mut text = if located.entry == EntryId::DOCUMENT { String::new() } else { node.say.clone() };
         match document.citation(located.entry) {
             Some(citation) if citation.inferred => text.push_str(" (inferred by the encoder, not the source's words)"),
-            Some(citation) if !citation.text.is_empty() => {
-                text.push_str(" (");
-                text.push_str(&citation.text);
-                text.push(')');
-            }
-            _ => {}
+            Some(citation) => match document.text(citation.text) {
+                "" => {}
+                read => text.extend([" (", read, ")"]),
+            },
+            None => {}
         }
         Label { span: document.span(located.entry), text }
     }

@@ -46,10 +46,10 @@ pub struct Entry {
 }
 
 /// Where a statement was read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Citation {
     /// The source, the place in it, or both: as a reader would write it.
-    pub text: Box<str>,
+    pub text: TextId,
     /// The encoder's conclusion, not the source's words.
     pub inferred: bool,
 }
@@ -135,12 +135,12 @@ impl Document {
     }
 
     /// The citation that covers a fact: its own, or that of a body it stands in.
-    pub fn citation(&self, id: EntryId) -> Option<&Citation> {
+    pub fn citation(&self, id: EntryId) -> Option<Citation> {
         let mut at = id;
         loop {
             let entry = self.entry(at);
             if let Some(own) = entry.citation {
-                return self.citations.get(own as usize);
+                return self.citations.get(own as usize).copied();
             }
             if at == EntryId::DOCUMENT {
                 return None;
@@ -252,7 +252,8 @@ impl DocumentBuilder {
     }
 
     /// Says where a fact was read.
-    pub fn cite(&mut self, id: EntryId, citation: Citation) {
+    pub fn cite(&mut self, id: EntryId, text: &str, inferred: bool) {
+        let citation = Citation { text: self.document.keep_text(text), inferred };
         let place = self.document.citations.len() as u32;
         self.document.citations.push(citation);
         self.document.entries[id.0 as usize].citation = Some(place);

@@ -1,11 +1,12 @@
 //! From the tree of a file to its documents: every word is looked up, every value is read by its type.
 
-use super::document::{Citation, Document, DocumentBuilder, EntryId, Reading};
+use super::document::{Document, DocumentBuilder, EntryId, Reading};
 use super::value::Value;
 use crate::finding::Finding;
 use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, Statement, Tree};
-use crate::vocabulary::{KindId, NodeId, READING, STATES, ValueType, Vocabulary, nearest};
+use crate::vocabulary::{KindId, NodeId, READING, SOURCE, STATES, ValueType, Vocabulary, nearest};
+use rustc_hash::FxHashSet;
 
 mod values;
 
@@ -26,7 +27,8 @@ pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Ve
             findings.push(unknown_kind(word, statement.word, vocabulary));
             continue;
         };
-        let mut reader = Reader { tree, vocabulary, findings: &mut findings, broken: &broken };
+        let mut reader =
+            Reader { tree, vocabulary, findings: &mut findings, broken: &broken, sources: FxHashSet::default() };
         documents.extend(reader.document(at, statement, kind));
     }
     (documents, findings)
@@ -38,6 +40,8 @@ struct Reader<'r, 's> {
     findings: &'r mut Vec<Finding>,
     /// Where the syntax was not understood, in the order of the text.
     broken: &'r [u32],
+    /// The names of the document's sources.
+    sources: FxHashSet<String>,
 }
 
 impl Reader<'_, '_> {
@@ -45,6 +49,7 @@ impl Reader<'_, '_> {
         let root = self.vocabulary.kind(kind).root;
         let name = self.document_name(statement, root)?;
         let reading = self.reading(at).unwrap_or(Reading::Partial);
+        self.sources = self.sources(at);
         let mut builder = DocumentBuilder::new(kind, root, &name, statement.head, reading);
         self.cite(&mut builder, EntryId::DOCUMENT, statement);
         self.body(&mut builder, EntryId::DOCUMENT, at, root);
@@ -219,11 +224,42 @@ impl Reader<'_, '_> {
         for citation in citations {
             inferred |= citation.inferred;
             let parts: Vec<_> = self.tree.run(citation.parts).filter_map(|id| self.tree.string(id)).collect();
+            if let [source, _, ..] = &parts[..] {
+                self.named_source(source, citation.span);
+            }
             if !parts.is_empty() {
                 texts.push(parts.join(", "));
             }
         }
-        builder.cite(entry, Citation { text: texts.join("; ").into(), inferred });
+        builder.cite(entry, &texts.join("; "), inferred);
+    }
+
+    /// A source that a citation names must be listed.
+    fn named_source(&mut self, name: &str, span: Span) {
+        if self.sources.contains(name) {
+            return;
+        }
+        let message = format!("no source of this document is called `{name}`");
+        let finding = Finding::error("vocabulary/unknown-source", span, message).at("cited here");
+        let near = match self.sources.len() {
+            ..=SUGGEST_AMONG => nearest(name, self.sources.iter().map(String::as_str)),
+            _ => None,
+        };
+        self.findings.push(match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help(format!("list it: source \"{name}\" {{ title \"…\" }}")),
+        });
+    }
+
+    /// The names of the sources that a document lists.
+    fn sources(&self, at: u32) -> FxHashSet<String> {
+        let tree = self.tree;
+        let listed = tree.children(Some(at)).map(|child| &tree.statements[child as usize]);
+        let listed = listed.filter(|statement| tree.text(statement.word) == SOURCE);
+        listed
+            .filter_map(|statement| tree.run(statement.values).next())
+            .filter_map(|id| Some(tree.string(id)?.into_owned()))
+            .collect()
     }
 
     fn unknown_word(&mut self, statement: &Statement, node: NodeId) {
@@ -263,6 +299,9 @@ impl Reader<'_, '_> {
         }
     }
 }
+
+/// A document with more sources than these gets no suggestion: comparing would take longer than reading.
+const SUGGEST_AMONG: usize = 100;
 
 fn unknown_kind(word: &str, span: Span, vocabulary: &Vocabulary) -> Finding {
     let finding = Finding::error("vocabulary/unknown-kind", span, format!("`{word}` is no kind of document"))

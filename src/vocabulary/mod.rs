@@ -188,6 +188,9 @@ struct WordName {
 /// The words that say something about a field instead of giving its value.
 pub const STATES: [&str; 3] = ["none", "not_required", "unknown"];
 
+/// The word that lists what was read, under the name that citations use.
+pub const SOURCE: &str = "source";
+
 /// The word for how a document or block was read; it may stand in every body.
 pub const READING: &str = "reading";
 
