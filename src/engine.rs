@@ -9,6 +9,7 @@ mod merge;
 mod question;
 mod show;
 
+pub use decision::apply as decide_on_register;
 pub use fingerprint::digest;
 pub use library::LIBRARY;
 
@@ -19,6 +20,7 @@ use crate::model::{self, Document, DocumentId, Model};
 use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::Source;
 use crate::syntax::{self, Limits};
+use library::Shelf;
 use rayon::prelude::*;
 
 /// What a check is asked for.
@@ -95,10 +97,10 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
         findings.extend(file.findings);
     }
     let judged = documents.len();
-    documents.extend(library::stood_upon(&documents, rulebook, options.limits));
+    let shelf = Shelf::new();
+    documents.extend(library::stood_upon(&documents, &shelf, rulebook, options.limits));
     decision::apply(&mut documents, rulebook);
-    let shelf = crate::rulebook::library();
-    let elsewhere = library::names(&shelf, &rulebook.vocabulary);
+    let elsewhere = shelf.names(&rulebook.vocabulary);
     let (model, problems) = model::link(documents, &elsewhere, &rulebook.vocabulary);
     findings.extend(problems.into_iter().map(fingerprint::linked));
     let rules: Vec<&Rule> = rulebook.rules.iter().filter(|rule| wanted(rule, rulebook, options)).collect();
@@ -156,11 +158,6 @@ fn document(
     let kind = &rulebook.vocabulary.kind(document.kind).name;
     let context = show::Context { world, rulebook, kind, bound: &bound, profile: options.profile.as_deref() };
     merge::findings(&context, outcomes)
-}
-
-/// Adds the published verdicts to documents, as [`judge`] does.
-pub fn decide_on_register(documents: &mut [Document], rulebook: &Rulebook) {
-    decision::apply(documents, rulebook);
 }
 
 /// Asks one rule about every subject of the judged documents, for the examples: the first verdict.

@@ -11,23 +11,42 @@ use rustc_hash::FxHashMap;
 /// The first file of the built-in library: its files are numbered from here, so that labels can point into them.
 pub const LIBRARY: u32 = 1 << 31;
 
+/// The library with what its documents are called.
+#[derive(Debug)]
+pub struct Shelf {
+    files: Vec<(&'static str, &'static str)>,
+    places: FxHashMap<(&'static str, &'static str), Vec<usize>>,
+}
+
+impl Shelf {
+    /// Decodes the library and finds its documents.
+    pub fn new() -> Self {
+        let files = library();
+        Shelf { places: index(&files), files }
+    }
+
+    /// The documents by kind and name: what somebody may have meant.
+    pub fn names(&self, vocabulary: &Vocabulary) -> Vec<(KindId, &'static str)> {
+        let names = self.places.keys().filter_map(|(kind, name)| Some((vocabulary.kind_named(kind)?, *name)));
+        let mut names: Vec<_> = names.collect();
+        names.sort_unstable();
+        names
+    }
+}
+
 /// Documents of the library that the given ones name and do not bring, and what those stand on: looked up, never judged.
-pub fn stood_upon(documents: &[Document], rulebook: &Rulebook, limits: Limits) -> Vec<Document> {
+pub fn stood_upon(documents: &[Document], shelf: &Shelf, rulebook: &Rulebook, limits: Limits) -> Vec<Document> {
     let vocabulary = &rulebook.vocabulary;
     let mut wanted = model::missing(documents, vocabulary);
-    if wanted.is_empty() {
-        return Vec::new();
-    }
-    let files = library();
-    let shelf = index(&files);
-    let mut read = vec![false; files.len()];
+    let mut read = vec![false; shelf.files.len()];
     let mut taken: Vec<Document> = Vec::new();
     while !wanted.is_empty() {
         let mut found = Vec::new();
         for (kind, name) in &wanted {
-            let places = shelf.get(&(&*vocabulary.kind(*kind).name, name.as_str())).map_or(&[][..], Vec::as_slice);
+            let places =
+                shelf.places.get(&(&*vocabulary.kind(*kind).name, name.as_str())).map_or(&[][..], Vec::as_slice);
             for &at in places.iter().filter(|at| !std::mem::replace(&mut read[**at], true)) {
-                let (path, text) = files[at];
+                let (path, text) = shelf.files[at];
                 let source = Source { id: FileId(LIBRARY + at as u32), name: path.into(), text: text.into() };
                 let fresh = examine(&source, rulebook, limits).documents.into_iter();
                 // A file may hold documents that are here already: those given come first.
@@ -42,14 +61,6 @@ pub fn stood_upon(documents: &[Document], rulebook: &Rulebook, limits: Limits) -
     taken.iter_mut().for_each(|document| document.judged = false);
     taken.sort_by_key(|document| (document.file, document.span(model::EntryId::DOCUMENT).start));
     taken
-}
-
-/// The documents of the library by kind and name: what somebody may have meant.
-pub fn names<'f>(files: &[(&'f str, &'f str)], vocabulary: &Vocabulary) -> Vec<(KindId, &'f str)> {
-    let mut names: Vec<_> =
-        index(files).into_keys().filter_map(|(kind, name)| Some((vocabulary.kind_named(kind)?, name))).collect();
-    names.sort_unstable();
-    names
 }
 
 /// The files that begin a document of a kind and name: what stands in the first column.

@@ -137,15 +137,7 @@ fn place(context: &Context<'_>, asked: Asked) -> crate::finding::Label {
     let (span, text) = match asked {
         Asked::Missing(document, node) => {
             let found = model.document(document);
-            let mut above = context.world.vocabulary.node(node).parent;
-            let mut at = EntryId::DOCUMENT;
-            while let Some(block) = above {
-                if let Some(entry) = found.at(block).next() {
-                    at = entry;
-                    break;
-                }
-                above = context.world.vocabulary.node(block).parent;
-            }
+            let at = context.block_around(found, node).unwrap_or(EntryId::DOCUMENT);
             (found.span(at), format!("not said here: {}", context.world.vocabulary.node(node).say))
         }
         Asked::Unresolved(located) => {

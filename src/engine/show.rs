@@ -5,7 +5,7 @@ use super::decide::Outcome;
 use super::fingerprint::digest;
 use crate::condition::{Evaluator, Evidence, Located, World};
 use crate::finding::{Cite, Finding, Label, Severity, Verdict};
-use crate::model::{DocumentId, EntryId, Reading};
+use crate::model::{Document, DocumentId, EntryId, Reading};
 use crate::rulebook::{Rule, Rulebook};
 use crate::source::Span;
 use crate::vocabulary::NodeId;
@@ -122,6 +122,13 @@ impl Context<'_> {
         labels
     }
 
+    /// The deepest block that a document has around a place.
+    pub fn block_around(&self, document: &Document, node: NodeId) -> Option<EntryId> {
+        let around = self.world.vocabulary.node(node).parent?;
+        let blocks = self.world.vocabulary.ancestry(around);
+        blocks.into_iter().rev().find_map(|block| document.at(block).next())
+    }
+
     /// Whether a span lies in the document that is judged.
     fn is_here(&self, span: Span, outcome: &Outcome<'_>) -> bool {
         let document = self.world.model.document(outcome.subject.document);
@@ -137,11 +144,9 @@ impl Context<'_> {
         let there = self.world.model.document(fact.document);
         let vocabulary = self.world.vocabulary;
         let node = there.entry(fact.entry).node;
-        let block = vocabulary.same_path(node, document.kind).and_then(|node| {
-            let mut blocks = vocabulary.ancestry(node);
-            blocks.reverse();
-            blocks.into_iter().find_map(|block| document.at(block).next())
-        });
+        let block = vocabulary
+            .same_path(node, document.kind)
+            .and_then(|node| document.at(node).next().or_else(|| self.block_around(document, node)));
         let text =
             format!("{} comes from {} {}", vocabulary.node(node).say, vocabulary.kind(there.kind).name, there.name);
         Label { span: document.span(block.unwrap_or(outcome.subject.entry)), text }
