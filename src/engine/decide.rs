@@ -114,7 +114,7 @@ fn pointed(facts: &[Located], evidence: [&Vec<Evidence>; 2]) -> Option<Located> 
     fewest.and_then(|named| named.first()).or(facts.first()).copied()
 }
 
-/// The message with its values; the evaluator has just explained, so its names stand for the witnesses.
+/// The message with its values. The conditions are asked once more, so that the names they bind stand for the witnesses.
 fn message(
     evaluator: &mut Evaluator<'_>,
     given: Option<&Condition>,
