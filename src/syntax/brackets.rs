@@ -56,7 +56,7 @@ impl Brackets {
             (Some(deep), b'(' | b'[' | b'{') => deep.open += 1,
             (Some(deep), _) if deep.open > 1 => deep.open -= 1,
             (Some(deep), _) => {
-                mask.put(deep.start, at + 1, b' ');
+                mask.blank(deep.start, at + 1);
                 self.deep = None;
             }
             (None, b'(' | b'[') => self.push(at, byte, out),
@@ -73,7 +73,7 @@ impl Brackets {
     /// Ends the chunk at `end`: tells what is still open; `next` is where the next document begins.
     pub(super) fn end(&mut self, bytes: &[u8], end: usize, next: Option<usize>, mask: &mut Mask, out: &mut Complaints) {
         if let Some(deep) = self.deep.take() {
-            mask.put(deep.start, end, b' ');
+            mask.blank(deep.start, end);
         }
         self.drop_groups(mask, out);
         let repaired = match (self.open.as_slice(), self.suspect) {

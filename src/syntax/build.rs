@@ -161,8 +161,9 @@ impl<'b, 's> Builder<'b, 's> {
 
     fn close_group(&mut self, rule: Rule, at: usize, chunk: &Chunk<'_>) {
         let end = trimmed(&chunk.text[..at]);
+        let last = chunk.text[..end].chars().next_back().map_or(0, char::len_utf8);
         let kind = if rule == Rule::paren { Kind::CloseParen } else { Kind::CloseList };
-        self.push(chunk, kind, end.saturating_sub(1), end);
+        self.push(chunk, kind, end - last, end);
     }
 
     fn begin_body(&mut self, at: usize, chunk: &Chunk<'_>) -> bool {

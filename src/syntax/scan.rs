@@ -32,7 +32,8 @@ pub(super) struct Scanner<'a, 's> {
     kinds: &'a [&'a str],
     at: usize,
     chunk: usize,
-    comment_end: usize,
+    /// The line end behind a comment, or behind a text that its line does not close: no line goes on there.
+    last_end: usize,
     mask: Mask<'s>,
     brackets: Brackets,
 }
@@ -45,6 +46,15 @@ pub(super) struct Mask<'s> {
 }
 
 impl Mask<'_> {
+    /// Blanks the bytes `from..to` of the file, but not the ends of their lines: no text reaches across these.
+    pub(super) fn blank(&mut self, from: usize, to: usize) {
+        self.reach(to);
+        if let Some(copy) = &mut self.copy {
+            let bytes = copy[from - self.start..to - self.start].iter_mut();
+            bytes.filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
+        }
+    }
+
     /// Replaces the bytes `from..to` of the file; they must be whole characters of this chunk.
     pub(super) fn put(&mut self, from: usize, to: usize, byte: u8) {
         self.reach(to);
@@ -68,7 +78,7 @@ impl<'a, 's> Scanner<'a, 's> {
     pub(super) fn new(text: &'s str, start: usize, kinds: &'a [&'a str], depth: usize) -> Self {
         let bytes = text.as_bytes();
         let mask = Mask { original: bytes, start, copy: None };
-        Scanner { text, bytes, kinds, at: start, chunk: start, comment_end: 0, mask, brackets: Brackets::new(depth) }
+        Scanner { text, bytes, kinds, at: start, chunk: start, last_end: 0, mask, brackets: Brackets::new(depth) }
     }
 
     /// The next document, with complaints about its brackets and texts; `None` at the end.
@@ -100,7 +110,7 @@ impl<'a, 's> Scanner<'a, 's> {
                 if self.kind_at(self.at).is_some() {
                     return Some(self.at);
                 }
-                if self.comment_end != at && goes_on(&self.bytes[self.chunk..at]) {
+                if self.last_end != at && goes_on(&self.bytes[self.chunk..at]) {
                     self.mask.put(at, at + 1, b' ');
                 } else if byte == b'\r' {
                     self.mask.put(at, at + 1, b'\n');
@@ -109,17 +119,21 @@ impl<'a, 's> Scanner<'a, 's> {
             }
             b'#' => {
                 self.at = line_end(self.bytes, at);
-                let return_ends = self.bytes[self.at..].starts_with(b"\r\n");
-                self.comment_end = self.at + usize::from(return_ends);
+                self.end_line_at(self.at);
             }
             b'"' => self.text(complaints),
-            b'\'' | 0xC2 | 0xE2 => self.at = quoted_end(self.text, at),
+            b'\'' | 0xC2 | 0xE2 => self.quoted(),
             _ => {
                 self.at += 1;
                 self.brackets.take(self.bytes, at, &mut self.mask, complaints);
             }
         }
         None
+    }
+
+    /// The line ends at `end`, whatever its last word is.
+    fn end_line_at(&mut self, end: usize) {
+        self.last_end = end + usize::from(self.bytes[end..].starts_with(b"\r\n"));
     }
 
     fn begin_chunk(&mut self) {
@@ -197,6 +211,15 @@ impl<'a, 's> Scanner<'a, 's> {
         blanks > 0 && rest.get(blanks) == Some(&b'"')
     }
 
+    /// Passes the text in other quotation marks that begins at `self.at`, or the first mark alone.
+    fn quoted(&mut self) {
+        let (end, line) = quoted_end(self.text, self.at);
+        self.at = end;
+        if let Some(line) = line {
+            self.end_line_at(line);
+        }
+    }
+
     /// Passes a text that must end on its line; where it does not, saves the brace behind it.
     fn short_text(&mut self, at: usize, complaints: &mut Complaints, tell: bool) {
         let (end, closed) = text_end(self.bytes, at + 1);
@@ -204,6 +227,7 @@ impl<'a, 's> Scanner<'a, 's> {
         if closed {
             return;
         }
+        self.end_line_at(end);
         let brace = self.brackets.brace_after_text(self.bytes, at, end);
         if let Some(brace) = brace {
             self.mask.put(brace - 1, brace, b'"');
@@ -244,32 +268,32 @@ fn text_end(bytes: &[u8], from: usize) -> (usize, bool) {
     }
 }
 
-/// Where a text in the quotation marks of a word processor ends; the next character where `at` begins none.
-fn quoted_end(text: &str, at: usize) -> usize {
+/// Where a text in the quotation marks of a word processor ends, or where to go on where `at` begins none;
+/// and the line end that comes before its closing mark, if one does.
+fn quoted_end(text: &str, at: usize) -> (usize, Option<usize>) {
     const DOUBLE: [char; 6] = ['“', '”', '„', '‟', '«', '»'];
     const SINGLE: [char; 4] = ['\'', '‘', '’', '‚'];
     let mut chars = text[at..].chars();
     let Some(open) = chars.next() else {
-        return text.len();
+        return (text.len(), None);
     };
     let after = at + open.len_utf8();
     let marks: &[char] = match open {
         _ if DOUBLE.contains(&open) => &DOUBLE,
         _ if SINGLE.contains(&open) => &SINGLE,
-        _ => return after,
+        _ => return (after, None),
     };
     let straight = marks.len() == DOUBLE.len();
     for (offset, c) in text[after..].char_indices() {
         match c {
-            '\n' | '\r' | '„' | '‟' | '‚' if c.is_ascii() || marks.contains(&c) => {
-                return after;
-            }
-            '"' if straight => return after + offset + 1,
-            _ if marks.contains(&c) => return after + offset + c.len_utf8(),
+            '\n' | '\r' => return (after, Some(after + offset)),
+            '„' | '‟' | '‚' if marks.contains(&c) => return (after, None),
+            '"' if straight => return (after + offset + 1, None),
+            _ if marks.contains(&c) => return (after + offset + c.len_utf8(), None),
             _ => {}
         }
     }
-    after
+    (after, None)
 }
 
 /// The end of the line that `at` stands in.
