@@ -52,8 +52,7 @@ pub(super) fn unclosed_group(out: &mut Complaints, at: usize, byte: u8) {
 pub(super) fn unclosed_brace(out: &mut Complaints, at: usize, bytes: &[u8], lost: Option<usize>, next: Option<usize>) {
     let place = lost.or(next).map(|line| {
         let start = line + bytes[line..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_');
-        out.span(start, start + length.count().max(1).min(bytes.len() - start))
+        out.span(start, start + word(&bytes[start..]))
     });
     let span = out.span(at, at + 1);
     out.add(span, |span| {
@@ -68,6 +67,13 @@ pub(super) fn unclosed_brace(out: &mut Complaints, at: usize, bytes: &[u8], lost
             (None, _) => finding.help("write `}` on a line of its own where the block ends"),
         }
     });
+}
+
+/// The length of the word that a text begins with, or of its first character.
+fn word(text: &[u8]) -> usize {
+    let letters = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let rest = text.iter().skip(1).take_while(|byte| **byte & 0xC0 == 0x80).count();
+    letters.max(1 + rest).min(text.len())
 }
 
 /// A closing bracket that closes nothing.

@@ -129,6 +129,14 @@ fn no_line_goes_on_behind_a_text_that_is_not_closed() {
     }
 }
 
+#[test]
+fn a_lost_brace_is_pointed_at_on_characters() {
+    for next in ["¡", "é a", "🌳", "a"] {
+        check(&format!("tool \"B\" {{\n  a {{\n\n  {next} 1\n}}\n"));
+        check(&format!("tool \"B\" {{\n tool \"C\" {{\n\n {next}\n}}"));
+    }
+}
+
 /// Pieces of the language, so that arbitrary texts meet the interesting places.
 fn piece() -> impl Strategy<Value = String> {
     let words = [
