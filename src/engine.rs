@@ -109,16 +109,11 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     for (rule, visit) in rules.iter().flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit))) {
         visits[usize::from(rulebook.vocabulary.node(visit.node).kind.0)].push((rule, visit));
     }
-    let unknown = (0..judged).flat_map(|at| cite::unknown(&world, DocumentId(at as u32), &rulebook.register));
-    findings.extend(unknown.map(fingerprint::linked));
-    let of_rules: Vec<Vec<Finding>> = (0..judged)
-        .into_par_iter()
-        .map(|at| {
-            let visits = &visits[usize::from(model.documents[at].kind.0)];
-            document(&world, rulebook, visits, DocumentId(at as u32), options)
-        })
-        .collect();
-    findings.extend(merge::same_questions(of_rules.into_iter().flatten().collect()));
+    let asked = Asked { world: &world, rulebook, visits: &visits, profile: options.profile.as_deref() };
+    let phrases = show::Phrases::new(&rulebook.vocabulary);
+    let of_rules: Vec<Vec<Finding>> =
+        (0..judged).into_par_iter().map(|at| asked.document(DocumentId(at as u32), &phrases)).collect();
+    findings.extend(merge::same_questions(of_rules));
     order(&mut findings);
     fingerprint::number(&mut findings);
     Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of }
@@ -139,25 +134,33 @@ pub fn names_rule(name: &str, id: &str) -> bool {
     id == name || id.strip_prefix(name.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// Asks all rules about one document.
-fn document(
-    world: &World<'_>,
-    rulebook: &Rulebook,
-    visits: &[(&Rule, &Visit)],
-    id: DocumentId,
-    options: &Options,
-) -> Vec<Finding> {
-    let document = world.model.document(id);
-    let bound = cite::bound(world, id, &rulebook.register);
-    let mut outcomes = Vec::new();
-    for (rule, visit) in visits {
-        for entry in document.at(visit.node) {
-            outcomes.extend(decide::outcome(world, rule, visit, id, entry));
+/// What is asked of every document.
+struct Asked<'a> {
+    world: &'a World<'a>,
+    rulebook: &'a Rulebook,
+    /// The rules that visit each kind of document.
+    visits: &'a [Vec<(&'a Rule, &'a Visit)>],
+    profile: Option<&'a str>,
+}
+
+impl Asked<'_> {
+    /// Asks all rules about one document.
+    fn document(&self, id: DocumentId, phrases: &show::Phrases) -> Vec<Finding> {
+        let Asked { world, rulebook, profile, .. } = *self;
+        let document = world.model.document(id);
+        let mut outcomes = Vec::new();
+        for (rule, visit) in &self.visits[usize::from(document.kind.0)] {
+            for entry in document.at(visit.node) {
+                outcomes.extend(decide::outcome(world, rule, visit, id, entry));
+            }
         }
+        let bound = cite::bound(world, id, &rulebook.register);
+        let kind = &rulebook.vocabulary.kind(document.kind).name;
+        let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases };
+        let mut findings = merge::findings(&context, outcomes);
+        findings.extend(cite::unknown(world, id, &rulebook.register).into_iter().map(fingerprint::linked));
+        findings
     }
-    let kind = &rulebook.vocabulary.kind(document.kind).name;
-    let context = show::Context { world, rulebook, kind, bound: &bound, profile: options.profile.as_deref() };
-    merge::findings(&context, outcomes)
 }
 
 /// Asks one rule about every subject of the judged documents, for the examples: the first verdict.

@@ -1,6 +1,8 @@
 //! What was found: plain data, made where it is known, shown by `report`.
 
 use crate::source::Span;
+use smol_str::SmolStr;
+use std::fmt;
 use std::sync::Arc;
 
 /// How much a finding weighs. Ordered from the least to the most.
@@ -68,7 +70,7 @@ pub struct Label {
     /// Where.
     pub span: Span,
     /// What it shows; may be empty for the primary label.
-    pub text: String,
+    pub text: SmolStr,
 }
 
 /// How a clause stands to the document a finding is about.
@@ -101,51 +103,64 @@ pub struct Cite {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's id, or the code of a finding of syntax or vocabulary.
-    pub code: String,
+    pub code: SmolStr,
     /// What the rule says; [`Verdict::Breached`] for syntax and vocabulary.
     pub verdict: Verdict,
     /// How much it weighs.
     pub severity: Severity,
     /// One sentence, lower case, no full stop.
-    pub message: String,
+    pub message: SmolStr,
     /// What to do about it.
-    pub help: Option<String>,
+    pub help: Option<SmolStr>,
     /// Where it rests; the first is the primary.
     pub labels: Vec<Label>,
     /// What has no place in the text: documents searched in vain, conflicts, readings.
-    pub notes: Vec<String>,
+    pub notes: Vec<SmolStr>,
     /// The clauses behind it.
     pub cites: Vec<Cite>,
     /// The other rules that say the same, or wait for the same fact.
-    pub also: Vec<String>,
+    pub also: Vec<SmolStr>,
     /// Names the finding across runs and edits elsewhere in the file; filled by the engine.
-    pub fingerprint: String,
+    pub fingerprint: Fingerprint,
+}
+
+/// The name of a finding across runs: 64 bits, shown as 16 hexadecimal digits; 0 where it has none yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(pub u64);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            0 => Ok(()),
+            bits => write!(out, "{bits:016x}"),
+        }
+    }
 }
 
 impl Finding {
     /// A finding of syntax or vocabulary at `span`: an error, as the text cannot be taken as it stands.
-    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+    pub fn error(code: &'static str, span: Span, message: impl Into<SmolStr>) -> Self {
         Finding {
-            code: code.to_owned(),
+            code: SmolStr::new_static(code),
             verdict: Verdict::Breached,
             severity: Severity::Error,
             message: message.into(),
             help: None,
-            labels: vec![Label { span, text: String::new() }],
+            labels: vec![Label { span, text: SmolStr::default() }],
             notes: Vec::new(),
             cites: Vec::new(),
             also: Vec::new(),
-            fingerprint: String::new(),
+            fingerprint: Fingerprint::default(),
         }
     }
 
     /// The same, as a warning: the text can be taken, but a reader should look at it.
-    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+    pub fn warning(code: &'static str, span: Span, message: impl Into<SmolStr>) -> Self {
         Finding { severity: Severity::Warning, ..Finding::error(code, span, message) }
     }
 
     /// Says at the primary label what is wrong there.
-    pub fn at(mut self, text: impl Into<String>) -> Self {
+    pub fn at(mut self, text: impl Into<SmolStr>) -> Self {
         if let Some(primary) = self.labels.first_mut() {
             primary.text = text.into();
         }
@@ -153,19 +168,19 @@ impl Finding {
     }
 
     /// Adds a label.
-    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+    pub fn label(mut self, span: Span, text: impl Into<SmolStr>) -> Self {
         self.labels.push(Label { span, text: text.into() });
         self
     }
 
     /// Says what to do.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<SmolStr>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// Adds a note.
-    pub fn note(mut self, note: impl Into<String>) -> Self {
+    pub fn note(mut self, note: impl Into<SmolStr>) -> Self {
         self.notes.push(note.into());
         self
     }

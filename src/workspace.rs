@@ -1,7 +1,7 @@
 //! The disk: which files a run reads, their texts one at a time, and what cannot be read, by name.
 
 use crate::engine::{self, Examined};
-use crate::finding::Finding;
+use crate::finding::{Finding, Fingerprint};
 use crate::rulebook::{RuleFile, Rulebook};
 use crate::source::{FileId, Source, Span};
 use crate::syntax::Limits;
@@ -226,7 +226,7 @@ fn finding(id: FileId, name: &str, problem: &Problem) -> Finding {
 }
 
 /// The name of a finding across runs: its code and its file.
-fn fingerprint(code: &str, name: &str) -> String {
+fn fingerprint(code: &str, name: &str) -> Fingerprint {
     engine::digest(&[code, name])
 }
 

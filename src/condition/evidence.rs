@@ -5,7 +5,6 @@ use super::{Condition, Path, Slot, Term};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::syntax::Quantifier;
 use crate::vocabulary::NodeId;
-use rustc_hash::FxHashSet;
 
 /// Something that decided a condition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,32 +45,35 @@ pub enum Silence {
 const ENOUGH: usize = 64;
 
 impl Evidence {
-    /// Each item once, in the order of their first appearance.
-    pub fn unique(mut evidence: Vec<Evidence>) -> Vec<Evidence> {
-        let mut seen = FxHashSet::default();
-        let mut first = evidence.iter().map(|item| seen.insert(item)).collect::<Vec<_>>().into_iter();
-        evidence.retain(|_| first.next().unwrap_or(true));
-        evidence
+    /// Each item once, in the order of their first appearance; there are never many.
+    pub fn unique(evidence: Vec<Evidence>) -> Vec<Evidence> {
+        let mut kept: Vec<Evidence> = Vec::with_capacity(evidence.len());
+        for item in evidence {
+            if !kept.contains(&item) {
+                kept.push(item);
+            }
+        }
+        kept
     }
 }
 
 impl Evaluator<'_> {
-    /// The facts that made a condition come out as it does, the deciding ones first.
-    pub fn explain(&mut self, condition: &Condition) -> Vec<Evidence> {
+    /// The facts that made a condition come out as it did, the deciding ones first.
+    pub fn explain(&mut self, condition: &Condition, result: Option<bool>) -> Vec<Evidence> {
         let mut evidence = Vec::new();
-        self.trace(condition, &mut evidence);
+        self.trace(condition, result, &mut evidence);
+        evidence.truncate(2 * ENOUGH);
         Evidence::unique(evidence)
     }
 
-    fn trace(&mut self, condition: &Condition, into: &mut Vec<Evidence>) {
+    fn trace(&mut self, condition: &Condition, result: Option<bool>, into: &mut Vec<Evidence>) {
         if into.len() >= ENOUGH {
             return;
         }
-        let result = self.condition(condition);
         match condition {
             Condition::All(all) => self.trace_some(all, result, Some(false), into),
             Condition::Any(any) => self.trace_some(any, result, Some(true), into),
-            Condition::Not(inner) => self.trace(inner, into),
+            Condition::Not(inner) => self.trace(inner, result.map(|holds| !holds), into),
             Condition::State(_, path)
             | Condition::Holds(path)
             | Condition::KindOf(path, _)
@@ -99,7 +101,7 @@ impl Evaluator<'_> {
             if self.condition(condition) != result {
                 continue;
             }
-            self.trace(condition, into);
+            self.trace(condition, result, into);
             if result == deciding {
                 return;
             }
@@ -127,7 +129,7 @@ impl Evaluator<'_> {
                     // The witness decides, together with what is said of it.
                     into.push(Evidence::Fact(*located));
                     if let Some(body) = body {
-                        self.with(slot, *located, |this| this.trace(body, into));
+                        self.with(slot, *located, |this| this.trace(body, Some(sought), into));
                     }
                     return;
                 }
@@ -138,7 +140,10 @@ impl Evaluator<'_> {
         for located in undecided.iter().take(ENOUGH) {
             into.push(Evidence::Fact(*located));
             if let Some(body) = body {
-                self.with(slot, *located, |this| this.trace(body, into));
+                self.with(slot, *located, |this| {
+                    let result = this.condition(body);
+                    this.trace(body, result, into);
+                });
             }
         }
         let missed_first = undecided.is_empty() && search.open;

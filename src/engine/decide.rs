@@ -40,7 +40,7 @@ impl Outcome<'_> {
 /// The verdict alone.
 pub fn verdict(world: &World<'_>, visit: &Visit, document: DocumentId, entry: EntryId) -> Verdict {
     let mut evaluator = Evaluator::new(world, Located { document, entry });
-    decide(&mut evaluator, visit).0
+    decide(&mut evaluator, visit).verdict
 }
 
 /// The verdict with what it rests on; nothing where the rule is met or does not apply.
@@ -53,19 +53,15 @@ pub fn outcome<'r>(
 ) -> Option<Outcome<'r>> {
     let subject = Located { document, entry };
     let mut evaluator = Evaluator::new(world, subject);
-    let (verdict, clause) = decide(&mut evaluator, visit);
+    let Decided { verdict, given, clause } = decide(&mut evaluator, visit);
+    let (clause, result) = clause?;
     let gave_up = evaluator.gave_up();
-    if !matches!(verdict, Verdict::Breached | Verdict::Unproven) {
-        return None;
-    }
-    let clause = clause?;
     // What decides a breach is the clause; what leaves it open is first of all whether the rule applies.
-    let of_given = visit.given.as_ref().map(|(given, _)| (evaluator.condition(given), evaluator.explain(given)));
-    let of_clause = evaluator.explain(&clause.that);
-    let (first, then) = match of_given {
-        Some((None, open)) => (open, of_clause),
-        Some((_, given)) => (of_clause, given),
-        None => (of_clause, Vec::new()),
+    let of_given = visit.given.as_ref().map(|(condition, _)| evaluator.explain(condition, given));
+    let of_clause = evaluator.explain(&clause.that, result);
+    let (first, then) = match (given, of_given) {
+        (None, Some(open)) => (open, of_clause),
+        (_, of_given) => (of_clause, of_given.unwrap_or_default()),
     };
     let deciding = first.len();
     let at = clause.at.as_ref().and_then(|path| pointed(&evaluator.facts(path), [&first, &then]));
@@ -80,23 +76,33 @@ pub fn outcome<'r>(
     Some(Outcome { rule, subject, verdict, message, evidence, deciding, at, gave_up })
 }
 
+/// How a rule came out.
+struct Decided<'v> {
+    verdict: Verdict,
+    /// Whether it applies.
+    given: Option<bool>,
+    /// The clause that decided against it or left it open, and how that came out.
+    clause: Option<(&'v Clause, Option<bool>)>,
+}
+
 /// The table of verdicts, with the clause that decided.
-fn decide<'v>(evaluator: &mut Evaluator<'_>, visit: &'v Visit) -> (Verdict, Option<&'v Clause>) {
+fn decide<'v>(evaluator: &mut Evaluator<'_>, visit: &'v Visit) -> Decided<'v> {
     let given = visit.given.as_ref().map_or(Some(true), |(given, _)| evaluator.condition(given));
+    let decided = |verdict, clause| Decided { verdict, given, clause };
     if given == Some(false) {
-        return (Verdict::NotApplicable, None);
+        return decided(Verdict::NotApplicable, None);
     }
     let mut open = None;
     for clause in &visit.clauses {
         match evaluator.condition(&clause.that) {
             Some(true) => {}
-            Some(false) if given == Some(true) => return (Verdict::Breached, Some(clause)),
-            Some(false) | None => open = open.or(Some(clause)),
+            Some(false) if given == Some(true) => return decided(Verdict::Breached, Some((clause, Some(false)))),
+            result => open = open.or(Some((clause, result))),
         }
     }
     match open {
-        Some(clause) => (Verdict::Unproven, Some(clause)),
-        None => (Verdict::Met, None),
+        Some(_) => decided(Verdict::Unproven, open),
+        None => decided(Verdict::Met, None),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Fingerprints: a finding keeps its name while the text it is about stays the same.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Fingerprint};
 use crate::source::Source;
 use rustc_hash::FxHashMap;
 
 /// The fingerprint of a finding of form: its code and the text it points at.
-pub fn of_text(finding: &Finding, source: &Source) -> String {
+pub fn of_text(finding: &Finding, source: &Source) -> Fingerprint {
     digest(&[&finding.code, source.slice(finding.span()), &finding.message])
 }
 
@@ -15,23 +15,23 @@ pub fn linked(finding: Finding) -> Finding {
     Finding { fingerprint, ..finding }
 }
 
-/// A digest of some texts: 64 bits of FNV-1a, as 16 hexadecimal digits.
-pub fn digest(parts: &[&str]) -> String {
+/// A digest of some texts: 64 bits of FNV-1a.
+pub fn digest(parts: &[&str]) -> Fingerprint {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     }
-    format!("{hash:016x}")
+    Fingerprint(hash)
 }
 
 /// Tells equal fingerprints apart by their order, in which the findings are.
 pub fn number(findings: &mut [Finding]) {
-    let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+    let mut seen: FxHashMap<Fingerprint, u32> = FxHashMap::default();
     for finding in findings {
-        let times = seen.entry(finding.fingerprint.clone()).or_default();
+        let times = seen.entry(finding.fingerprint).or_default();
         *times += 1;
         if *times > 1 {
-            finding.fingerprint = digest(&[&finding.fingerprint, &times.to_string()]);
+            finding.fingerprint = digest(&[&finding.fingerprint.to_string(), &times.to_string()]);
         }
     }
 }

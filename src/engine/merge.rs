@@ -6,6 +6,7 @@ use super::show::Context;
 use crate::finding::{Finding, Severity, Verdict};
 use crate::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
 use std::collections::hash_map::Entry;
 
 /// The findings of one document.
@@ -56,10 +57,10 @@ fn join(first: &mut Finding, other: Finding) {
 }
 
 /// One missing fact asks one question, however many documents wait for it.
-pub fn same_questions(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut places: FxHashMap<(Span, String), usize> = FxHashMap::default();
-    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
-    for finding in findings {
+pub fn same_questions(findings: Vec<Vec<Finding>>) -> Vec<Finding> {
+    let mut places: FxHashMap<(Span, SmolStr), usize> = FxHashMap::default();
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.iter().map(Vec::len).sum());
+    for finding in findings.into_iter().flatten() {
         if finding.severity != Severity::Question {
             kept.push(finding);
             continue;

@@ -2,10 +2,11 @@
 
 use super::decide::Outcome;
 use super::show::Context;
-use crate::condition::{Evaluator, Evidence, Located, Silence};
-use crate::finding::{Finding, Severity, Verdict};
+use crate::condition::{Evidence, Located, Silence};
+use crate::finding::{Finding, Label, Severity, Verdict};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::vocabulary::NodeId;
+use smol_str::{SmolStr, format_smolstr};
 
 /// The fact that a question asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,7 +63,7 @@ fn asked(context: &Context<'_>, outcome: &Outcome<'_>) -> Asked {
 /// Two facts that disagree.
 fn conflict(context: &Context<'_>, all: &[Located]) -> Option<Asked> {
     let (first, rest) = all.split_first()?;
-    let show = |located: Located| Evaluator::new(context.world, located).show(located);
+    let show = |located: Located| context.value(located);
     let other = rest.iter().find(|other| show(**other) != show(*first)).or(rest.first())?;
     Some(Asked::Conflict(*first, *other))
 }
@@ -83,69 +84,67 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Vec<Outcome<'_>>) 
     waiting.sort_by(|left, right| {
         right.rule.severity.cmp(&left.rule.severity).then_with(|| left.rule.id.cmp(&right.rule.id))
     });
-    let first = &waiting[0];
-    let mut finding = context.finding(first, Severity::Question);
-    finding.verdict = Verdict::Unproven;
-    finding.message = words(context, asked);
-    finding.notes.truncate(1);
-    let primary = place(context, asked);
-    finding.labels.retain(|label| label.span != primary.span);
-    finding.labels.insert(0, primary);
-    if let Asked::Conflict(_, other) = asked {
-        let span = context.world.model.document(other.document).span(other.entry);
-        finding.labels.retain(|label| label.span != span);
-        finding.labels.insert(1, crate::finding::Label { span, text: "and this disagrees".to_owned() });
-    }
-    finding.labels.truncate(2);
-    finding.cites = context.cites(first.rule);
-    let mut also: Vec<String> =
-        waiting.iter().skip(1).map(|outcome| outcome.rule.id.clone()).filter(|id| *id != finding.code).collect();
+    let (first, others) = waiting.split_first().expect("a question has a rule that waits for it");
+    let (at, text) = place(context, asked);
+    let primary = Label { span: context.span(at), text };
+    let second = match asked {
+        Asked::Conflict(_, other) => {
+            Some(Label { span: context.span(other), text: SmolStr::new_static("and this disagrees") })
+        }
+        _ => context.beside(first, primary.span),
+    };
+    let mut also: Vec<SmolStr> = others.iter().map(|outcome| outcome.rule.id.clone()).collect();
+    also.retain(|id| *id != first.rule.id);
     also.sort();
     also.dedup();
-    finding.also = also;
-    finding
+    Finding {
+        code: first.rule.id.clone(),
+        verdict: Verdict::Unproven,
+        severity: Severity::Question,
+        message: words(context, asked),
+        help: None,
+        labels: std::iter::once(primary).chain(second).collect(),
+        notes: context.notes(first, 1),
+        cites: context.cites(first.rule),
+        also,
+        fingerprint: context.fingerprint(first, at),
+    }
 }
 
-fn words(context: &Context<'_>, asked: Asked) -> String {
-    let show = |located: Located| Evaluator::new(context.world, located).show(located);
-    let say = |located: Located| {
-        let node = context.world.model.document(located.document).entry(located.entry).node;
-        context.world.vocabulary.node(node).say.clone()
-    };
-    let ask = |located: Located| {
-        let entry = context.world.model.document(located.document).entry(located.entry);
-        (entry.value == Value::Unknown).then(|| context.world.vocabulary.node(entry.node).ask.clone())
-    };
+fn words(context: &Context<'_>, asked: Asked) -> SmolStr {
+    let show = |located: Located| context.value(located);
+    let node = |located: Located| context.world.model.document(located.document).entry(located.entry).node;
+    let say = |located: Located| &context.world.vocabulary.node(node(located)).say;
+    let ask = |node: NodeId| context.world.vocabulary.node(node).ask.clone();
+    let unknown = |at: Located| context.world.model.document(at.document).entry(at.entry).value == Value::Unknown;
     match asked {
-        Asked::Unresolved(located) | Asked::Other(located) if ask(located).is_some() => {
-            ask(located).unwrap_or_default()
-        }
-        Asked::Missing(_, node) => context.world.vocabulary.node(node).ask.clone(),
-        Asked::Unresolved(located) => format!("what does `{}` say?", show(located)),
+        Asked::Missing(_, node) => ask(node),
+        Asked::Unresolved(located) | Asked::Other(located) if unknown(located) => ask(node(located)),
+        Asked::Unresolved(located) => format_smolstr!("what does `{}` say?", show(located)),
         Asked::Conflict(one, other) => {
-            format!("which holds for {}: `{}` or `{}`?", say(one), show(one), show(other))
+            format_smolstr!("which holds for {}: `{}` or `{}`?", say(one), show(one), show(other))
         }
-        Asked::Unrelated(one, other) => format!("are `{}` and `{}` one interest?", show(one), show(other)),
+        Asked::Unrelated(one, other) => {
+            format_smolstr!("are `{}` and `{}` one interest?", show(one), show(other))
+        }
         Asked::Other(located) => {
-            format!("what does {} mean in full? `{}` does not decide", say(located), show(located))
+            format_smolstr!("what does {} mean in full? `{}` does not decide", say(located), show(located))
         }
     }
 }
 
-fn place(context: &Context<'_>, asked: Asked) -> crate::finding::Label {
-    let model = context.world.model;
-    let (span, text) = match asked {
+/// Where a question points, and what it says there.
+fn place(context: &Context<'_>, asked: Asked) -> (Located, SmolStr) {
+    match asked {
         Asked::Missing(document, node) => {
-            let found = model.document(document);
-            let at = context.block_around(found, node).unwrap_or(EntryId::DOCUMENT);
-            (found.span(at), format!("not said here: {}", context.world.vocabulary.node(node).say))
+            let found = context.world.model.document(document);
+            let entry = context.block_around(found, node).unwrap_or(EntryId::DOCUMENT);
+            let text = context.phrases.silence(context.world.vocabulary, node, Verdict::Unproven);
+            (Located { document, entry }, text)
         }
-        Asked::Unresolved(located) => {
-            (model.document(located.document).span(located.entry), "what it says is not known here".to_owned())
-        }
+        Asked::Unresolved(located) => (located, SmolStr::new_static("what it says is not known here")),
         Asked::Unrelated(located, _) | Asked::Conflict(located, _) | Asked::Other(located) => {
-            (model.document(located.document).span(located.entry), "this does not decide".to_owned())
+            (located, SmolStr::new_static("this does not decide"))
         }
-    };
-    crate::finding::Label { span, text }
+    }
 }

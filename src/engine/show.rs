@@ -4,11 +4,13 @@ use super::cite;
 use super::decide::Outcome;
 use super::fingerprint::digest;
 use crate::condition::{Evaluator, Evidence, Located, World};
-use crate::finding::{Cite, Finding, Label, Severity, Verdict};
+use crate::finding::{Cite, Finding, Fingerprint, Label, Severity, Verdict};
 use crate::model::{Document, DocumentId, EntryId, Reading};
 use crate::rulebook::{Rule, Rulebook};
 use crate::source::Span;
-use crate::vocabulary::NodeId;
+use crate::vocabulary::{NodeId, Vocabulary};
+use smol_str::{SmolStr, SmolStrBuilder, format_smolstr};
+use std::sync::OnceLock;
 
 /// What a finding is made with.
 #[derive(Debug)]
@@ -23,10 +25,22 @@ pub struct Context<'c> {
     pub bound: &'c [u16],
     /// Which instruments count.
     pub profile: Option<&'c str>,
+    /// Words that many findings share.
+    pub phrases: &'c Phrases,
+}
+
+/// A fact or block that a finding points at, and what it shows.
+struct Pointer {
+    at: Located,
+    text: SmolStr,
 }
 
 /// The most labels of one finding; a reader takes in no more.
 const LABELS: usize = 6;
+
+/// The most notes of one finding, and the most documents that one names.
+const MOST_NOTES: usize = 3;
+const MOST_NAMED: usize = 6;
 
 impl Context<'_> {
     /// A breach as a finding.
@@ -37,14 +51,15 @@ impl Context<'_> {
         let binds = |instrument| self.bound.contains(&instrument) && counts(instrument);
         let binds = rule.cites.iter().any(|cite| binds(cite.instrument));
         let mut finding = self.finding(outcome, if binds { rule.severity } else { rule.severity.milder() });
-        finding.message.clone_from(&outcome.message);
+        finding.message = outcome.message.as_str().into();
         finding.help = Some(rule.help.clone());
         finding.cites = self.cites(rule);
         if self.is_inferred(outcome) {
-            finding.notes.insert(0, "it rests on what the encoder concluded, not on the source's words".to_owned());
+            let note = "it rests on what the encoder concluded, not on the source's words";
+            finding.notes.insert(0, SmolStr::new_static(note));
         }
         if self.is_drafted(outcome) {
-            finding.notes.push("as read by import, not confirmed by a reader".to_owned());
+            finding.notes.push(SmolStr::new_static("as read by import, not confirmed by a reader"));
             finding.severity = Severity::Question;
         }
         finding
@@ -70,35 +85,32 @@ impl Context<'_> {
     }
 
     /// A finding with labels and notes, without its message.
-    pub fn finding(&self, outcome: &Outcome<'_>, severity: Severity) -> Finding {
-        let labels = self.labels(outcome);
-        let primary = labels.first().map(|label| label.span).unwrap_or_default();
-        let document = self.world.model.document(outcome.subject.document);
-        let kind = &self.world.vocabulary.kind(document.kind).name;
-        let identity = format!("{kind} {} {}", document.name, document.version.as_deref().unwrap_or_default());
+    fn finding(&self, outcome: &Outcome<'_>, severity: Severity) -> Finding {
+        let pointers = self.pointers(outcome);
+        let primary = pointers.first().map_or(outcome.subject, |pointer| pointer.at);
         Finding {
             code: outcome.rule.id.clone(),
             verdict: outcome.verdict,
             severity,
-            message: String::new(),
+            message: SmolStr::default(),
             help: None,
-            notes: self.notes(outcome),
+            notes: self.notes(outcome, MOST_NOTES),
             cites: Vec::new(),
             also: Vec::new(),
-            fingerprint: digest(&[&outcome.rule.id, &identity, &self.structure(outcome, primary)]),
-            labels,
+            fingerprint: self.fingerprint(outcome, primary),
+            labels: pointers.into_iter().map(|pointer| self.label(pointer)).collect(),
         }
     }
 
-    /// The place and value that a finding rests on, without where they stand in the file.
-    fn structure(&self, outcome: &Outcome<'_>, primary: Span) -> String {
+    /// The rule, the document, and the place and value that a finding rests on: not where they stand in the file.
+    pub fn fingerprint(&self, outcome: &Outcome<'_>, primary: Located) -> Fingerprint {
         let document = self.world.model.document(outcome.subject.document);
-        let at = document.entries.iter().position(|entry| (entry.head.0, entry.head.1) == (primary.start, primary.end));
-        let Some(at) = at else { return String::new() };
-        let entry = EntryId(at as u32);
-        let located = Located { document: outcome.subject.document, entry };
-        let value = Evaluator::new(self.world, outcome.subject).show(located);
-        format!("{}={value}", self.world.vocabulary.node(document.entry(entry).node).path)
+        let kind = &self.world.vocabulary.kind(document.kind).name;
+        let version = document.version.as_deref().unwrap_or_default();
+        let there = self.world.model.document(primary.document);
+        let path = &self.world.vocabulary.node(there.entry(primary.entry).node).path;
+        let value = self.value(primary);
+        digest(&[&outcome.rule.id, kind, &document.name, version, &there.name, path, &value])
     }
 
     /// The clauses behind a rule.
@@ -106,20 +118,38 @@ impl Context<'_> {
         cite::show(rule, self)
     }
 
-    fn labels(&self, outcome: &Outcome<'_>) -> Vec<Label> {
-        let mut labels: Vec<Label> = Vec::new();
-        let at = outcome.at.map(|located| self.fact(located));
-        let rest = outcome.evidence.iter().flat_map(|item| self.evidence(item, outcome.verdict));
-        for label in at.into_iter().chain(rest) {
-            if labels.len() < LABELS && !labels.iter().any(|other| other.span == label.span) {
-                labels.push(label);
+    /// What a finding points at, the primary place first: that one always lies in the judged document.
+    fn pointers(&self, outcome: &Outcome<'_>) -> Vec<Pointer> {
+        let mut pointers: Vec<Pointer> = Vec::new();
+        for pointer in self.rests_on(outcome) {
+            if pointers.len() < LABELS && !pointers.iter().any(|other| self.span(other.at) == self.span(pointer.at)) {
+                pointers.push(pointer);
             }
         }
-        match labels.first() {
-            Some(first) if self.is_here(first.span, outcome) => {}
-            _ => labels.insert(0, self.here(outcome)),
+        match pointers.first() {
+            Some(first) if first.at.document == outcome.subject.document => {}
+            _ => pointers.insert(0, self.here(outcome)),
         }
-        labels
+        pointers
+    }
+
+    /// What a finding rests on, in order.
+    fn rests_on<'o>(&'o self, outcome: &'o Outcome<'_>) -> impl Iterator<Item = Pointer> + 'o {
+        let at = outcome.at.map(|located| self.fact(located));
+        at.into_iter().chain(outcome.evidence.iter().flat_map(|item| self.evidence(item, outcome.verdict)))
+    }
+
+    /// What a question points at besides the place `asked`.
+    pub fn beside(&self, outcome: &Outcome<'_>, asked: Span) -> Option<Label> {
+        let mut rest = self.rests_on(outcome).peekable();
+        let is_here = rest.peek().is_some_and(|first| first.at.document == outcome.subject.document);
+        let here = (!is_here).then(|| self.here(outcome));
+        let other = here.into_iter().chain(rest).find(|pointer| self.span(pointer.at) != asked);
+        other.map(|pointer| self.label(pointer))
+    }
+
+    fn label(&self, pointer: Pointer) -> Label {
+        Label { span: self.span(pointer.at), text: pointer.text }
     }
 
     /// The deepest block that a document has around a place.
@@ -129,93 +159,100 @@ impl Context<'_> {
         blocks.into_iter().rev().find_map(|block| document.at(block).next())
     }
 
-    /// Whether a span lies in the document that is judged.
-    fn is_here(&self, span: Span, outcome: &Outcome<'_>) -> bool {
-        let document = self.world.model.document(outcome.subject.document);
-        span.file == document.file && document.entries.iter().any(|entry| entry.head == (span.start, span.end))
-    }
-
     /// The place in the judged document that leads to the first deciding fact, where that stands in another one.
-    fn here(&self, outcome: &Outcome<'_>) -> Label {
-        let document = self.world.model.document(outcome.subject.document);
+    fn here(&self, outcome: &Outcome<'_>) -> Pointer {
         let Some(fact) = outcome.fact() else {
-            return Label { span: document.span(outcome.subject.entry), text: String::new() };
+            return Pointer { at: outcome.subject, text: SmolStr::default() };
         };
+        let document = self.world.model.document(outcome.subject.document);
         let there = self.world.model.document(fact.document);
         let vocabulary = self.world.vocabulary;
         let node = there.entry(fact.entry).node;
         let block = vocabulary
             .same_path(node, document.kind)
             .and_then(|node| document.at(node).next().or_else(|| self.block_around(document, node)));
-        let text =
-            format!("{} comes from {} {}", vocabulary.node(node).say, vocabulary.kind(there.kind).name, there.name);
-        Label { span: document.span(block.unwrap_or(outcome.subject.entry)), text }
+        let text = format_smolstr!(
+            "{} comes from {} {}",
+            vocabulary.node(node).say,
+            vocabulary.kind(there.kind).name,
+            there.name
+        );
+        Pointer { at: Located { entry: block.unwrap_or(outcome.subject.entry), ..outcome.subject }, text }
     }
 
-    fn evidence(&self, item: &Evidence, verdict: Verdict) -> Vec<Label> {
-        match item {
-            Evidence::Fact(located) => vec![self.fact(*located)],
+    fn evidence<'e>(&'e self, item: &'e Evidence, verdict: Verdict) -> impl Iterator<Item = Pointer> + 'e {
+        let (one, other) = match item {
+            Evidence::Fact(located) => (Some(self.fact(*located)), None),
             Evidence::Missing { node, document, at, .. } => {
-                let say = &self.world.vocabulary.node(*node).say;
-                let text = match verdict {
-                    Verdict::Breached => format!("not there: {say}"),
-                    _ => format!("not said here: {say}"),
-                };
-                vec![Label { span: self.world.model.document(*document).span(*at), text }]
+                let at = Located { document: *document, entry: *at };
+                (Some(Pointer { at, text: self.phrases.silence(self.world.vocabulary, *node, verdict) }), None)
             }
             Evidence::Unresolved(located) => {
-                vec![Label { span: self.span(*located), text: "what it says is not known here".to_owned() }]
+                (Some(Pointer { at: *located, text: SmolStr::new_static("what it says is not known here") }), None)
             }
-            Evidence::Conflict(all) => all
-                .iter()
-                .map(|located| Label { text: format!("here: {}", self.value(*located)), span: self.span(*located) })
-                .collect(),
+            Evidence::Conflict(_) => (None, None),
             Evidence::Unrelated(one, other) => {
-                let text = |located: Located| format!("is `{}` one interest with the other?", self.value(located));
-                vec![
-                    Label { span: self.span(*one), text: text(*one) },
-                    Label { span: self.span(*other), text: text(*other) },
-                ]
+                let pointer = |at| Pointer { at, text: self.unrelated(at) };
+                (Some(pointer(*one)), Some(pointer(*other)))
             }
-        }
+        };
+        let conflict: &[Located] = if let Evidence::Conflict(all) = item { all } else { &[] };
+        let disagree =
+            conflict.iter().map(|at| Pointer { at: *at, text: format_smolstr!("here: {}", self.value(*at)) });
+        one.into_iter().chain(other).chain(disagree)
+    }
+
+    fn unrelated(&self, located: Located) -> SmolStr {
+        format_smolstr!("is `{}` one interest with the other?", self.value(located))
     }
 
     /// A fact: what it is, and where it was read.
-    fn fact(&self, located: Located) -> Label {
+    fn fact(&self, located: Located) -> Pointer {
         let document = self.world.model.document(located.document);
-        let entry = document.entry(located.entry);
-        let node = self.world.vocabulary.node(entry.node);
-        let mut text = if located.entry == EntryId::DOCUMENT { String::new() } else { node.say.clone() };
-        match document.citation(located.entry) {
-            Some(citation) if citation.inferred => text.push_str(" (inferred by the encoder, not the source's words)"),
+        let say = match located.entry {
+            EntryId::DOCUMENT => SmolStr::default(),
+            entry => self.world.vocabulary.node(document.entry(entry).node).say.clone(),
+        };
+        let text = match document.citation(located.entry) {
+            Some(citation) if citation.inferred => {
+                format_smolstr!("{say} (inferred by the encoder, not the source's words)")
+            }
             Some(citation) => match document.text(citation.text) {
-                "" => {}
-                read => text.extend([" (", read, ")"]),
+                "" => say,
+                read => format_smolstr!("{say} ({read})"),
             },
-            None => {}
-        }
-        Label { span: document.span(located.entry), text }
+            None => say,
+        };
+        Pointer { at: located, text }
     }
 
-    fn span(&self, located: Located) -> Span {
+    /// Where a fact stands.
+    pub fn span(&self, located: Located) -> Span {
         self.world.model.document(located.document).span(located.entry)
     }
 
-    fn value(&self, located: Located) -> String {
+    /// What a fact says, as people write it.
+    pub fn value(&self, located: Located) -> String {
         Evaluator::new(self.world, located).show(located)
     }
 
-    /// Where a missing fact was sought, and how that was read.
-    fn notes(&self, outcome: &Outcome<'_>) -> Vec<String> {
-        let mut notes: Vec<String> = Vec::new();
+    /// Where a missing fact was sought, and how that was read: `most` notes of it.
+    pub fn notes(&self, outcome: &Outcome<'_>, most: usize) -> Vec<SmolStr> {
+        let mut notes: Vec<SmolStr> = Vec::with_capacity(most);
         if outcome.gave_up {
-            notes.push("there are too many facts to compare: this rule was given up here".to_owned());
+            notes.push(SmolStr::new_static("there are too many facts to compare: this rule was given up here"));
         }
         for item in &outcome.evidence {
             let Evidence::Missing { node, searched, .. } = item else { continue };
-            let found = self.searched(*node, outcome, searched);
-            let note = format!("{}: not found in {found}", self.world.vocabulary.node(*node).say);
-            if !notes.contains(&note) && notes.len() < 3 {
+            if notes.len() >= most {
+                break;
+            }
+            let mut note = SmolStrBuilder::new();
+            note.push_str(&self.world.vocabulary.node(*node).say);
+            note.push_str(": not found in ");
+            self.searched(*node, outcome, searched, &mut note);
+            let note = note.finish();
+            if !notes.contains(&note) {
                 notes.push(note);
             }
         }
@@ -223,22 +260,41 @@ impl Context<'_> {
     }
 
     /// `KH_AM004, JCM (read in part)`: how each was read at the place where the fact was sought.
-    fn searched(&self, node: NodeId, outcome: &Outcome<'_>, searched: &[DocumentId]) -> String {
-        let name = |id: &DocumentId| self.world.model.document(*id).name.to_string();
+    fn searched(&self, node: NodeId, outcome: &Outcome<'_>, searched: &[DocumentId], out: &mut SmolStrBuilder) {
         let evaluator = Evaluator::new(self.world, outcome.subject);
         let full = |id: &DocumentId| {
             let there = self.world.vocabulary.same_path(node, self.world.model.document(*id).kind);
             there.is_none_or(|there| evaluator.closed(*id, there))
         };
-        let mut names: Vec<String> = searched.iter().take(6).map(name).collect();
-        if searched.len() > names.len() {
-            names.push(format!("{} more", searched.len() - names.len()));
+        for (at, id) in searched.iter().take(MOST_NAMED).enumerate() {
+            out.push_str(if at > 0 { ", " } else { "" });
+            out.push_str(&self.world.model.document(*id).name);
         }
-        let read = match (searched.iter().all(full), searched.iter().any(full)) {
-            (true, _) => "read in full",
-            (false, true) => "some read in part",
-            (false, false) => "read in part",
-        };
-        format!("{} ({read})", names.join(", "))
+        if let more @ 1.. = searched.len().saturating_sub(MOST_NAMED) {
+            out.push_str(&format!(", {more} more"));
+        }
+        out.push_str(match (searched.iter().all(full), searched.iter().any(full)) {
+            (true, _) => " (read in full)",
+            (false, true) => " (some read in part)",
+            (false, false) => " (read in part)",
+        });
+    }
+}
+
+/// The words for silences, made once for each place.
+#[derive(Debug)]
+pub struct Phrases(Vec<OnceLock<[SmolStr; 2]>>);
+
+impl Phrases {
+    /// None yet.
+    pub fn new(vocabulary: &Vocabulary) -> Self {
+        Phrases(vocabulary.nodes.iter().map(|_| OnceLock::new()).collect())
+    }
+
+    /// What a label says where a fact is sought in vain.
+    pub fn silence(&self, vocabulary: &Vocabulary, node: NodeId, verdict: Verdict) -> SmolStr {
+        let say = || &vocabulary.node(node).say;
+        let make = || [format_smolstr!("not there: {}", say()), format_smolstr!("not said here: {}", say())];
+        self.0[usize::from(node.0)].get_or_init(make)[usize::from(verdict != Verdict::Breached)].clone()
     }
 }

@@ -4,6 +4,7 @@ use super::{Sheet, Texts};
 use crate::finding::{Cite, Finding, Severity, Standing};
 use crate::source::Span;
 use serde::Serialize;
+use smol_str::SmolStr;
 use std::io::{self, Write};
 
 /// The version of this shape.
@@ -42,9 +43,9 @@ struct Found<'r> {
     place: Located,
     labels: Vec<Marked<'r>>,
     cites: Vec<Cited<'r>>,
-    also: &'r [String],
-    notes: &'r [String],
-    fingerprint: &'r str,
+    also: &'r [SmolStr],
+    notes: &'r [SmolStr],
+    fingerprint: String,
 }
 
 /// Where something stands.
@@ -114,7 +115,7 @@ fn found<'r>(texts: &Texts<'_>, finding: &'r Finding) -> Found<'r> {
         cites: cites.collect(),
         also: &finding.also,
         notes: &finding.notes,
-        fingerprint: &finding.fingerprint,
+        fingerprint: finding.fingerprint.to_string(),
     }
 }
 

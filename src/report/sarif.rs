@@ -3,7 +3,7 @@
 use super::explain::markdown;
 use super::json::standing;
 use super::{Sheet, Texts};
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Fingerprint, Label, Severity};
 use crate::source::Span;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -52,7 +52,7 @@ fn rule(sheet: &Sheet<'_>, code: &str) -> Value {
     let severity = found.map_or(Severity::Error, |rule| rule.severity);
     let title = found.map_or_else(|| code.replace(['/', '-'], " "), |rule| rule.title.clone());
     let help = markdown(sheet.rulebook, code).unwrap_or_else(|| title.clone());
-    let text = found.map_or_else(|| title.clone(), |rule| rule.help.clone());
+    let text = found.map_or_else(|| title.clone(), |rule| rule.help.to_string());
     json!({
         "id": code,
         "shortDescription": {"text": title},
@@ -82,8 +82,8 @@ fn result(texts: &Texts<'_>, finding: &Finding, rule: usize) -> Value {
         "relatedLocations": related,
         "properties": {"cites": cites, "also": finding.also, "notes": finding.notes, "help": finding.help},
     });
-    if !finding.fingerprint.is_empty() {
-        result["partialFingerprints"] = json!({"tonne/v1": finding.fingerprint});
+    if finding.fingerprint != Fingerprint::default() {
+        result["partialFingerprints"] = json!({"tonne/v1": finding.fingerprint.to_string()});
     }
     result
 }

@@ -42,7 +42,7 @@ pub(super) fn check(
     let limits =
         written.limits.0.into_iter().map(|(name, limit)| (name, limit.value.value, limit.origin.value)).collect();
     let rule = Rule {
-        id: file.id.clone(),
+        id: file.id.as_str().into(),
         title: written.title.value,
         visits,
         severity,
@@ -51,7 +51,7 @@ pub(super) fn check(
         defect: written.defect.map(|defect| defect.value),
         cites,
         limits,
-        help: written.help.value,
+        help: written.help.value.into(),
         why: written.why.value,
         examples,
     };

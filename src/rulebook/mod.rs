@@ -19,6 +19,7 @@ use crate::condition::{Condition, Path, Slot};
 use crate::finding::{Severity, Verdict};
 use crate::source::Span;
 use crate::vocabulary::{NodeId, Vocabulary};
+use smol_str::SmolStr;
 use std::sync::Arc;
 
 /// The policy: what is asked of documents, and on what grounds.
@@ -38,7 +39,7 @@ pub struct Rulebook {
 #[derive(Debug)]
 pub struct Rule {
     /// Its path below `rules`, without the ending.
-    pub id: String,
+    pub id: SmolStr,
     /// The defect, as a sentence.
     pub title: String,
     /// What it visits, with its conditions typed for each.
@@ -56,7 +57,7 @@ pub struct Rule {
     /// Its thresholds, with their origin.
     pub limits: Vec<(String, String, String)>,
     /// What to do.
-    pub help: String,
+    pub help: SmolStr,
     /// Why it matters.
     pub why: String,
     /// Documents with the verdict that they must get.

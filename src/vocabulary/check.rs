@@ -6,6 +6,7 @@ use super::{
 };
 use crate::measure::Units;
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 /// What is wrong with the vocabulary, and at which place: `methodology.baseline.approach`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
             parents: Vec::new(),
             words: Vec::new(),
             word_ids: FxHashMap::default(),
-            paths: FxHashMap::default(),
+            paths: Vec::new(),
         },
         blocks: files.iter().flat_map(|file| &file.blocks.0).map(|(name, body)| (name.as_str(), body)).collect(),
         shared_lists: FxHashMap::default(),
@@ -99,8 +100,8 @@ impl<'f> Checker<'f> {
                 none: NoneMeans::NoValue,
                 ground: false,
                 register: false,
-                say: file.say.clone(),
-                ask: String::new(),
+                say: file.say.as_str().into(),
+                ask: SmolStr::default(),
                 means: file.means.clone(),
                 also: file.also.clone(),
                 path_number: 0,
@@ -136,7 +137,7 @@ impl<'f> Checker<'f> {
         let say = if field.say.is_empty() { format!("the {}", name.replace('_', " ")) } else { field.say.clone() };
         let ask =
             if field.ask.is_empty() { format!("what does the document say about {say}?") } else { field.ask.clone() };
-        self.vocabulary.paths.insert((kind, path_number), id);
+        self.vocabulary.same_path_as(kind, path_number, id);
         self.vocabulary.nodes.push(Node {
             name: name.into(),
             path: path.into(),
@@ -151,8 +152,8 @@ impl<'f> Checker<'f> {
             none,
             ground: field.ground,
             register: field.register,
-            say,
-            ask,
+            say: say.into(),
+            ask: ask.into(),
             means: field.means.clone(),
             also: field.also.clone(),
             path_number,

@@ -11,6 +11,7 @@ pub use written::{Field, File, Ordered, Word};
 
 use crate::measure::{Dimension, Units};
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 /// A kind of document, by its place in [`Vocabulary::kinds`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +45,8 @@ pub struct Vocabulary {
     parents: Vec<Option<NodeId>>,
     words: Vec<WordName>,
     word_ids: FxHashMap<Box<str>, WordId>,
-    paths: FxHashMap<(KindId, u16), NodeId>,
+    /// For each kind the places by the numbers of their paths.
+    paths: Vec<Vec<Option<NodeId>>>,
 }
 
 /// A kind of document.
@@ -88,9 +90,9 @@ pub struct Node {
     /// Whether its facts come from the register of decisions: then silence is never open.
     pub register: bool,
     /// How a diagnostic names it.
-    pub say: String,
+    pub say: SmolStr,
     /// The question to the reviewer where it is missing.
-    pub ask: String,
+    pub ask: SmolStr,
     /// Its definition.
     pub means: String,
     /// Other words that people write for it.
@@ -237,7 +239,20 @@ impl Vocabulary {
         if here.kind == kind {
             return Some(node);
         }
-        self.paths.get(&(kind, here.path_number)).copied()
+        *self.paths.get(usize::from(kind.0))?.get(usize::from(here.path_number))?
+    }
+
+    /// Enters a place under the number of its path.
+    fn same_path_as(&mut self, kind: KindId, path_number: u16, node: NodeId) {
+        let (kind, number) = (usize::from(kind.0), usize::from(path_number));
+        if self.paths.len() <= kind {
+            self.paths.resize_with(kind + 1, Vec::new);
+        }
+        let places = &mut self.paths[kind];
+        if places.len() <= number {
+            places.resize(number + 1, None);
+        }
+        places[number] = Some(node);
     }
 
     /// The places from the document's own (left out) down to this one.

@@ -24,7 +24,7 @@ fn run(rulebook: &Rulebook, texts: &[&str]) -> Report {
 /// Every finding has a label, every label lies inside its file, on whole characters.
 fn sound(finding: &Finding, sources: &[Source]) {
     assert!(!finding.labels.is_empty(), "{finding:?}");
-    assert!(!finding.message.is_empty() && finding.fingerprint.len() == 16, "{finding:?}");
+    assert!(!finding.message.is_empty() && finding.fingerprint.0 != 0, "{finding:?}");
     for label in &finding.labels {
         if label.span.file.0 >= LIBRARY {
             continue;
@@ -88,7 +88,7 @@ fn a_typing_error_never_makes_a_breach_out_of_silence() {
         let rules = report.findings.iter().filter(|finding| {
             finding.code.starts_with("additionality/") && finding.verdict == tonne::finding::Verdict::Breached
         });
-        rules.map(|finding| finding.code.clone()).collect()
+        rules.map(|finding| finding.code.to_string()).collect()
     };
     let allowed = accused(good);
     for damaged in ["tset investment", "test investmnt", "test", "test investment {{", "tes\"t investment"] {
@@ -147,7 +147,11 @@ fn hostile_texts_give_findings_in_bounded_time() {
 fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
     let (rulebook, _) = shipped(Vec::new());
     let told = |text: &str| -> Vec<(String, String)> {
-        run(&rulebook, &[text]).findings.into_iter().map(|finding| (finding.code, finding.message)).collect()
+        run(&rulebook, &[text])
+            .findings
+            .into_iter()
+            .map(|finding| (finding.code.to_string(), finding.message.to_string()))
+            .collect()
     };
     let plain = told(SAMPLE);
     assert_eq!(told(&SAMPLE.replace('\n', "\r\n")), plain);
@@ -166,7 +170,7 @@ fn the_order_of_files_and_the_number_of_threads_change_nothing() {
             .map(|finding| {
                 let labels: Vec<_> =
                     finding.labels.iter().map(|label| (name(label.span.file), label.span.start, &label.text)).collect();
-                format!("{} {} {labels:?} {:?}", finding.code, finding.message, finding.fingerprint)
+                format!("{} {} {labels:?} {:?}", finding.code, finding.message, finding.fingerprint.to_string())
             })
             .collect();
         lines.sort();
@@ -193,7 +197,7 @@ fn a_document_alone_is_judged_with_the_library_it_stands_on() {
             .findings
             .iter()
             .filter(|finding| finding.span().file.0 == file)
-            .map(|finding| finding.code.clone())
+            .map(|finding| finding.code.to_string())
             .collect();
         codes.sort();
         codes

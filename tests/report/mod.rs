@@ -5,7 +5,7 @@ mod measure;
 use serde_json::Value;
 use std::sync::Arc;
 use tonne::engine::{LIBRARY, Report};
-use tonne::finding::{Cite, Finding, Label, Severity, Standing, Verdict};
+use tonne::finding::{Cite, Finding, Fingerprint, Label, Severity, Standing, Verdict};
 use tonne::measure::Day;
 use tonne::report::explain::{codes, markdown, plain};
 use tonne::report::{Format, Paint, Sheet, Texts, View, render};
@@ -36,15 +36,15 @@ fn cite(clause: &str, standing: Standing, known: &'static str) -> Cite {
 
 fn sample() -> Report {
     let across = Finding {
-        code: "baseline/self-authored".to_owned(),
+        code: "baseline/self-authored".into(),
         cites: vec![
             cite("2/CMA.3 annex ¶18(h)(ii)", Standing::Breaches, "read"),
             cite("3/CMA.3 annex ¶35", Standing::FallsShort, "background"),
             cite("3/CMA.3 annex ¶36", Standing::Disregards, "secondary"),
             cite("TOOL21 v13.1 ¶10", Standing::Indicates, "read"),
         ],
-        also: vec!["authorship/undisclosed".to_owned()],
-        fingerprint: "00000000000000a1".to_owned(),
+        also: vec!["authorship/undisclosed".into()],
+        fingerprint: Fingerprint(0xa1),
         ..Finding::error(
             "x",
             span(0, SOLAR, "\"Łódź Wind\""),
@@ -69,8 +69,8 @@ fn sample() -> Report {
     let question = |at: Span, text: &str| Finding {
         severity: Severity::Question,
         verdict: Verdict::Unproven,
-        also: vec!["b/c".to_owned(), "d/e".to_owned()],
-        labels: vec![Label { span: at, text: "not said here".to_owned() }],
+        also: vec!["b/c".into(), "d/e".into()],
+        labels: vec![Label { span: at, text: "not said here".into() }],
         ..Finding::error("safeguards/none-anywhere", at, text)
     };
     let gone = Finding::error(
@@ -252,7 +252,10 @@ fn every_rule_has_a_page() {
     let (rulebook, _) = shipped(Vec::new());
     for rule in &rulebook.rules {
         let page = plain(&markdown(&rulebook, &rule.id).unwrap(), Paint::Plain, 80);
-        assert!(page.starts_with(&rule.title) && page.contains(&rule.id) && page.contains("Examples"), "{page}");
+        assert!(
+            page.starts_with(&rule.title) && page.contains(rule.id.as_str()) && page.contains("Examples"),
+            "{page}"
+        );
     }
     for code in codes() {
         assert!(markdown(&rulebook, code).is_some());

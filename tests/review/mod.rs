@@ -77,7 +77,7 @@ fn a_defect_under_several_rules_weighs_as_the_gravest_of_them() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].severity, Severity::Error);
     assert_eq!(found[0].code, "additionality/regulatory-surplus-only");
-    assert!(found[0].also.contains(&"additionality/no-counterfactual".to_owned()));
+    assert!(found[0].also.contains(&"additionality/no-counterfactual".into()));
 }
 
 #[test]

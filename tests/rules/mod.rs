@@ -147,7 +147,7 @@ fn every_rule_says_what_is_wrong_what_to_do_and_on_what_ground() {
             .iter()
             .flat_map(|visit| &visit.clauses)
             .map(|clause| words(&clause.message))
-            .chain([rule.help.clone()])
+            .chain([rule.help.to_string()])
         {
             let first = text.chars().next().unwrap_or('X');
             let acronym = text.chars().nth(1).is_some_and(char::is_uppercase);

@@ -16,7 +16,7 @@ fn codes(text: String) -> Vec<String> {
         let _ = parse_expression(&source, whole);
         let elapsed = started.elapsed();
         assert!(elapsed < Duration::from_secs(60), "{elapsed:?} for {} bytes", text.len());
-        let mut codes: Vec<String> = findings.into_iter().map(|finding| finding.code).collect();
+        let mut codes: Vec<String> = findings.into_iter().map(|finding| finding.code.to_string()).collect();
         codes.sort();
         codes.dedup();
         codes
