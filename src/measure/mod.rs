@@ -17,6 +17,7 @@ pub use date::{DateProblem, Day, DayCount, Interval};
 pub use definition::UnitDefinition;
 pub use dimension::{Base, Dimension};
 pub use expression::{UnitFault, UnitProblem};
+pub use nearest::Letters;
 pub use place::{Country, Currency};
 pub use quantity::{Quantity, QuantityProblem, QuantityRange};
 pub use unit::{DefinitionFault, DefinitionProblem, Unit, Units};

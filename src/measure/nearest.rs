@@ -18,6 +18,9 @@ pub fn unit(units: &Units, name: &str) -> Option<String> {
         }
         for substance in substances.iter().filter(|substance| near.is_as_long(bulk.len() + substance.len())) {
             let joined = format!("{bulk}{substance}");
+            if !near.shares_letters(&joined) {
+                continue;
+            }
             if let Some(named) = units.lookup(&joined) {
                 candidates.push((joined, named.meaning));
             }
@@ -32,9 +35,27 @@ pub fn substance(units: &Units, name: &str) -> Option<String> {
     near.pick(&near.among(units.candidates(true)))
 }
 
+/// The letters that a word has, as bits: each step from one word to another changes two of them at most, so that most
+/// words are seen to be far from it without counting the steps. Case makes no difference.
+#[derive(Clone, Copy, Debug)]
+pub struct Letters(u32);
+
+impl Letters {
+    /// Those of a word.
+    pub fn of(word: &str) -> Letters {
+        Letters(word.bytes().fold(0, |letters, byte| letters | 1 << (byte & 31)))
+    }
+
+    /// Whether a word with these letters may be `most` steps away from one with those.
+    pub fn near(self, other: Letters, most: usize) -> bool {
+        (self.0 ^ other.0).count_ones() as usize <= 2 * most
+    }
+}
+
 /// A name that is not known, and how far from it one may look.
 struct Near {
     folded: String,
+    letters: Letters,
     length: usize,
     limit: usize,
 }
@@ -42,15 +63,21 @@ struct Near {
 impl Near {
     fn to(name: &str) -> Option<Near> {
         let length = name.chars().count();
-        (length <= LONGEST).then(|| Near { folded: name.to_lowercase(), length, limit: (length / 4).max(1) })
+        let (folded, letters, limit) = (name.to_lowercase(), Letters::of(name), (length / 4).max(1));
+        (length <= LONGEST).then_some(Near { folded, letters, length, limit })
     }
 
     fn is_as_long(&self, length: usize) -> bool {
         self.length.abs_diff(length) <= self.limit
     }
 
+    /// Whether a name has nearly the same letters; of letters beyond ASCII that cannot be told by their bytes.
+    fn shares_letters(&self, name: &str) -> bool {
+        !(name.is_ascii() && self.folded.is_ascii()) || self.letters.near(Letters::of(name), self.limit)
+    }
+
     fn among<'a>(&self, known: impl Iterator<Item = (&'a str, Meaning)>) -> Vec<(String, Meaning)> {
-        let near = known.filter(|(name, _)| self.is_as_long(name.chars().count()));
+        let near = known.filter(|(name, _)| self.is_as_long(name.chars().count()) && self.shares_letters(name));
         near.map(|(name, meaning)| (name.to_owned(), meaning)).collect()
     }
 

@@ -251,12 +251,25 @@ impl DocumentBuilder {
         self.document.quantities.len() as u32 - 1
     }
 
-    /// Says where a fact was read.
-    pub fn cite(&mut self, id: EntryId, text: &str, inferred: bool) {
-        let citation = Citation { text: self.document.keep_text(text), inferred };
+    /// Makes room for so many facts.
+    pub fn reserve(&mut self, facts: usize) {
+        self.document.entries.reserve_exact(facts);
+    }
+
+    /// Says that a fact was read somewhere; where, [`DocumentBuilder::cite_more`] says, before any other text is kept.
+    pub fn cite(&mut self, id: EntryId, inferred: bool) {
+        let citation = Citation { text: self.document.keep_text(""), inferred };
         let place = self.document.citations.len() as u32;
         self.document.citations.push(citation);
         self.document.entries[id.0 as usize].citation = Some(place);
+    }
+
+    /// Adds to the words of the last citation.
+    pub fn cite_more(&mut self, text: &str) {
+        self.document.texts.push_str(text);
+        if let Some(citation) = self.document.citations.last_mut() {
+            citation.text.len += text.len() as u32;
+        }
     }
 
     /// Something in the body of a fact could not be understood: its silence proves nothing any more.
@@ -311,6 +324,8 @@ impl DocumentBuilder {
         self.spread();
         self.document.sort();
         self.document.entries.shrink_to_fit();
+        self.document.citations.shrink_to_fit();
+        self.document.quantities.shrink_to_fit();
         self.document.texts.shrink_to_fit();
         self.document
     }

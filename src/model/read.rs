@@ -3,10 +3,12 @@
 use super::document::{Document, DocumentBuilder, EntryId, Reading};
 use super::value::Value;
 use crate::finding::Finding;
+use crate::measure::Unit;
 use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, Statement, Tree};
 use crate::vocabulary::{KindId, NodeId, READING, SOURCE, STATES, ValueType, Vocabulary, nearest};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 mod values;
 
@@ -27,8 +29,8 @@ pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Ve
             findings.push(unknown_kind(word, statement.word, vocabulary));
             continue;
         };
-        let mut reader =
-            Reader { tree, vocabulary, findings: &mut findings, broken: &broken, sources: FxHashSet::default() };
+        let (sources, units) = Default::default();
+        let mut reader = Reader { tree, vocabulary, findings: &mut findings, broken: &broken, sources, units };
         documents.extend(reader.document(at, statement, kind));
     }
     (documents, findings)
@@ -42,15 +44,18 @@ struct Reader<'r, 's> {
     broken: &'r [u32],
     /// The names of the document's sources.
     sources: FxHashSet<String>,
+    /// The units that were read already: most documents have few of them.
+    units: FxHashMap<&'s str, Unit>,
 }
 
-impl Reader<'_, '_> {
+impl<'s> Reader<'_, 's> {
     fn document(&mut self, at: u32, statement: &Statement, kind: KindId) -> Option<Document> {
         let root = self.vocabulary.kind(kind).root;
         let name = self.document_name(statement, root)?;
         let reading = self.reading(at).unwrap_or(Reading::Partial);
         self.sources = self.sources(at);
         let mut builder = DocumentBuilder::new(kind, root, &name, statement.head, reading);
+        builder.reserve((statement.end - at) as usize);
         self.cite(&mut builder, EntryId::DOCUMENT, statement);
         self.body(&mut builder, EntryId::DOCUMENT, at, root);
         self.flaws(&mut builder, EntryId::DOCUMENT, statement.span);
@@ -131,7 +136,7 @@ impl Reader<'_, '_> {
 
     fn body(&mut self, builder: &mut DocumentBuilder, parent: EntryId, at: u32, node: NodeId) {
         // What may be said once only, and was: never more than the vocabulary has words for it.
-        let mut said: Vec<(NodeId, EntryId)> = Vec::new();
+        let mut said: SmallVec<[(NodeId, EntryId); 16]> = SmallVec::new();
         for child in self.tree.children(Some(at)) {
             let statement = &self.tree.statements[child as usize];
             let word = self.tree.text(statement.word);
@@ -169,7 +174,7 @@ impl Reader<'_, '_> {
         if values.len() > 1 && !field.many {
             self.findings.push(one_value(&field.name, statement.head));
             builder.flaw(parent);
-            values = vec![(Value::Unknown, statement.head)];
+            values = one((Value::Unknown, statement.head));
         }
         let body = (statement.end - at - 1) as usize;
         if values.len() > 1 && values.len() * body > SHARED_BODY {
@@ -219,19 +224,23 @@ impl Reader<'_, '_> {
         if citations.is_empty() {
             return;
         }
-        let mut inferred = false;
-        let mut texts = Vec::new();
+        builder.cite(entry, citations.iter().any(|citation| citation.inferred));
+        let mut between = "";
         for citation in citations {
-            inferred |= citation.inferred;
-            let parts: Vec<_> = self.tree.run(citation.parts).filter_map(|id| self.tree.string(id)).collect();
-            if let [source, _, ..] = &parts[..] {
+            let mut parts = self.tree.run(citation.parts).filter_map(|id| self.tree.string(id)).peekable();
+            let mut first = parts.next();
+            if let (Some(source), Some(_)) = (&first, parts.peek()) {
                 self.named_source(source, citation.span);
             }
-            if !parts.is_empty() {
-                texts.push(parts.join(", "));
+            while let Some(part) = first {
+                builder.cite_more(between);
+                builder.cite_more(&part);
+                (between, first) = (", ", parts.next());
+            }
+            if !between.is_empty() {
+                between = "; ";
             }
         }
-        builder.cite(entry, &texts.join("; "), inferred);
     }
 
     /// A source that a citation names must be listed.
@@ -360,9 +369,17 @@ fn state(word: &str) -> Option<Value> {
     }
 }
 
-/// The values of a statement with the spans they stand at; a list's items are values of their own.
-fn flatten(tree: &Tree<'_>, statement: &Statement) -> Vec<ExprId> {
-    let mut values = Vec::new();
+/// The values of a statement with the spans they stand at: nearly always one.
+type Values = SmallVec<[(Value, Span); 1]>;
+
+/// One value alone.
+fn one(value: (Value, Span)) -> Values {
+    SmallVec::from_buf([value])
+}
+
+/// The values of a statement; a list's items are values of their own.
+fn flatten(tree: &Tree<'_>, statement: &Statement) -> SmallVec<[ExprId; 4]> {
+    let mut values = SmallVec::new();
     for id in tree.run(statement.values) {
         match tree.expr(id).kind {
             ExprKind::List(run) => values.extend(tree.run(run)),

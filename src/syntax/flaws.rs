@@ -21,8 +21,7 @@ pub(super) fn hidden_characters(out: &mut Complaints, text: &str, from: usize) {
         });
     }
     let mut at = from;
-    while let Some(found) = bytes[at..].iter().position(is_control) {
-        let start = at + found;
+    while let Some(start) = next_control(bytes, at) {
         at = start + bytes[start..].iter().take_while(|byte| is_control(byte)).count();
         let span = out.span(start, at);
         let byte = bytes[start];
@@ -34,8 +33,21 @@ pub(super) fn hidden_characters(out: &mut Complaints, text: &str, from: usize) {
     }
 }
 
+/// The next control character from `at` on. Hardly any text has one, so that blocks are looked at as a whole first.
+fn next_control(bytes: &[u8], at: usize) -> Option<usize> {
+    const BLOCK: usize = 128;
+    let mut start = at;
+    for block in bytes[at..].chunks(BLOCK) {
+        if block.iter().fold(false, |any, byte| any | is_control(byte)) {
+            return block.iter().position(is_control).map(|found| start + found);
+        }
+        start += block.len();
+    }
+    None
+}
+
 fn is_control(byte: &u8) -> bool {
-    (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7F
+    (*byte < 0x20) & (*byte != b'\t') & (*byte != b'\n') & (*byte != b'\r') | (*byte == 0x7F)
 }
 
 /// A bracket of an expression that its statement does not close.

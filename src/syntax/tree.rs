@@ -204,7 +204,7 @@ impl<'s> Tree<'s> {
     }
 
     /// The text of a span of this file.
-    pub fn text(&self, span: Span) -> &str {
+    pub fn text(&self, span: Span) -> &'s str {
         self.source.slice(span)
     }
 

@@ -9,7 +9,7 @@ pub use check::{Problem, check};
 pub use page::page;
 pub use written::{Field, File, Ordered, Word};
 
-use crate::measure::{Dimension, Units};
+use crate::measure::{Dimension, Letters, Units};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -312,13 +312,14 @@ pub fn nearest<'w>(word: &str, among: impl Iterator<Item = &'w str>) -> Option<&
     if word.len() > 64 {
         return None;
     }
-    let lower = word.to_lowercase();
+    let (lower, letters) = (word.to_lowercase(), Letters::of(word));
     among
         .filter_map(|candidate| {
             let shorter = word.len().min(candidate.len());
             let most = (1 + shorter / 4).min(shorter.saturating_sub(1));
             // Each letter more is a step at least; letters are bytes in ASCII only.
-            if word.is_ascii() && candidate.is_ascii() && word.len().abs_diff(candidate.len()) > most {
+            let far = || word.len().abs_diff(candidate.len()) > most || !letters.near(Letters::of(candidate), most);
+            if word.is_ascii() && candidate.is_ascii() && far() {
                 return None;
             }
             let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());

@@ -1,8 +1,8 @@
 //! Values by their type: what stands there becomes a [`Value`], or a finding that says what was expected.
 
-use super::{Reader, flatten, state};
+use super::{Reader, Values, flatten, one, state};
 use crate::finding::Finding;
-use crate::measure::Country;
+use crate::measure::{Country, Unit, UnitProblem};
 use crate::model::document::DocumentBuilder;
 use crate::model::value::Value;
 use crate::source::Span;
@@ -14,25 +14,25 @@ mod number;
 /// How dates are written.
 const DATES: &str = "write year, month and day: 2021-02-27, 2021-02 or 2021";
 
-impl Reader<'_, '_> {
+impl<'s> Reader<'_, 's> {
     /// The values of a statement; what cannot be read is [`Value::Unknown`] and a finding.
     pub(super) fn values(
         &mut self,
         builder: &mut DocumentBuilder,
         statement: &Statement,
         node: NodeId,
-    ) -> Vec<(Value, Span)> {
+    ) -> Values {
         let vocabulary = self.vocabulary;
         let field = vocabulary.node(node);
         let whole = statement.head;
         match field.value {
-            ValueType::Equation => return vec![(Value::Formula, whole)],
-            ValueType::Reviewed => return vec![self.reviewed(builder, statement)],
-            ValueType::Unit => return vec![self.unit_field(builder, statement)],
+            ValueType::Equation => return one((Value::Formula, whole)),
+            ValueType::Reviewed => return one(self.reviewed(builder, statement)),
+            ValueType::Unit => return one(self.unit_field(builder, statement)),
             _ => {}
         }
         if let Some(value) = self.words_together(builder, statement, node) {
-            return vec![(value, whole)];
+            return one((value, whole));
         }
         if let Some(gap) = statement.uncomma {
             self.findings.push(
@@ -43,7 +43,7 @@ impl Reader<'_, '_> {
         }
         let values = flatten(self.tree, statement);
         if values.is_empty() {
-            return vec![(self.no_value(statement, node), whole)];
+            return one((self.no_value(statement, node), whole));
         }
         values.into_iter().map(|id| (self.value(builder, id, node), self.tree.expr(id).span)).collect()
     }
@@ -258,11 +258,21 @@ impl Reader<'_, '_> {
         if let Some(state) = state(text) {
             return (state, statement.head);
         }
-        if let Err(problem) = self.vocabulary.units.parse(text) {
+        if let Err(problem) = self.unit(text) {
             let span = Span::new(statement.head.file, statement.head.end - text.len() as u32, statement.head.end);
             self.findings.push(Finding::error("vocabulary/unknown-unit", span, format!("{problem}")).at("this unit"));
         }
         (Value::Text(builder.text(text)), statement.head)
+    }
+
+    /// What a unit means.
+    fn unit(&mut self, text: &'s str) -> Result<Unit, UnitProblem> {
+        if let Some(unit) = self.units.get(text) {
+            return Ok(*unit);
+        }
+        let unit = self.vocabulary.units.parse(text)?;
+        self.units.insert(text, unit);
+        Ok(unit)
     }
 
     /// What was expected and what stands there.

@@ -65,7 +65,7 @@ impl Reader<'_, '_> {
                 };
                 let unit = match unit {
                     None => Unit::ONE,
-                    Some(span) => match self.vocabulary.units.parse(tree.text(span)) {
+                    Some(span) => match self.unit(tree.text(span)) {
                         Ok(unit) => unit,
                         Err(problem) => {
                             self.findings.push(
