@@ -104,16 +104,18 @@ impl<'a, 's> Scanner<'a, 's> {
     fn step(&mut self, complaints: &mut Complaints) -> Option<usize> {
         let at = self.at;
         match self.bytes[at] {
-            b'\r' if self.bytes.get(at + 1) == Some(&b'\n') => self.at += 1,
+            b'\t' => self.blank(1),
+            b'\r' if self.bytes.get(at + 1) == Some(&b'\n') => self.blank(1),
             byte @ (b'\r' | b'\n') => {
                 self.at += 1;
-                if self.kind_at(self.at).is_some() {
-                    return Some(self.at);
-                }
-                if self.last_end != at && goes_on(&self.bytes[self.chunk..at]) {
+                let next = self.kind_at(self.at).map(|_| self.at);
+                if next.is_none() && self.last_end != at && goes_on(&self.bytes[self.chunk..at]) {
                     self.mask.put(at, at + 1, b' ');
                 } else if byte == b'\r' {
                     self.mask.put(at, at + 1, b'\n');
+                }
+                if next.is_some() {
+                    return next;
                 }
                 self.brackets.begin_line(self.bytes, self.at);
             }
@@ -122,7 +124,8 @@ impl<'a, 's> Scanner<'a, 's> {
                 self.end_line_at(self.at);
             }
             b'"' => self.text(complaints),
-            b'\'' | 0xC2 | 0xE2 => self.quoted(),
+            b'\'' => self.quoted(),
+            0xC2 | 0xE1 | 0xE2 | 0xE3 => self.beyond_ascii(),
             _ => {
                 self.at += 1;
                 self.brackets.take(self.bytes, at, &mut self.mask, complaints);
@@ -209,6 +212,20 @@ impl<'a, 's> Scanner<'a, 's> {
         let rest = &self.bytes[at + kind.len()..];
         let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         blanks > 0 && rest.get(blanks) == Some(&b'"')
+    }
+
+    /// Passes a blank that is no space: for the grammar it is one.
+    fn blank(&mut self, length: usize) {
+        self.mask.put(self.at, self.at + length, b' ');
+        self.at += length;
+    }
+
+    /// Passes what may be a blank or a quotation mark that keyboards do not have.
+    fn beyond_ascii(&mut self) {
+        match self.text[self.at..].chars().next() {
+            Some(blank) if blank.is_whitespace() => self.blank(blank.len_utf8()),
+            _ => self.quoted(),
+        }
     }
 
     /// Passes the text in other quotation marks that begins at `self.at`, or the first mark alone.
@@ -310,7 +327,7 @@ fn cut(text: &str, most: usize) -> usize {
 /// The bytes that the scan stops at.
 const STOPS: [bool; 256] = {
     let mut table = [false; 256];
-    let stops = b"\n\r#\"'()[]{};\xC2\xE2";
+    let stops = b"\n\r\t#\"'()[]{};\xC2\xE1\xE2\xE3";
     let mut at = 0;
     while at < stops.len() {
         table[stops[at] as usize] = true;
