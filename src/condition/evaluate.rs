@@ -1,5 +1,6 @@
 //! Three-valued evaluation: true, false, or not known (Kleene).
 
+use super::fetch::Found;
 use super::term::compare;
 use super::{Condition, Known, Literal, Path, Slot, State};
 use crate::measure::{Country, Day};
@@ -105,7 +106,7 @@ impl<'w> Evaluator<'w> {
     }
 
     fn state(&self, state: State, path: &Path) -> Option<bool> {
-        let mut found = Vec::new();
+        let mut found = Found::new();
         let search = self.fetch(path, &mut found);
         let holds = |value: Value| match (state, value) {
             (_, Value::Unknown) => None,
@@ -116,9 +117,9 @@ impl<'w> Evaluator<'w> {
         if found.is_empty() {
             return if search.open { None } else { Some(false) };
         }
-        let told: Vec<Option<bool>> = found.into_iter().map(|located| holds(self.value(located))).collect();
-        let (any, all) = (told.contains(&Some(true)), told.iter().all(|holds| *holds == Some(true)));
-        match (any, told.contains(&None)) {
+        let told = || found.iter().map(|located| holds(self.value(*located)));
+        let (any, all) = (told().any(|holds| holds == Some(true)), told().all(|holds| holds == Some(true)));
+        match (any, told().any(|holds| holds.is_none())) {
             (true, _) if search.conflict && !all => None, // documents of one distance disagree
             (true, _) => Some(true),
             (false, true) => None,
@@ -156,7 +157,7 @@ impl<'w> Evaluator<'w> {
         slot: Slot,
         body: Option<&Condition>,
     ) -> Option<bool> {
-        let mut found = Vec::new();
+        let mut found = Found::new();
         let search = self.fetch(path, &mut found);
         let mut result = if search.open { None } else { Some(false) };
         // `every` looks for a counterexample, `any` and `no` for a witness.

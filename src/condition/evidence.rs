@@ -1,6 +1,7 @@
 //! Which facts decided: what a diagnostic points at.
 
 use super::evaluate::{Evaluator, Located};
+use super::fetch::Found;
 use super::{Condition, Path, Slot, Term};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::syntax::Quantifier;
@@ -116,7 +117,7 @@ impl Evaluator<'_> {
         body: Option<&Condition>,
         into: &mut Vec<Evidence>,
     ) {
-        let mut found = Vec::new();
+        let mut found = Found::new();
         let search = self.fetch_recording(path, &mut found);
         let sought = quantifier != Quantifier::Every;
         let mut undecided = Vec::new();
@@ -159,10 +160,10 @@ impl Evaluator<'_> {
     }
 
     fn trace_path(&mut self, path: &Path, into: &mut Vec<Evidence>) {
-        let mut found = Vec::new();
+        let mut found = Found::new();
         let search = self.fetch_recording(path, &mut found);
         match search.conflict {
-            true => into.push(Evidence::Conflict(found)),
+            true => into.push(Evidence::Conflict(found.into_vec())),
             false => into.extend(found.into_iter().take(ENOUGH).map(Evidence::Fact)),
         }
         into.extend(search.missed);
@@ -172,7 +173,7 @@ impl Evaluator<'_> {
         match term {
             Term::Path(path) | Term::Count(path, ..) => self.trace_path(path, into),
             Term::Aggregate(_, path, slot, inner) => {
-                let mut found = Vec::new();
+                let mut found = Found::new();
                 let search = self.fetch_recording(path, &mut found);
                 into.extend(search.missed);
                 for located in found.into_iter().take(ENOUGH) {
@@ -192,7 +193,7 @@ impl Evaluator<'_> {
     }
 
     fn trace_interest(&mut self, left: &Path, right: &Path, result: Option<bool>, into: &mut Vec<Evidence>) {
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        let (mut ours, mut theirs) = (Found::new(), Found::new());
         let (left, right) = (self.fetch_recording(left, &mut ours), self.fetch_recording(right, &mut theirs));
         let open = left.open || right.open;
         into.extend(left.missed);
@@ -210,9 +211,9 @@ impl Evaluator<'_> {
 
     /// The facts at the end of a path.
     pub fn facts(&self, path: &Path) -> Vec<Located> {
-        let mut found = Vec::new();
+        let mut found = Found::new();
         self.fetch(path, &mut found);
-        found
+        found.into_vec()
     }
 
     /// A fact's value as people write it.

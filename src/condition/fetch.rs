@@ -4,6 +4,10 @@ use super::evaluate::{Evaluator, Located};
 use super::{Evidence, Hop, Path, Root, Silence};
 use crate::model::{DocumentId, Entry, EntryId, Reading, Value};
 use crate::vocabulary::{Inherit, NodeId};
+use smallvec::SmallVec;
+
+/// The facts at the end of a path: nearly always none or one.
+pub(super) type Found = SmallVec<[Located; 1]>;
 
 /// What a search found besides the facts themselves.
 #[derive(Debug, Default)]
@@ -20,16 +24,16 @@ pub(super) struct Search {
 
 impl Evaluator<'_> {
     /// Collects the facts at the end of a path into `found`.
-    pub(super) fn fetch(&self, path: &Path, found: &mut Vec<Located>) -> Search {
+    pub(super) fn fetch(&self, path: &Path, found: &mut Found) -> Search {
         self.search(path, found, false)
     }
 
     /// The same, keeping what was sought in vain.
-    pub(super) fn fetch_recording(&self, path: &Path, found: &mut Vec<Located>) -> Search {
+    pub(super) fn fetch_recording(&self, path: &Path, found: &mut Found) -> Search {
         self.search(path, found, true)
     }
 
-    fn search(&self, path: &Path, found: &mut Vec<Located>, record: bool) -> Search {
+    fn search(&self, path: &Path, found: &mut Found, record: bool) -> Search {
         let mut search = Search { record, ..Search::default() };
         let start = match path.root {
             Root::Subject => self.subject,
@@ -47,9 +51,9 @@ impl Evaluator<'_> {
             self.hop(start, last, path.own, found, &mut search);
             return search;
         }
-        let mut here = vec![start];
+        let mut here = Found::from_buf([start]);
         for hop in way {
-            let mut next = Vec::new();
+            let mut next = Found::new();
             for located in here {
                 self.hop(located, hop, path.own, &mut next, &mut search);
             }
@@ -62,7 +66,7 @@ impl Evaluator<'_> {
     }
 
     /// One step of a path, perhaps through a reference.
-    fn hop(&self, located: Located, hop: &Hop, own: bool, found: &mut Vec<Located>, search: &mut Search) {
+    fn hop(&self, located: Located, hop: &Hop, own: bool, found: &mut Found, search: &mut Search) {
         let from = if hop.follows { self.follow(located) } else { Some(located) };
         match from {
             Some(from) => self.step(from, &hop.nodes, own, found, search),
@@ -83,7 +87,7 @@ impl Evaluator<'_> {
         Some(Located { document: target, entry: EntryId::DOCUMENT })
     }
 
-    fn step(&self, from: Located, nodes: &[NodeId], own: bool, found: &mut Vec<Located>, search: &mut Search) {
+    fn step(&self, from: Located, nodes: &[NodeId], own: bool, found: &mut Found, search: &mut Search) {
         let document = self.world.model.document(from.document);
         let vocabulary = self.world.vocabulary;
         let of_kind = nodes.iter().copied().find(|node| vocabulary.node(*node).kind == document.kind);
@@ -117,7 +121,7 @@ impl Evaluator<'_> {
     }
 
     /// A fact of a document: its own, or what it inherits.
-    fn look_up(&self, document: DocumentId, node: NodeId, own: bool, found: &mut Vec<Located>, search: &mut Search) {
+    fn look_up(&self, document: DocumentId, node: NodeId, own: bool, found: &mut Found, search: &mut Search) {
         let field = self.world.vocabulary.node(node);
         let inherit = if own { Inherit::No } else { field.inherit };
         let before = found.len();
@@ -157,7 +161,7 @@ impl Evaluator<'_> {
             let had = found.len();
             found.extend(self.own(below, there));
             if found.len() == had {
-                open |= !self.closed(below, there);
+                open = open || !self.closed(below, there);
                 if search.record {
                     searched.push(below);
                 }
@@ -204,7 +208,7 @@ impl Evaluator<'_> {
     }
 
     /// Of several values for a fact that has one: the strictest, or a conflict.
-    fn settle(&self, inherit: Inherit, before: usize, found: &mut Vec<Located>, search: &mut Search) {
+    fn settle(&self, inherit: Inherit, before: usize, found: &mut Found, search: &mut Search) {
         if let Inherit::Strictest { highest } = inherit {
             let strictest = found[before..].iter().copied().reduce(|best, next| match self.order(next, best) {
                 Some(std::cmp::Ordering::Greater) if highest => next,

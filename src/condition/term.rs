@@ -1,6 +1,7 @@
 //! Values that are compared: known, missing, or known only in part.
 
 use super::evaluate::{Evaluator, Located};
+use super::fetch::Found;
 use super::{Aggregate, Arithmetic, Comparison, Literal, Path, Slot, Term};
 use crate::measure::{Country, Interval, Quantity, QuantityProblem, Version};
 use crate::model::Value;
@@ -60,7 +61,7 @@ impl Evaluator<'_> {
 
     /// The one value at the end of a path.
     pub(super) fn path_value(&self, path: &Path) -> Known {
-        let mut found = Vec::new();
+        let mut found = Found::new();
         let search = self.fetch(path, &mut found);
         match found[..] {
             _ if search.conflict || search.open => Known::Nothing,
@@ -130,7 +131,7 @@ impl Evaluator<'_> {
     }
 
     fn count(&mut self, path: &Path, slot: Slot, body: Option<&super::Condition>) -> Known {
-        let mut found = Vec::new();
+        let mut found = Found::new();
         let search = self.fetch(path, &mut found);
         let (mut sure, mut possible) = (0u32, search.open);
         for located in found {
@@ -145,7 +146,7 @@ impl Evaluator<'_> {
     }
 
     fn aggregate(&mut self, aggregate: Aggregate, path: &Path, slot: Slot, inner: Option<&Term>) -> Known {
-        let mut found = Vec::new();
+        let mut found = Found::new();
         let search = self.fetch(path, &mut found);
         if search.open {
             return Known::Nothing;

@@ -4,14 +4,15 @@ use crate::measure::{Interval, Version, VersionRange};
 use crate::model::{Document, EntryId, Value};
 use crate::rulebook::{Decision, Rulebook};
 use crate::vocabulary::{NodeId, Vocabulary};
+use rayon::prelude::*;
 
 /// Adds to each document the verdicts that the register holds on it.
 pub fn apply(documents: &mut [Document], rulebook: &Rulebook) {
     let vocabulary = &rulebook.vocabulary;
-    for document in documents {
+    documents.par_iter_mut().for_each(|document| {
         let root = vocabulary.kind(document.kind).root;
         let register = vocabulary.node(root).body.iter().copied().find(|node| vocabulary.node(*node).register);
-        let Some(register) = register else { continue };
+        let Some(register) = register else { return };
         let programs = programs(document, vocabulary);
         let mut changed = false;
         for decisions in &rulebook.decisions {
@@ -28,7 +29,7 @@ pub fn apply(documents: &mut [Document], rulebook: &Rulebook) {
         if changed {
             document.sort();
         }
-    }
+    });
 }
 
 /// The programmes that a document names.

@@ -6,8 +6,7 @@ use super::show::Context;
 use crate::finding::{Finding, Severity, Verdict};
 use crate::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
-use smol_str::SmolStr;
-use std::collections::hash_map::Entry;
+use smallvec::SmallVec;
 
 /// The findings of one document.
 pub fn findings(context: &Context<'_>, outcomes: Vec<Outcome<'_>>) -> Vec<Finding> {
@@ -58,19 +57,20 @@ fn join(first: &mut Finding, other: Finding) {
 
 /// One missing fact asks one question, however many documents wait for it.
 pub fn same_questions(findings: Vec<Vec<Finding>>) -> Vec<Finding> {
-    let mut places: FxHashMap<(Span, SmolStr), usize> = FxHashMap::default();
+    let mut places: FxHashMap<Span, SmallVec<[usize; 1]>> = FxHashMap::default();
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.iter().map(Vec::len).sum());
     for finding in findings.into_iter().flatten() {
         if finding.severity != Severity::Question {
             kept.push(finding);
             continue;
         }
-        match places.entry((finding.span(), finding.message.clone())) {
-            Entry::Vacant(place) => {
-                place.insert(kept.len());
+        let here = places.entry(finding.span()).or_default();
+        match here.iter().find(|at| kept[**at].message == finding.message) {
+            Some(same) => wait_too(&mut kept[*same], finding),
+            None => {
+                here.push(kept.len());
                 kept.push(finding);
             }
-            Entry::Occupied(place) => wait_too(&mut kept[*place.get()], finding),
         }
     }
     kept

@@ -6,7 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::measure::{Country, Version};
 use crate::vocabulary::{KindId, NodeId, ValueType, Vocabulary, nearest};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 mod interest;
 
@@ -92,19 +92,20 @@ pub fn link(documents: Vec<Document>, elsewhere: &[(KindId, &str)], vocabulary: 
 pub fn missing(documents: &[Document], vocabulary: &Vocabulary) -> Vec<(KindId, String)> {
     let names = Names::new(documents, vocabulary, &mut Vec::new());
     let referred = Referred::new(vocabulary);
-    let mut wanted = FxHashSet::default();
-    for document in documents {
-        for (at, entry) in document.entries.iter().enumerate() {
-            for kind in referred.by(vocabulary, entry.node) {
-                let Some(name) = named(document, EntryId(at as u32)) else { continue };
-                if names.find(*kind, name).is_empty() {
-                    wanted.insert((*kind, name));
-                }
-            }
-        }
-    }
-    let mut wanted: Vec<_> = wanted.into_iter().map(|(kind, name)| (kind, name.to_owned())).collect();
-    wanted.sort();
+    let names = &names;
+    let of_document = |document: &Document| {
+        let facts = document.entries.iter().enumerate();
+        let named = facts.flat_map(|(at, entry)| {
+            let kinds = referred.by(vocabulary, entry.node);
+            let name = kinds.first().and_then(|_| named(document, EntryId(at as u32)));
+            name.into_iter().flat_map(|name| kinds.iter().map(move |kind| (*kind, name)))
+        });
+        let missing = named.filter(|(kind, name)| names.find(*kind, name).is_empty());
+        missing.map(|(kind, name)| (kind, name.to_owned())).collect::<Vec<_>>()
+    };
+    let mut wanted: Vec<(KindId, String)> = documents.par_iter().flat_map_iter(of_document).collect();
+    wanted.par_sort_unstable();
+    wanted.dedup();
     wanted
 }
 
@@ -268,43 +269,46 @@ fn same_version(left: &str, right: &str) -> bool {
     }
 }
 
-/// Breadth first over what each document stands on; a way back to where it began is a circle.
+/// What each document stands on; a way back to where it began is a circle, told once.
 fn ground(documents: &[Document], direct: &[Direct], findings: &mut Vec<Finding>) -> Vec<Links> {
-    let mut all: Vec<Links> = Vec::with_capacity(documents.len());
-    // The walk that came by each document last, and the documents of circles that are told.
-    let mut seen: Vec<Option<DocumentId>> = vec![None; documents.len()];
-    let mut told = vec![false; documents.len()];
-    for (at, own) in direct.iter().enumerate() {
-        let start = DocumentId(at as u32);
-        let mut ground: Vec<(u16, DocumentId)> = Vec::new();
-        let mut resolved = own.resolved;
-        let mut closing = None;
-        let mut walked = 0;
-        let (mut distance, mut here) = (0u16, start);
-        loop {
-            resolved &= direct[here.0 as usize].resolved;
-            for (entry, below) in &direct[here.0 as usize].ground {
-                if *below == start {
-                    closing = closing.or(Some((here, *entry)));
-                } else if seen[below.0 as usize].replace(start) != Some(start) {
-                    ground.push((distance.saturating_add(1), *below));
-                }
-            }
-            let Some(next) = ground.get(walked) else { break };
-            (distance, here) = *next;
-            walked += 1;
-        }
-        if let Some((here, entry)) = closing
-            && !told[at]
-        {
-            findings.push(circle(&documents[here.0 as usize], entry, &documents[at]));
-            tell(start, &ground, direct, &mut told);
-        }
-        let mut targets = own.targets.clone();
-        targets.sort_unstable();
-        all.push(Links { targets, ground, resolved });
+    let all = (0..direct.len()).into_par_iter();
+    let (links, closing): (Vec<Links>, Vec<Option<(DocumentId, EntryId)>>) =
+        all.map_init(|| vec![None; direct.len()], |seen, at| walk(DocumentId(at as u32), direct, seen)).unzip();
+    let mut told = vec![false; direct.len()];
+    for (at, closing) in closing.into_iter().enumerate() {
+        let Some((here, entry)) = closing.filter(|_| !told[at]) else { continue };
+        findings.push(circle(&documents[here.0 as usize], entry, &documents[at]));
+        tell(DocumentId(at as u32), &links[at].ground, direct, &mut told);
     }
-    all
+    links
+}
+
+/// Breadth first over what a document stands on, and the reference that leads back to it if one does.
+/// `seen` is the walk that came by each document last.
+fn walk(
+    start: DocumentId,
+    direct: &[Direct],
+    seen: &mut [Option<DocumentId>],
+) -> (Links, Option<(DocumentId, EntryId)>) {
+    let own = &direct[start.0 as usize];
+    let (mut ground, mut resolved, mut closing) = (Vec::new(), own.resolved, None);
+    let (mut distance, mut here, mut walked) = (0u16, start, 0);
+    loop {
+        resolved &= direct[here.0 as usize].resolved;
+        for (entry, below) in &direct[here.0 as usize].ground {
+            if *below == start {
+                closing = closing.or(Some((here, *entry)));
+            } else if seen[below.0 as usize].replace(start) != Some(start) {
+                ground.push((distance.saturating_add(1), *below));
+            }
+        }
+        let Some(next) = ground.get(walked) else { break };
+        (distance, here) = *next;
+        walked += 1;
+    }
+    let mut targets = own.targets.clone();
+    targets.sort_unstable();
+    (Links { targets, ground, resolved }, closing)
 }
 
 /// Marks the documents that lie on a circle with `start`, so that it is told once, at its first document:
