@@ -69,6 +69,9 @@ impl Report {
     }
 }
 
+/// So many documents are judged before the facts of those that are not needed any more are let go.
+const AT_ONCE: usize = 512;
+
 /// Checks files that lie in memory: the whole program as one function.
 pub fn check(sources: &[Source], rulebook: &Rulebook, options: &Options) -> Report {
     let examined = sources.par_iter().map(|source| examine(source, rulebook, options.limits)).collect();
@@ -101,19 +104,24 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     documents.extend(library::stood_upon(&documents, &shelf, rulebook, options.limits));
     decision::apply(&mut documents, rulebook);
     let elsewhere = shelf.names(&rulebook.vocabulary);
-    let (model, problems) = model::link(documents, &elsewhere, &rulebook.vocabulary);
+    let (mut model, problems) = model::link(documents, &elsewhere, &rulebook.vocabulary);
     findings.extend(problems.into_iter().map(fingerprint::linked));
     let rules: Vec<&Rule> = rulebook.rules.iter().filter(|rule| wanted(rule, rulebook, options)).collect();
-    let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
     let mut visits: Vec<Vec<(&Rule, &Visit)>> = vec![Vec::new(); rulebook.vocabulary.kinds.len()];
     for (rule, visit) in rules.iter().flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit))) {
         visits[usize::from(rulebook.vocabulary.node(visit.node).kind.0)].push((rule, visit));
     }
-    let asked = Asked { world: &world, rulebook, visits: &visits, profile: options.profile.as_deref() };
     let phrases = show::Phrases::new(&rulebook.vocabulary);
-    let of_rules: Vec<Vec<Finding>> =
-        (0..judged).into_par_iter().map(|at| asked.document(DocumentId(at as u32), &phrases)).collect();
-    findings.extend(merge::same_questions(of_rules));
+    let mut told = merge::Told::default();
+    for start in (0..judged).step_by(AT_ONCE) {
+        let documents = start..judged.min(start + AT_ONCE);
+        let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
+        let asked = Asked { world: &world, rulebook, visits: &visits, profile: options.profile.as_deref() };
+        let found = documents.clone().into_par_iter().map(|at| asked.document(DocumentId(at as u32), &phrases));
+        told.take(found.collect());
+        model.forget(documents);
+    }
+    findings.extend(told.findings);
     order(&mut findings);
     fingerprint::number(&mut findings);
     Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of }

@@ -55,25 +55,32 @@ fn join(first: &mut Finding, other: Finding) {
     }
 }
 
-/// One missing fact asks one question, however many documents wait for it.
-pub fn same_questions(findings: Vec<Vec<Finding>>) -> Vec<Finding> {
-    let mut places: FxHashMap<Span, SmallVec<[usize; 1]>> = FxHashMap::default();
-    let mut kept: Vec<Finding> = Vec::with_capacity(findings.iter().map(Vec::len).sum());
-    for finding in findings.into_iter().flatten() {
-        if finding.severity != Severity::Question {
-            kept.push(finding);
-            continue;
-        }
-        let here = places.entry(finding.span()).or_default();
-        match here.iter().find(|at| kept[**at].message == finding.message) {
-            Some(same) => wait_too(&mut kept[*same], finding),
-            None => {
-                here.push(kept.len());
-                kept.push(finding);
+/// What was found so far: one missing fact asks one question, however many documents wait for it.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// The findings, in the order in which their documents were judged.
+    pub findings: Vec<Finding>,
+    /// The questions by the place that they ask about.
+    questions: FxHashMap<Span, SmallVec<[u32; 2]>>,
+}
+
+impl Told {
+    /// Takes the findings of some documents.
+    pub fn take(&mut self, found: Vec<Vec<Finding>>) {
+        self.findings.reserve(found.iter().map(Vec::len).sum());
+        for finding in found.into_iter().flatten() {
+            if finding.severity == Severity::Question {
+                let here = self.questions.entry(finding.span()).or_default();
+                let same = here.iter().find(|at| self.findings[**at as usize].message == finding.message);
+                if let Some(same) = same {
+                    wait_too(&mut self.findings[*same as usize], finding);
+                    continue;
+                }
+                here.push(self.findings.len() as u32);
             }
+            self.findings.push(finding);
         }
     }
-    kept
 }
 
 /// Adds the rules that wait for the same answer. Which of the two is told depends on no order of files.

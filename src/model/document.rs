@@ -166,6 +166,12 @@ impl Document {
         id
     }
 
+    /// Lets its facts go: it must not be asked any more.
+    pub(super) fn forget(&mut self) {
+        (self.entries, self.index, self.citations) = Default::default();
+        (self.texts, self.quantities) = Default::default();
+    }
+
     /// Keeps a text.
     pub fn keep_text(&mut self, text: &str) -> TextId {
         let id = TextId { start: self.texts.len() as u32, len: text.len() as u32 };

@@ -7,6 +7,7 @@ use crate::measure::{Country, Version};
 use crate::vocabulary::{KindId, NodeId, ValueType, Vocabulary, nearest};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 mod interest;
 
@@ -22,6 +23,8 @@ pub struct Model {
     /// The documents, in the order of their files.
     pub documents: Vec<Document>,
     links: Vec<Links>,
+    /// Whether something refers to a document.
+    referred: Vec<bool>,
     interests: Interests,
 }
 
@@ -64,6 +67,13 @@ impl Model {
         self.interests.same(left, right)
     }
 
+    /// Lets the facts of documents go that are judged and that nothing refers to: no question reaches them any more.
+    pub fn forget(&mut self, judged: Range<usize>) {
+        for at in judged.filter(|at| !self.referred[*at]) {
+            self.documents[at].forget();
+        }
+    }
+
     /// The name under which a country's government is one interest.
     pub fn government(country: Country) -> String {
         interest::government(country)
@@ -85,7 +95,11 @@ pub fn link(documents: Vec<Document>, elsewhere: &[(KindId, &str)], vocabulary: 
     let (direct, told): (Vec<Direct>, Vec<Vec<Finding>>) = documents.par_iter().map(read).unzip();
     findings.extend(told.into_iter().flatten());
     let links = ground(&documents, &direct, &mut findings);
-    (Model { documents, links, interests }, findings)
+    let mut referred = vec![false; documents.len()];
+    for (_, target) in links.iter().flat_map(|links| &links.targets) {
+        referred[target.0 as usize] = true;
+    }
+    (Model { documents, links, referred, interests }, findings)
 }
 
 /// The names that a document refers to and that nothing in the model answers to: what a library may add.
