@@ -50,9 +50,7 @@ pub fn stood_upon(documents: &[Document], shelf: &Shelf, rulebook: &Rulebook, li
                 let source = Source { id: FileId(LIBRARY + at as u32), name: path.into(), text: text.into() };
                 let fresh = examine(&source, rulebook, limits).documents.into_iter();
                 // A file may hold documents that are here already: those given come first.
-                found.extend(fresh.filter(|document| {
-                    !documents.iter().any(|given| given.kind == document.kind && given.name == document.name)
-                }));
+                found.extend(fresh.filter(|document| !documents.iter().any(|given| is_same(given, document))));
             }
         }
         wanted = model::missing(&found, vocabulary);
@@ -61,6 +59,11 @@ pub fn stood_upon(documents: &[Document], shelf: &Shelf, rulebook: &Rulebook, li
     taken.iter_mut().for_each(|document| document.judged = false);
     taken.sort_by_key(|document| (document.file, document.span(model::EntryId::DOCUMENT).start));
     taken
+}
+
+/// Whether two documents have one identity.
+fn is_same(left: &Document, right: &Document) -> bool {
+    left.kind == right.kind && left.name == right.name && left.version == right.version
 }
 
 /// The files that begin a document of a kind and name: what stands in the first column.

@@ -301,8 +301,8 @@ impl DocumentBuilder {
     }
 
     /// The text of a fact, where it is one.
-    pub fn version_text(&self, id: EntryId) -> Option<String> {
-        match self.document.entry(id).value {
+    pub fn text_of(&self, id: EntryId) -> Option<String> {
+        match self.document.entries.get(id.0 as usize)?.value {
             Value::Text(text) => Some(self.document.text(text).to_owned()),
             _ => None,
         }

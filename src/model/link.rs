@@ -102,7 +102,7 @@ pub fn link(documents: Vec<Document>, elsewhere: &[(KindId, &str)], vocabulary: 
     (Model { documents, links, referred, interests }, findings)
 }
 
-/// The names that a document refers to and that nothing in the model answers to: what a library may add.
+/// The names, pinned versions included, that a document refers to and that nothing answers to: what a library may add.
 pub fn missing(documents: &[Document], vocabulary: &Vocabulary) -> Vec<(KindId, String)> {
     let names = Names::new(documents, vocabulary, &mut Vec::new());
     let referred = Referred::new(vocabulary);
@@ -111,11 +111,15 @@ pub fn missing(documents: &[Document], vocabulary: &Vocabulary) -> Vec<(KindId, 
         let facts = document.entries.iter().enumerate();
         let named = facts.flat_map(|(at, entry)| {
             let kinds = referred.by(vocabulary, entry.node);
-            let name = kinds.first().and_then(|_| named(document, EntryId(at as u32)));
-            name.into_iter().flat_map(|name| kinds.iter().map(move |kind| (*kind, name)))
+            let entry = EntryId(at as u32);
+            let name = kinds.first().and_then(|_| named(document, entry));
+            name.into_iter().flat_map(move |name| kinds.iter().map(move |kind| (entry, *kind, name)))
         });
-        let missing = named.filter(|(kind, name)| names.find(*kind, name).is_empty());
-        missing.map(|(kind, name)| (kind, name.to_owned())).collect::<Vec<_>>()
+        let missing = named.filter(|(entry, kind, name)| {
+            let found = names.find(*kind, name);
+            matches!(choose(document, *entry, found, documents, vocabulary), Choice::Nothing)
+        });
+        missing.map(|(_, kind, name)| (kind, name.to_owned())).collect::<Vec<_>>()
     };
     let mut wanted: Vec<(KindId, String)> = documents.par_iter().flat_map_iter(of_document).collect();
     wanted.par_sort_unstable();
@@ -248,7 +252,8 @@ enum Choice {
     Several,
 }
 
-/// The one document that a name and its pinned version mean.
+/// The one document that a name and its pinned version mean. Where no version is pinned, the documents that are judged
+/// come before those of the library.
 fn choose(
     document: &Document,
     entry: EntryId,
@@ -266,7 +271,11 @@ fn choose(
     };
     let fitting: Vec<_> = match &pinned {
         Some(pin) => found.iter().filter(|id| is(id, pin)).collect(),
-        None => found.iter().collect(),
+        None => {
+            let judged = |id: &&DocumentId| documents[id.0 as usize].judged;
+            let any = found.iter().any(|id| judged(&id));
+            found.iter().filter(|id| !any || judged(id)).collect()
+        }
     };
     match fitting[..] {
         [] => Choice::Nothing,

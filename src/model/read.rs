@@ -9,6 +9,7 @@ use crate::syntax::{ExprId, ExprKind, Statement, Tree};
 use crate::vocabulary::{KindId, NodeId, READING, SOURCE, STATES, ValueType, Vocabulary, nearest};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
+use std::collections::hash_map::Entry;
 
 mod values;
 
@@ -100,7 +101,7 @@ impl<'s> Reader<'_, 's> {
     fn identity(&mut self, builder: &mut DocumentBuilder, root: NodeId) {
         let Some(node) = self.vocabulary.child(root, "version") else { return };
         if let Some(entry) = builder.find(node) {
-            let text = builder.version_text(entry);
+            let text = builder.text_of(entry);
             if let Some(text) = text {
                 builder.version(&text);
             }
@@ -137,6 +138,7 @@ impl<'s> Reader<'_, 's> {
     fn body(&mut self, builder: &mut DocumentBuilder, parent: EntryId, at: u32, node: NodeId) {
         // What may be said once only, and was: never more than the vocabulary has words for it.
         let mut said: SmallVec<[(NodeId, EntryId); 16]> = SmallVec::new();
+        let mut names: FxHashMap<(NodeId, String), EntryId> = FxHashMap::default();
         for child in self.tree.children(Some(at)) {
             let statement = &self.tree.statements[child as usize];
             let word = self.tree.text(statement.word);
@@ -159,10 +161,33 @@ impl<'s> Reader<'_, 's> {
                 builder.flaw(parent);
                 continue;
             }
+            let next = builder.next();
             if !self.vocabulary.node(field).many {
-                said.push((field, builder.next()));
+                said.push((field, next));
             }
             self.field(builder, parent, child, field);
+            if self.vocabulary.node(field).unique {
+                self.name(builder, field, next, &mut names);
+            }
+        }
+    }
+
+    /// A name that stands once in a body, where it stands twice.
+    fn name(
+        &mut self,
+        builder: &mut DocumentBuilder,
+        node: NodeId,
+        entry: EntryId,
+        names: &mut FxHashMap<(NodeId, String), EntryId>,
+    ) {
+        let Some(name) = builder.text_of(entry) else { return };
+        match names.entry((node, name)) {
+            Entry::Vacant(place) => _ = place.insert(entry),
+            Entry::Occupied(first) => {
+                let (word, name) = (&self.vocabulary.node(node).name, &first.key().1);
+                let again = builder.span(entry);
+                self.findings.push(name_twice(word, name, again, builder.span(*first.get())));
+            }
         }
     }
 
@@ -339,6 +364,13 @@ fn said_twice(name: &str, again: Span, first: Span) -> Finding {
         .at("which of the two counts?")
         .label(first, "said here first")
         .help("keep one of the two")
+}
+
+fn name_twice(word: &str, name: &str, again: Span, first: Span) -> Finding {
+    Finding::error("vocabulary/name-twice", again, format!("there is a {word} `{name}` already"))
+        .at("the same name again")
+        .label(first, "first here")
+        .help("give each its own name, or make one of the two")
 }
 
 /// A statement with several values has its body once for each: so many statements it may come to.

@@ -81,6 +81,8 @@ pub struct Node {
     pub many: bool,
     /// Whether, under a partial reading, there may be more values than are said.
     pub open_list: bool,
+    /// Whether its value is a name that stands once in a body.
+    pub unique: bool,
     /// How it is found in the documents below.
     pub inherit: Inherit,
     /// What `none` means here.

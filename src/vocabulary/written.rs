@@ -55,6 +55,8 @@ pub struct Field {
     pub many: bool,
     /// Whether, under a partial reading, there may be more values than are said.
     pub open_list: bool,
+    /// Whether its value is a name of its own: the same one twice in a body is a mistake.
+    pub unique: bool,
     /// The shared body that it holds.
     pub block: Option<String>,
     /// Its own body.

@@ -207,3 +207,32 @@ fn a_crowd_of_names_ends_the_asking_and_is_said() {
     assert!(report.findings.iter().any(given_up));
     assert!(breached(&report, "authorship/earns-credits").is_empty());
 }
+
+#[test]
+fn a_pinned_version_is_found_in_the_library_beside_the_readers_own_other_one() {
+    let own = "tool \"TOOL01\" {\n  version \"99.0\"\n  leakage { belt yes }\n}\n";
+    let asks = |pin: &str| {
+        let text = format!("{own}methodology \"A\" {{\n  uses \"TOOL01\"{pin}\n}}\n");
+        let report = run(&[&text]);
+        let about = |code: &str| report.findings.iter().any(|finding| finding.code == code);
+        (about("vocabulary/unknown-reference"), about("vocabulary/ambiguous-reference"))
+    };
+    assert_eq!(asks(" { version \"07.0.0\" }"), (false, false));
+    assert_eq!(asks(" { version \"99.0\" }"), (false, false));
+    assert_eq!(asks(""), (false, false));
+    assert_eq!(asks(" { version \"3\" }"), (true, false));
+}
+
+#[test]
+fn a_name_stands_once_where_it_is_to_tell_things_apart() {
+    let twice = |text: &str| run(&[text]).findings.iter().filter(|f| f.code == "vocabulary/name-twice").count();
+    assert_eq!(twice("methodology \"A\" {\n  source \"s\" { title \"x\" }\n  source \"s\" { title \"y\" }\n}\n"), 1);
+    assert_eq!(
+        twice(
+            "methodology \"A\" {\n  parameter X { unit tCO2e }\n  parameter Y { unit tCO2e }\n  parameter X { unit t }\n}\n"
+        ),
+        1
+    );
+    assert_eq!(twice("monitoring \"M\" {\n  stratum \"a\" { area 1 ha }\n  stratum \"a\" { area 1 ha }\n}\n"), 1);
+    assert_eq!(twice("methodology \"A\" {\n  uses \"T\" { for baseline }\n  uses \"T\" { for leakage }\n}\n"), 0);
+}

@@ -16,12 +16,7 @@ const DATES: &str = "write year, month and day: 2021-02-27, 2021-02 or 2021";
 
 impl<'s> Reader<'_, 's> {
     /// The values of a statement; what cannot be read is [`Value::Unknown`] and a finding.
-    pub(super) fn values(
-        &mut self,
-        builder: &mut DocumentBuilder,
-        statement: &Statement,
-        node: NodeId,
-    ) -> Values {
+    pub(super) fn values(&mut self, builder: &mut DocumentBuilder, statement: &Statement, node: NodeId) -> Values {
         let vocabulary = self.vocabulary;
         let field = vocabulary.node(node);
         let whole = statement.head;
