@@ -102,7 +102,7 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     let judged = documents.len();
     let shelf = Shelf::new();
     documents.extend(library::stood_upon(&documents, &shelf, rulebook, options.limits));
-    decision::apply(&mut documents, rulebook);
+    decision::apply(&mut documents, rulebook, options.as_of);
     let elsewhere = shelf.names(&rulebook.vocabulary);
     let (mut model, problems) = model::link(documents, &elsewhere, &rulebook.vocabulary);
     findings.extend(problems.into_iter().map(fingerprint::linked));
@@ -127,13 +127,13 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of }
 }
 
-/// Whether a rule is asked for.
+/// Whether a rule is asked for: by its name, and by one of the instruments behind it that holds on the day.
 fn wanted(rule: &Rule, rulebook: &Rulebook, options: &Options) -> bool {
     let named = |names: &[String]| names.iter().any(|name| names_rule(name, &rule.id));
-    let counts = options
-        .profile
-        .as_ref()
-        .is_none_or(|profile| rule.cites.iter().any(|cite| rulebook.register.counts(cite.instrument, profile)));
+    let register = &rulebook.register;
+    let profile = |instrument| options.profile.as_ref().is_none_or(|profile| register.counts(instrument, profile));
+    let holds = |instrument| register.holds(instrument, options.as_of) && profile(instrument);
+    let counts = rule.cites.is_empty() && options.profile.is_none() || rule.cites.iter().any(|cite| holds(cite.instrument));
     (options.select.is_empty() || named(&options.select)) && !named(&options.ignore) && counts
 }
 

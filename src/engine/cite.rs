@@ -34,23 +34,27 @@ pub fn unknown(world: &World<'_>, id: DocumentId, register: &Register) -> Vec<Fi
     named(world, id).filter(|(_, name)| register.instrument(name).is_none()).map(finding).collect()
 }
 
-/// The instruments that bind a document: those that it, or anything it stands on, says bind it.
+/// The instruments that bind a document on the day of judgement: those that it, or anything it stands on, says bind it.
 pub fn bound(world: &World<'_>, id: DocumentId, register: &Register) -> Vec<u16> {
     let below = world.model.ground(id).iter().map(|(_, below)| *below);
     let mut bound = Vec::new();
     for document in std::iter::once(id).chain(below) {
         bound.extend(named(world, document).filter_map(|(_, name)| register.instrument(name)));
     }
+    bound.retain(|instrument| register.holds(*instrument, world.as_of));
     bound.sort_unstable();
     bound.dedup();
     bound
 }
 
-/// The clauses of a rule as a finding shows them; those of a profile only, where one is chosen.
+/// The clauses of a rule as a finding shows them: those in force, and of a profile only where one is chosen.
 pub fn show(rule: &Rule, context: &Context<'_>) -> Vec<Cite> {
     let register = &context.rulebook.register;
     let profile = context.profile;
-    let counts = |citation: Citation| profile.is_none_or(|profile| register.counts(citation.instrument, profile));
+    let counts = |citation: Citation| {
+        register.holds(citation.instrument, context.world.as_of)
+            && profile.is_none_or(|profile| register.counts(citation.instrument, profile))
+    };
     let cites = rule.cites.iter().zip(&rule.grounds).filter(|(citation, _)| counts(**citation));
     let cite = |(citation, (clause, asks)): (&Citation, &(Arc<str>, Arc<str>))| Cite {
         clause: clause.clone(),

@@ -1,13 +1,13 @@
 //! Published verdicts become facts of the documents that they are about.
 
-use crate::measure::{Interval, Version, VersionRange};
+use crate::measure::{Day, Interval, Version, VersionRange};
 use crate::model::{Document, EntryId, Value};
 use crate::rulebook::{Decision, Rulebook};
 use crate::vocabulary::{NodeId, Vocabulary};
 use rayon::prelude::*;
 
-/// Adds to each document the verdicts that the register holds on it.
-pub fn apply(documents: &mut [Document], rulebook: &Rulebook) {
+/// Adds to each document the verdicts that the register holds on it, of those that were published on the day.
+pub fn apply(documents: &mut [Document], rulebook: &Rulebook, as_of: Day) {
     let vocabulary = &rulebook.vocabulary;
     documents.par_iter_mut().for_each(|document| {
         let root = vocabulary.kind(document.kind).root;
@@ -16,7 +16,7 @@ pub fn apply(documents: &mut [Document], rulebook: &Rulebook) {
         let programs = programs(document, vocabulary);
         let mut changed = false;
         for decisions in &rulebook.decisions {
-            for decision in &decisions.verdicts {
+            for decision in decisions.verdicts.iter().filter(|decision| published(decision, as_of)) {
                 let there = match concerns(decision, document, &programs) {
                     Some(true) => Value::Nothing,
                     Some(false) => continue,
@@ -30,6 +30,11 @@ pub fn apply(documents: &mut [Document], rulebook: &Rulebook) {
             document.sort();
         }
     });
+}
+
+/// Whether a verdict may have been published by a day.
+fn published(decision: &Decision, day: Day) -> bool {
+    !Interval::parse(&decision.date).is_ok_and(|date| Interval::from(day).before(&date) == Some(true))
 }
 
 /// The programmes that a document names.

@@ -4,6 +4,8 @@ use super::load::{RuleFile, load, parse};
 use super::written::{Decisions, Instrument, Rule};
 use super::{Register, Rulebook};
 use crate::finding::Finding;
+use crate::measure::Interval;
+use crate::source::{Source, Span};
 use crate::vocabulary;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -14,8 +16,8 @@ pub fn shipped(more: Vec<RuleFile>) -> (Rulebook, Vec<Finding>) {
     let (vocabulary, _) =
         vocabulary::check(&decode::<Vec<vocabulary::File>>(include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary"))));
     let mut findings = Vec::new();
-    let (instruments, more) = of_folder::<Instrument>(more, "instruments/", &mut findings);
-    let (verdicts, more) = of_folder::<Decisions>(more, "decisions/", &mut findings);
+    let (instruments, more) = of_folder(more, "instruments/", Instrument::dates, &mut findings);
+    let (verdicts, more) = of_folder(more, "decisions/", Decisions::dates, &mut findings);
     let mut register = decode::<Vec<Instrument>>(include_bytes!(concat!(env!("OUT_DIR"), "/instruments")));
     register.extend(instruments);
     let register = Register::new(register);
@@ -30,15 +32,29 @@ pub fn shipped(more: Vec<RuleFile>) -> (Rulebook, Vec<Finding>) {
     (Rulebook { vocabulary, rules, register, decisions }, findings)
 }
 
-/// Reads the files of a folder, and leaves the others.
+/// Reads the files of a folder, and leaves the others. A date that is none would count as no date at all.
 fn of_folder<T: DeserializeOwned>(
     files: Vec<RuleFile>,
     folder: &str,
+    dates: fn(&T) -> Vec<&str>,
     findings: &mut Vec<Finding>,
 ) -> (Vec<T>, Vec<RuleFile>) {
     let (ours, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.id.starts_with(folder));
-    let read = ours.iter().filter_map(|file| parse(&file.source).map_err(|finding| findings.push(finding)).ok());
+    let read = |file: &RuleFile| {
+        let content: T = parse(&file.source)?;
+        let wrong = dates(&content).into_iter().find(|date| !date.is_empty() && Interval::parse(date).is_err());
+        wrong.map_or(Ok(()), |date| Err(no_date(&file.source, date))).map(|()| content)
+    };
+    let read = ours.iter().filter_map(|file| read(file).map_err(|finding| findings.push(finding)).ok());
     (read.collect(), others)
+}
+
+fn no_date(source: &Source, date: &str) -> Finding {
+    let start = source.text.find(date).unwrap_or_default() as u32;
+    let span = Span::new(source.id, start, start + date.len() as u32);
+    Finding::error("rules/yaml", span, format!("the file cannot be read: `{date}` is not a date"))
+        .at("here")
+        .help("write 2021-02-27, 2021-02 or 2021")
 }
 
 /// The documents that are built in, by path: what a document may stand on without having it at hand.

@@ -2,6 +2,7 @@
 
 use super::Citation;
 use super::written::{Instrument, InstrumentClause};
+use crate::measure::{Day, Interval};
 use crate::vocabulary::nearest;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -12,6 +13,8 @@ pub struct Register {
     /// The instruments, in the order of their files.
     pub instruments: Vec<Instrument>,
     symbols: FxHashMap<String, u16>,
+    /// From when and until when each of them holds, as far as that is known.
+    times: Vec<(Option<Interval>, Option<Interval>)>,
 }
 
 /// How a clause asks.
@@ -30,7 +33,11 @@ impl Register {
     pub fn new(instruments: Vec<Instrument>) -> Self {
         let symbols =
             instruments.iter().enumerate().map(|(at, instrument)| (instrument.symbol.clone(), at as u16)).collect();
-        Register { instruments, symbols }
+        let times = instruments.iter().map(|instrument| {
+            let date = |text: &str| Interval::parse(text).ok();
+            (date(&instrument.in_force).or(date(&instrument.adopted)), date(&instrument.superseded))
+        });
+        Register { times: times.collect(), instruments, symbols }
     }
 
     /// The instrument of a symbol.
@@ -119,6 +126,14 @@ impl Register {
     /// Whether the clause asks something of documents of this kind.
     pub fn obliges(&self, citation: Citation, kind: &str) -> bool {
         self.clause(citation).is_none_or(|clause| clause.obliges.is_empty() || clause.obliges == kind)
+    }
+
+    /// Whether an instrument holds on a day: surely not before its first day, nor after its last one; else it may.
+    pub fn holds(&self, instrument: u16, day: Day) -> bool {
+        let (from, until) = self.times[usize::from(instrument)];
+        let day = Interval::from(day);
+        from.is_none_or(|from| day.before(&from) != Some(true))
+            && until.is_none_or(|until| until.before(&day) != Some(true))
     }
 
     /// Whether an instrument counts under a profile.

@@ -119,6 +119,13 @@ pub struct Instrument {
     pub clauses: Vec<InstrumentClause>,
 }
 
+impl Instrument {
+    /// Its dates, as written.
+    pub fn dates(&self) -> Vec<&str> {
+        vec![&self.adopted, &self.in_force, &self.superseded]
+    }
+}
+
 /// A clause of an instrument.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -158,6 +165,13 @@ pub struct Decisions {
     pub known: String,
     /// The verdicts.
     pub verdicts: Vec<Decision>,
+}
+
+impl Decisions {
+    /// The dates of the verdicts, as written.
+    pub fn dates(&self) -> Vec<&str> {
+        self.verdicts.iter().map(|verdict| verdict.date.as_str()).collect()
+    }
 }
 
 /// A published verdict.

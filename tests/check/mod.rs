@@ -1,5 +1,7 @@
 //! The whole check as one function: damaged, hostile and shuffled input.
 
+mod time;
+
 use proptest::prelude::*;
 use tonne::engine::{LIBRARY, Report, check};
 use tonne::finding::Finding;

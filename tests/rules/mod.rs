@@ -37,7 +37,7 @@ fn verdict_on(rule: &Rule, example: &Example, rulebook: &Rulebook) -> Result<Opt
     if let Some(finding) = examined.findings.first() {
         return Err(format!("{}: {} in\n{}", finding.code, finding.message, example.text));
     }
-    engine::decide_on_register(&mut examined.documents, rulebook);
+    engine::decide_on_register(&mut examined.documents, rulebook, as_of());
     let (model, _) = model::link(examined.documents, &[], &rulebook.vocabulary);
     Ok(engine::verdict(rule, &model, rulebook, as_of()))
 }
