@@ -60,6 +60,7 @@ fn yaml<T: DeserializeOwned>(folder: &str) -> Outcome<Vec<(String, String, T)>> 
 }
 
 fn folders(root: &str) -> Outcome<Vec<String>> {
+    println!("cargo::rerun-if-changed={root}");
     let mut all = Vec::new();
     for entry in fs::read_dir(root)? {
         let entry = entry?;

@@ -133,7 +133,8 @@ fn wanted(rule: &Rule, rulebook: &Rulebook, options: &Options) -> bool {
     let register = &rulebook.register;
     let profile = |instrument| options.profile.as_ref().is_none_or(|profile| register.counts(instrument, profile));
     let holds = |instrument| register.holds(instrument, options.as_of) && profile(instrument);
-    let counts = rule.cites.is_empty() && options.profile.is_none() || rule.cites.iter().any(|cite| holds(cite.instrument));
+    let counts =
+        rule.cites.is_empty() && options.profile.is_none() || rule.cites.iter().any(|cite| holds(cite.instrument));
     (options.select.is_empty() || named(&options.select)) && !named(&options.ignore) && counts
 }
 

@@ -52,9 +52,8 @@ fn rules_come_with_their_instruments() {
 #[test]
 fn a_verdict_counts_from_the_day_it_was_published() {
     let text = "methodology \"AMS-I.D\" {\n  version \"18.0\"\n  program \"CDM\"\n}\n";
-    let told = |day: &str| {
-        on(day, text).findings.iter().any(|finding| finding.code == "methodology/rejected-by-assessor")
-    };
+    let told =
+        |day: &str| on(day, text).findings.iter().any(|finding| finding.code == "methodology/rejected-by-assessor");
     assert_eq!((told("2024-08-05"), told("2024-08-06")), (false, true));
 }
 
