@@ -33,9 +33,15 @@ impl Complaint {
         Complaint { code: exit::NO_INPUT, message: message.into() }
     }
 
-    /// A name that nothing has, with the nearest one that something has.
+    /// A name that nothing has, with the nearest one that something has, with or without its family.
     pub fn unknown<'n>(what: &str, name: &str, among: impl Iterator<Item = &'n str>, list: &str) -> Self {
-        Complaint::usage(match nearest(name, among) {
+        let last = |name: &'n str| name.rsplit('/').next().unwrap_or(name);
+        let among: Vec<&str> = among.collect();
+        let alone = || {
+            let near = nearest(name.rsplit('/').next()?, among.iter().map(|name| last(name)))?;
+            among.iter().copied().find(|name| last(name) == near)
+        };
+        Complaint::usage(match nearest(name, among.iter().copied()).or_else(alone) {
             Some(near) => format!("there is no {what} `{name}`; did you mean `{near}`?"),
             None => format!("there is no {what} `{name}`; {list}"),
         })

@@ -21,6 +21,7 @@ fn rules_are_explained() {
         page.out
     );
     folder.run(&["explain", "additionality/mising"]).refused(2, "did you mean `additionality/missing`?");
+    folder.run(&["explain", "singlebarrier"]).refused(2, "did you mean `additionality/single-barrier`?");
     let list = folder.run(&["rules"]).out;
     assert!(list.lines().any(|line| line.starts_with("additionality/missing  ")), "{list}");
     let json: serde_json::Value = serde_json::from_str(&folder.run(&["rules", "--format", "json"]).out).unwrap();
