@@ -9,6 +9,7 @@ mod conditions;
 mod corpus;
 mod house;
 mod measure;
+mod mutation;
 mod report;
 mod review;
 mod rules;
