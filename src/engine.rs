@@ -3,6 +3,7 @@
 mod cite;
 mod decide;
 mod decision;
+pub mod diff;
 mod fingerprint;
 mod library;
 mod merge;

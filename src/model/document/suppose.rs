@@ -1,6 +1,6 @@
 //! The same document with one fact said otherwise, said as well, or not said.
 
-use super::{Document, Entry, EntryId};
+use super::{Document, Entry, EntryId, Reading};
 use crate::measure::Quantity;
 use crate::model::{TextId, Value};
 use crate::vocabulary::NodeId;
@@ -29,6 +29,15 @@ impl Document {
     pub fn saying(&self, id: EntryId, value: Value) -> Document {
         let mut document = self.clone();
         document.entries[id.0 as usize].value = value;
+        document
+    }
+
+    /// A block, and all in it that was read like it, was read otherwise.
+    pub fn read_as(&self, id: EntryId, reading: Reading) -> Document {
+        let mut document = self.clone();
+        let before = self.entry(id).reading;
+        let body = &mut document.entries[id.0 as usize..self.entry(id).end as usize];
+        body.iter_mut().filter(|entry| entry.reading == before).for_each(|entry| entry.reading = reading);
         document
     }
 
