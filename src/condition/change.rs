@@ -47,6 +47,9 @@ struct Hints {
     states: Vec<Value>,
 }
 
+/// How a value is shown that does not matter.
+pub const ANYTHING: &str = "whatever it says";
+
 /// So many changes are looked for in one condition.
 const MOST_CHANGES: usize = 240;
 
@@ -223,7 +226,7 @@ impl Evaluator<'_> {
             Told::Plain(Value::Date(date)) => date.to_string(),
             Told::Plain(Value::None) => "none".to_owned(),
             Told::Plain(Value::NotRequired) => "not required".to_owned(),
-            Told::Plain(_) | Told::Something => "whatever it says".to_owned(),
+            Told::Plain(_) | Told::Something => ANYTHING.to_owned(),
             Told::Quantity(quantity, unit) => show(quantity.amount, unit),
         }
     }
@@ -248,7 +251,9 @@ impl Hints {
             Form::Among(path, literals) if bound(path) => {
                 literals.iter().for_each(|literal| self.take(&Known::from(literal)));
             }
-            Form::Compare(_, Term::Path(path), Term::Literal(literal)) if bound(path) => self.take(&Known::from(literal)),
+            Form::Compare(_, Term::Path(path), Term::Literal(literal)) if bound(path) => {
+                self.take(&Known::from(literal))
+            }
             _ => condition.inner().into_iter().for_each(|inner| self.about(inner, slot)),
         }
     }
@@ -273,8 +278,10 @@ fn numbers(hints: &Hints, unit: &str, evaluator: &Evaluator<'_>) -> Vec<Told> {
         },
     };
     let amounts = hints.quantities.iter().filter_map(|quantity| quantity.amount_in(unit).ok());
-    let mut all: Vec<Decimal> =
-        amounts.flat_map(|amount| [Some(amount), amount.checked_add(1.into()), amount.checked_sub(1.into())]).flatten().collect();
+    let mut all: Vec<Decimal> = amounts
+        .flat_map(|amount| [Some(amount), amount.checked_add(1.into()), amount.checked_sub(1.into())])
+        .flatten()
+        .collect();
     all.extend([Decimal::ZERO, Decimal::ONE]);
     all.retain(|amount| !amount.is_sign_negative() || amount.is_zero());
     all.into_iter().map(|amount| Told::Quantity(Quantity::new(amount.normalize(), unit), written.to_owned())).collect()

@@ -88,12 +88,8 @@ impl Compiler<'_, '_, '_> {
     fn form(&mut self, id: ExprId) -> Typing<Form> {
         let tree = self.tree;
         match &tree.expr(id).kind {
-            ExprKind::Binary(Operator::And, left, right) => {
-                Ok(Form::All(self.chain(Operator::And, *left, *right)?))
-            }
-            ExprKind::Binary(Operator::Or, left, right) => {
-                Ok(Form::Any(self.chain(Operator::Or, *left, *right)?))
-            }
+            ExprKind::Binary(Operator::And, left, right) => Ok(Form::All(self.chain(Operator::And, *left, *right)?)),
+            ExprKind::Binary(Operator::Or, left, right) => Ok(Form::Any(self.chain(Operator::Or, *left, *right)?)),
             ExprKind::Not(inner) => Ok(Form::Not(Box::new(self.condition(*inner)?))),
             ExprKind::Binary(Operator::Is, left, right) => self.is(*left, *right),
             ExprKind::Binary(Operator::In, left, right) => self.among(*left, *right),

@@ -75,10 +75,9 @@ impl Evaluator<'_> {
             Form::All(all) => self.trace_some(all, result, Some(false), into),
             Form::Any(any) => self.trace_some(any, result, Some(true), into),
             Form::Not(inner) => self.trace(inner, result.map(|holds| !holds), into),
-            Form::State(_, path)
-            | Form::Holds(path)
-            | Form::KindOf(path, _)
-            | Form::Among(path, _) => self.trace_path(path, into),
+            Form::State(_, path) | Form::Holds(path) | Form::KindOf(path, _) | Form::Among(path, _) => {
+                self.trace_path(path, into)
+            }
             Form::Compare(_, left, right) => {
                 self.trace_term(left, into);
                 self.trace_term(right, into);

@@ -9,7 +9,7 @@ mod mutate;
 mod step;
 mod term;
 
-pub use change::{Change, Told};
+pub use change::{ANYTHING, Change, Told};
 pub use compile::{Limit, Scope, compile, compile_path};
 pub use evaluate::{Evaluator, Located, Subject, World};
 pub use evidence::{Evidence, Silence};

@@ -18,17 +18,20 @@ pub struct Mutant {
 /// All ways to turn, weaken or drop one operator of a condition, in the order of its text.
 pub fn mutants(condition: &Condition) -> Vec<Mutant> {
     let span = condition.span;
-    let mut all: Vec<Mutant> = here(condition)
-        .into_iter()
-        .map(|(what, condition)| Mutant { condition, what, span })
-        .collect();
+    let mut all: Vec<Mutant> =
+        here(condition).into_iter().map(|(what, condition)| Mutant { condition, what, span }).collect();
     let around = |form: Form| Condition { form, span };
     match &condition.form {
         Form::All(parts) => all.extend(of_list(parts, |parts| around(Form::All(parts)))),
         Form::Any(parts) => all.extend(of_list(parts, |parts| around(Form::Any(parts)))),
         Form::Not(inner) => all.extend(inside(inner, |inner| around(Form::Not(Box::new(inner))))),
         Form::Quantified { quantifier, path, slot, body: Some(body) } => all.extend(inside(body, |body| {
-            around(Form::Quantified { quantifier: *quantifier, path: path.clone(), slot: *slot, body: Some(body.into()) })
+            around(Form::Quantified {
+                quantifier: *quantifier,
+                path: path.clone(),
+                slot: *slot,
+                body: Some(body.into()),
+            })
         })),
         Form::Compare(comparison, left, right) => {
             let (comparison, left, right) = (*comparison, left, right);
@@ -81,10 +84,7 @@ fn here(condition: &Condition) -> Vec<(&'static str, Condition)> {
 }
 
 /// Each part of `and` or `or` dropped; one that is left alone stands alone.
-fn without_one(
-    parts: &[Condition],
-    around: impl Fn(Box<[Condition]>) -> Condition,
-) -> Vec<(&'static str, Condition)> {
+fn without_one(parts: &[Condition], around: impl Fn(Box<[Condition]>) -> Condition) -> Vec<(&'static str, Condition)> {
     let rest = |dropped: usize| {
         let kept = parts.iter().enumerate().filter(|(at, _)| *at != dropped).map(|(_, part)| part.clone());
         let kept: Vec<Condition> = kept.collect();
@@ -93,7 +93,8 @@ fn without_one(
             _ => Some(around(kept.into())),
         }
     };
-    const WHICH: [&str; 4] = ["first part dropped", "second part dropped", "third part dropped", "a later part dropped"];
+    const WHICH: [&str; 4] =
+        ["first part dropped", "second part dropped", "third part dropped", "a later part dropped"];
     let dropped = (0..parts.len()).filter_map(|at| Some((WHICH[at.min(WHICH.len() - 1)], rest(at)?)));
     dropped.collect()
 }

@@ -85,10 +85,7 @@ pub fn rule_mutants(rule: &Rule) -> Vec<RuleMutant> {
 }
 
 /// The mutants of one condition of a rule.
-fn turned(
-    rule: &Rule,
-    condition: impl Fn(&mut Visit) -> Option<&mut crate::condition::Condition>,
-) -> Vec<RuleMutant> {
+fn turned(rule: &Rule, condition: impl Fn(&mut Visit) -> Option<&mut crate::condition::Condition>) -> Vec<RuleMutant> {
     let mut all: Vec<RuleMutant> = Vec::new();
     for (at, visit) in rule.visits.iter().enumerate() {
         let mut visit = visit.clone();

@@ -9,7 +9,7 @@ mod template;
 mod written;
 
 pub use crate::vocabulary::Ordered;
-pub use embedded::{library, pages, shipped};
+pub use embedded::{library, overridden, pages, shipped};
 pub use load::{RuleFile, load};
 pub use register::{Binding, Register};
 pub use template::{Part, Template};

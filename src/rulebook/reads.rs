@@ -52,10 +52,7 @@ impl Reads<'_> {
         match &condition.form {
             Form::All(all) | Form::Any(all) => all.iter().for_each(|inner| self.condition(inner)),
             Form::Not(inner) => self.condition(inner),
-            Form::State(_, path)
-            | Form::Holds(path)
-            | Form::KindOf(path, _)
-            | Form::Among(path, _) => self.path(path),
+            Form::State(_, path) | Form::Holds(path) | Form::KindOf(path, _) | Form::Among(path, _) => self.path(path),
             Form::Compare(_, left, right) => {
                 self.term(left);
                 self.term(right);

@@ -73,12 +73,16 @@ pub fn turns(model: &mut Model, attempt: &Attempt<'_>, subject: Located) -> (Vec
     let changes = attempt.changes(model, subject);
     for change in &changes {
         let described = describe(&attempt.world(model), change);
-        with(model, (attempt.vocabulary, subject), change, |model, subject| search.weigh(model, attempt, subject, &[&described]));
+        with(model, (attempt.vocabulary, subject), change, |model, subject| {
+            search.weigh(model, attempt, subject, &[&described])
+        });
     }
     if search.turns.is_empty() {
         for change in changes.iter().take(MOST_OF_A_PAIR) {
             let first = describe(&attempt.world(model), change);
-            with(model, (attempt.vocabulary, subject), change, |model, subject| search.second(model, attempt, subject, &first));
+            with(model, (attempt.vocabulary, subject), change, |model, subject| {
+                search.second(model, attempt, subject, &first)
+            });
         }
     }
     search.turns.sort_by_key(|turn| goals.iter().position(|goal| *goal == turn.to));
@@ -118,7 +122,9 @@ impl Search {
             if (&second.path, second.span) == (&first.path, first.span) && second.now.is_some() {
                 continue; // the same fact once more
             }
-            with(model, (attempt.vocabulary, subject), change, |model, subject| self.weigh(model, attempt, subject, &[first, &second]));
+            with(model, (attempt.vocabulary, subject), change, |model, subject| {
+                self.weigh(model, attempt, subject, &[first, &second])
+            });
         }
     }
 }

@@ -69,7 +69,14 @@ impl Document {
                 let entry = *other.entry(EntryId(old));
                 let parent = if old == from { block } else { EntryId(entry.parent.0 - from + at) };
                 let value = document.adopt(other, entry.value);
-                Entry { parent, end: entry.end - from + at, value, citation: None, head: self.entry(block).head, ..entry }
+                Entry {
+                    parent,
+                    end: entry.end - from + at,
+                    value,
+                    citation: None,
+                    head: self.entry(block).head,
+                    ..entry
+                }
             })
             .collect();
         document.spliced(block, at..at, fresh)
