@@ -198,6 +198,10 @@ impl<'p> Pair<'p> {
             let subject = Located { document: self.is, entry };
             let most = spend / (new.document(self.is).entries.len() + 100);
             for (at, fact) in facts.iter().enumerate().take(most) {
+                let inside = |of: &usize| within(&fact.path, &facts[*of].path);
+                if turned_by.iter().any(inside) {
+                    continue; // what stands in the body of a fact that turned it
+                }
                 let undone = undone(new.document(self.is), self.old.document(self.was), fact.undo);
                 if verdict_with(new, &attempt, subject, undone) == Some(old) {
                     turned_by.push(at);
@@ -214,6 +218,11 @@ impl<'p> Pair<'p> {
             each_enough: false,
         }
     }
+}
+
+/// Whether a place lies in the body of another one.
+fn within(place: &str, other: &str) -> bool {
+    place.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// A verdict on both sides.

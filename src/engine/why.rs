@@ -3,7 +3,7 @@
 use super::{Examined, Gathered, Options, cite, decide, gather, merge, show, wanted};
 use crate::condition::{Evaluator, Evidence, Located, Silence, Step, World};
 use crate::finding::{Finding, Fingerprint, Verdict};
-use crate::model::{DocumentId, EntryId};
+use crate::model::{DocumentId, EntryId, Value};
 use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::Span;
 use crate::vocabulary::NodeId;
@@ -82,7 +82,7 @@ pub struct Fact {
     pub say: SmolStr,
     /// Its place, as in `methodology.baseline.approach`.
     pub path: String,
-    /// What it says, with its unit; none where nothing is said.
+    /// What it says, with its unit; none where nothing is said, or where it is a block without a value.
     pub value: Option<String>,
     /// What else is to be said of it: where it was sought, that it is the encoder's conclusion.
     pub note: String,
@@ -110,6 +110,8 @@ pub struct Changed {
     pub path: String,
     /// What it says now; none where nothing is said.
     pub now: Option<String>,
+    /// Whether others of its kind are stated already.
+    pub beside: bool,
     /// What it would say.
     pub told: String,
     /// Where it stands, or the block in which it would stand.
@@ -299,16 +301,26 @@ fn fact(world: &World<'_>, evaluator: &Evaluator<'_>, located: Located) -> Fact 
     let document = world.model.document(located.document);
     let node = document.entry(located.entry).node;
     let (say, value) = match located.entry {
-        EntryId::DOCUMENT => (world.vocabulary.kind(document.kind).name.as_ref().into(), document.name.to_string()),
-        entry => (world.vocabulary.node(node).say.clone(), evaluator.show(Located { entry, ..located })),
+        EntryId::DOCUMENT => {
+            (world.vocabulary.kind(document.kind).name.as_ref().into(), Some(document.name.to_string()))
+        }
+        entry => {
+            let says = document.entry(entry).value != Value::Nothing;
+            (world.vocabulary.node(node).say.clone(), says.then(|| evaluator.show(located)))
+        }
     };
+    let is_block = value.is_none();
     let citation = document.citation(located.entry);
     let inferred = citation.is_some_and(|citation| citation.inferred);
     Fact {
         say,
         path: path_of(world, node),
-        value: Some(value),
-        note: if inferred { "inferred by the encoder, not the source's words".to_owned() } else { String::new() },
+        value,
+        note: match (inferred, is_block) {
+            (true, _) => "inferred by the encoder, not the source's words".to_owned(),
+            (false, true) => "it is there".to_owned(),
+            (false, false) => String::new(),
+        },
         citation: citation.map(|citation| document.text(citation.text).to_owned()).filter(|text| !text.is_empty()),
         span: document.span(located.entry),
     }

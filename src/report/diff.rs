@@ -35,7 +35,7 @@ pub fn text(difference: &Difference, sides: Sides<'_>) -> String {
     let verdicts: usize = difference.documents.iter().map(|compared| compared.verdicts.len()).sum();
     let _ = writeln!(
         out,
-        "{} compared: {} changed, {}",
+        "{} compared: {} and {} changed",
         counted(difference.compared, "document"),
         counted(facts, "fact"),
         counted(verdicts, "verdict")

@@ -104,10 +104,14 @@ fn turns(why: &Why, texts: &Texts<'_>, out: &mut String) {
 
 fn changed(change: &Changed, texts: &Texts<'_>) -> String {
     let (say, told, at) = (&change.say, visible(&change.told), place(texts, change.span));
+    let as_well = if change.beside { " as well" } else { "" };
     match &change.now {
+        Some(now) if change.told == crate::condition::ANYTHING => {
+            format!("{say} were stated instead of `{}`, {at}", visible(now))
+        }
         Some(now) => format!("{say} were `{told}` instead of `{}`, {at}", visible(now)),
-        None if change.told == crate::condition::ANYTHING => format!("{say} were stated as well, in {at}"),
-        None => format!("{say} were stated as well, as `{told}`, in {at}"),
+        None if change.told == crate::condition::ANYTHING => format!("{say} were stated{as_well}, in {at}"),
+        None => format!("{say} were stated{as_well}, as `{told}`, in {at}"),
     }
 }
 

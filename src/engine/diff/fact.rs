@@ -41,8 +41,15 @@ pub(super) enum Undo {
     Set { new: EntryId, old: EntryId },
     /// The fact is not there.
     Remove(EntryId),
-    /// The old fact is there.
-    Restore { block: EntryId, old: EntryId },
+    /// The old fact is there, alone in the blocks that are gone with it.
+    Restore {
+        /// The block of the new document around it.
+        block: EntryId,
+        /// The outermost block around the old fact that is gone, or the fact itself.
+        top: EntryId,
+        /// The old fact.
+        old: EntryId,
+    },
     /// How a block was read.
     Reading { new: EntryId, reading: Reading },
 }
@@ -64,7 +71,9 @@ impl Pair<'_> {
                 let undo = there.map_or(Undo::Remove(entry), |old| Undo::Set { new: entry, old });
                 facts.push((entry.0, fact(&new_world, here, key, (then, now), undo)));
             }
-            facts.extend(there.and_then(|old| reading((was, old), (is, entry), key)).map(|fact| (entry.0, fact)));
+            let place = [&new_world.vocabulary.kind(is.kind).name, key.as_str()].join(".");
+            let place = place.trim_end_matches('.');
+            facts.extend(there.and_then(|old| reading((was, old), (is, entry), place)).map(|fact| (entry.0, fact)));
         }
         for (key, &entry) in before.iter().filter(|(key, _)| !after.contains_key(*key)) {
             let here = Located { document: self.was, entry };
@@ -154,7 +163,7 @@ fn fact(
 }
 
 /// A block that was read otherwise, where that is not what holds around it.
-fn reading((was, old): (&Document, EntryId), (is, new): (&Document, EntryId), key: &str) -> Option<FactChange> {
+fn reading((was, old): (&Document, EntryId), (is, new): (&Document, EntryId), place: &str) -> Option<FactChange> {
     let (before, after) = (was.entry(old).reading, is.entry(new).reading);
     let around = (was.entry(was.entry(old).parent).reading, is.entry(is.entry(new).parent).reading);
     if before == after || new != EntryId::DOCUMENT && (before, after) == around {
@@ -168,17 +177,16 @@ fn reading((was, old): (&Document, EntryId), (is, new): (&Document, EntryId), ke
         };
         Some(Said { value: value.to_owned(), span: document.span(entry), citation: None })
     };
-    let dot = if key.is_empty() { "" } else { "." };
     Some(FactChange {
         say: SmolStr::new_static("how it was read"),
-        path: format!("{key}{dot}{READING}"),
+        path: format!("{place}.{READING}"),
         old: said(was, old, before),
         new: said(is, new, after),
         undo: Undo::Reading { new, reading: before },
     })
 }
 
-/// How a fact that is gone comes back: with the outermost block of it that is gone, into the block around that.
+/// How a fact that is gone comes back: in the blocks around it that are gone too, within the block that is still there.
 fn restored(
     was: &Document,
     entry: EntryId,
@@ -186,13 +194,15 @@ fn restored(
     after: &BTreeMap<String, EntryId>,
 ) -> Undo {
     let names: BTreeMap<EntryId, &String> = before.iter().map(|(key, entry)| (*entry, key)).collect();
-    let mut old = entry;
+    let mut top = entry;
     loop {
-        let parent = was.entry(old).parent;
+        let parent = was.entry(top).parent;
         match names.get(&parent).and_then(|key| after.get(*key)) {
-            Some(block) => return Undo::Restore { block: *block, old },
-            None if parent == EntryId::DOCUMENT => return Undo::Restore { block: EntryId::DOCUMENT, old },
-            None => old = parent,
+            Some(block) => return Undo::Restore { block: *block, top, old: entry },
+            None if parent == EntryId::DOCUMENT => {
+                return Undo::Restore { block: EntryId::DOCUMENT, top, old: entry };
+            }
+            None => top = parent,
         }
     }
 }
@@ -206,7 +216,14 @@ pub(super) fn undone(is: &Document, was: &Document, undo: Undo) -> (Document, Sh
             (document.saying(new, value), Shift::default())
         }
         Undo::Remove(new) => is.without(new),
-        Undo::Restore { block, old } => is.grafting(block, was, old),
+        Undo::Restore { block, top, old } => {
+            let mut chain = vec![old];
+            while let Some(last) = chain.last().filter(|last| **last != top) {
+                chain.push(was.entry(*last).parent);
+            }
+            chain.reverse();
+            is.restoring(block, was, &chain)
+        }
         Undo::Reading { new, reading } => (is.read_as(new, reading), Shift::default()),
     }
 }

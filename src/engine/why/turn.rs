@@ -197,8 +197,10 @@ fn describe(world: &World<'_>, change: &Change) -> Changed {
         Change::Add { document, block, node, told } => (Located { document: *document, entry: *block }, *node, told),
     };
     let evaluator = Evaluator::new(world, at);
-    let now = matches!(change, Change::Set(..)).then(|| evaluator.show(at));
+    let said = |at: Located| world.model.document(at.document).entry(at.entry).value != Value::Nothing;
+    let now = (matches!(change, Change::Set(..)) && said(at)).then(|| evaluator.show(at));
     let (say, path) = (world.vocabulary.node(node).say.clone(), path_of(world, node));
-    let span = world.model.document(at.document).span(at.entry);
-    Changed { say, path, now, told: evaluator.show_told(told), span }
+    let document = world.model.document(at.document);
+    let (span, beside) = (document.span(at.entry), document.within(node, at.entry).next().is_some());
+    Changed { say, path, now, beside, told: evaluator.show_told(told), span }
 }

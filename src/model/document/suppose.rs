@@ -60,23 +60,19 @@ impl Document {
         self.spliced(entry.parent, id.0..entry.end, Vec::new())
     }
 
-    /// A fact of another document is said at the end of a block, with its body.
-    pub fn grafting(&self, block: EntryId, other: &Document, id: EntryId) -> (Document, Shift) {
-        let (at, from, until) = (self.entry(block).end, id.0, other.entry(id).end);
+    /// Facts of another document, each in the body of the one before, are said at the end of a block; what else stood
+    /// in their bodies is not.
+    pub fn restoring(&self, block: EntryId, other: &Document, chain: &[EntryId]) -> (Document, Shift) {
+        let (at, head) = (self.entry(block).end, self.entry(block).head);
+        let end = at + chain.len() as u32;
         let mut document = self.clone();
-        let fresh: Vec<Entry> = (from..until)
-            .map(|old| {
-                let entry = *other.entry(EntryId(old));
-                let parent = if old == from { block } else { EntryId(entry.parent.0 - from + at) };
-                let value = document.adopt(other, entry.value);
-                Entry {
-                    parent,
-                    end: entry.end - from + at,
-                    value,
-                    citation: None,
-                    head: self.entry(block).head,
-                    ..entry
-                }
+        let fresh: Vec<Entry> = chain
+            .iter()
+            .zip(at..)
+            .map(|(old, here)| {
+                let entry = *other.entry(*old);
+                let parent = if here == at { block } else { EntryId(here - 1) };
+                Entry { parent, end, head, value: document.adopt(other, entry.value), citation: None, ..entry }
             })
             .collect();
         document.spliced(block, at..at, fresh)
