@@ -3,17 +3,20 @@
 mod cite;
 mod decide;
 mod decision;
+pub mod diff;
 mod fingerprint;
 mod library;
 mod merge;
 mod question;
 mod show;
+pub mod trial;
+pub mod why;
 
 pub use decision::apply as decide_on_register;
 pub use fingerprint::digest;
 pub use library::LIBRARY;
 
-use crate::condition::World;
+use crate::condition::{Located, World};
 use crate::finding::{Finding, Severity};
 use crate::measure::Day;
 use crate::model::{self, Document, DocumentId, Model};
@@ -93,19 +96,7 @@ pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined
 /// Links what was read, asks every rule, and puts the findings in order.
 pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Report {
     let files = examined.len();
-    let mut documents = Vec::new();
-    let mut findings = Vec::new();
-    for file in examined {
-        documents.extend(file.documents);
-        findings.extend(file.findings);
-    }
-    let judged = documents.len();
-    let shelf = Shelf::new();
-    documents.extend(library::stood_upon(&documents, &shelf, rulebook, options.limits));
-    decision::apply(&mut documents, rulebook, options.as_of);
-    let elsewhere = shelf.names(&rulebook.vocabulary);
-    let (mut model, problems) = model::link(documents, &elsewhere, &rulebook.vocabulary);
-    findings.extend(problems.into_iter().map(fingerprint::linked));
+    let Gathered { mut model, judged, mut findings } = gather(examined, rulebook, options);
     let rules: Vec<&Rule> = rulebook.rules.iter().filter(|rule| wanted(rule, rulebook, options)).collect();
     let mut visits: Vec<Vec<(&Rule, &Visit)>> = vec![Vec::new(); rulebook.vocabulary.kinds.len()];
     for (rule, visit) in rules.iter().flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit))) {
@@ -125,6 +116,34 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     order(&mut findings);
     fingerprint::number(&mut findings);
     Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of }
+}
+
+/// Documents that know what they stand on.
+struct Gathered {
+    /// All documents: those that are judged, then those of the library.
+    model: Model,
+    /// How many of them are judged.
+    judged: usize,
+    /// What is to be said of their form and references.
+    findings: Vec<Finding>,
+}
+
+/// Brings documents together with what they stand on.
+fn gather(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Gathered {
+    let mut documents = Vec::new();
+    let mut findings = Vec::new();
+    for file in examined {
+        documents.extend(file.documents);
+        findings.extend(file.findings);
+    }
+    let judged = documents.len();
+    let shelf = Shelf::new();
+    documents.extend(library::stood_upon(&documents, &shelf, rulebook, options.limits));
+    decision::apply(&mut documents, rulebook, options.as_of);
+    let elsewhere = shelf.names(&rulebook.vocabulary);
+    let (model, problems) = model::link(documents, &elsewhere, &rulebook.vocabulary);
+    findings.extend(problems.into_iter().map(fingerprint::linked));
+    Gathered { model, judged, findings }
 }
 
 /// Whether a rule is asked for: by its name, and by one of the instruments behind it that holds on the day.
@@ -175,13 +194,16 @@ impl Asked<'_> {
 /// Asks one rule about every subject of the judged documents, for the examples: the first verdict.
 pub fn verdict(rule: &Rule, model: &Model, rulebook: &Rulebook, as_of: Day) -> Option<crate::finding::Verdict> {
     let world = World { model, vocabulary: &rulebook.vocabulary, as_of };
-    for (at, document) in model.documents.iter().enumerate() {
-        for visit in &rule.visits {
-            if rulebook.vocabulary.node(visit.node).kind != document.kind {
-                continue;
-            }
+    let (visit, subject) = first_subject(&rule.visits, &world)?;
+    Some(decide::verdict(&world, visit, subject.document, subject.entry))
+}
+
+/// The first place that some visits come to.
+fn first_subject<'v>(visits: &'v [Visit], world: &World<'_>) -> Option<(&'v Visit, Located)> {
+    for (at, document) in world.model.documents.iter().enumerate() {
+        for visit in visits.iter().filter(|visit| world.vocabulary.node(visit.node).kind == document.kind) {
             if let Some(entry) = document.at(visit.node).next() {
-                return Some(decide::verdict(&world, visit, DocumentId(at as u32), entry));
+                return Some((visit, Located { document: DocumentId(at as u32), entry }));
             }
         }
     }

@@ -27,6 +27,12 @@ pub struct Arguments {
 pub enum Command {
     /// Check documents: what is weak, where it says so, which clause is behind it, what to do
     Check(Box<Check>),
+    /// Show why a verdict came out: each condition, the facts behind it, and what would have turned it
+    Why(Box<Why>),
+    /// Compare two documents, or two versions of a folder: facts, verdicts, and which fact turned which verdict
+    Diff(Box<Diff>),
+    /// Try the examples of rules: does each give its verdict?
+    Test(Box<Test>),
     /// Explain a rule, or the code of any other finding
     Explain {
         /// The code in the brackets of a finding, such as `additionality/missing`
@@ -92,6 +98,71 @@ pub struct Check {
     /// Only the summary in place of the pretty report, and nothing on standard error but errors
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Which verdict to show the reasons of.
+#[derive(Debug, Args)]
+pub struct Why {
+    /// A finding, by its fingerprint in the JSON report or by a place `FILE:LINE` it points at; or a rule, for all it says
+    #[arg(value_name = "FINDING")]
+    pub what: String,
+    /// The documents to check [default: the file of the place, else this folder]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ListFormat,
+    /// How to judge
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
+/// What to compare.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The old document, or a folder of documents
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The new document, or a folder of documents
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ListFormat,
+    /// How to judge
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
+/// Which rules to try.
+#[derive(Debug, Args)]
+pub struct Test {
+    /// A folder of rules, as `--rules` takes it, or one that holds such a folder called `rules`
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+    /// Turn, weaken and drop each operator of each condition, too, and list what no example notices
+    #[arg(long)]
+    pub mutants: bool,
+    /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+}
+
+/// How to judge.
+#[derive(Debug, Args)]
+pub struct Judging {
+    /// Add the rules in this folder; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// Count only the instruments of this profile, as in `article-6.2`
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// The largest file to read, as in `500kB` or `64MB`
+    #[arg(long, value_name = "SIZE", default_value = "16MB", value_parser = size)]
+    pub max_size: u64,
 }
 
 /// When to use colours.

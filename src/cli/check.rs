@@ -77,13 +77,7 @@ fn options(check: &Check, rulebook: &Rulebook) -> Result<Options, Complaint> {
             return Err(unknown_rule(name, rulebook));
         }
     }
-    if let Some(profile) = &check.profile {
-        let known = rulebook.register.profiles();
-        if !known.contains(&profile.as_str()) {
-            let list = format!("there are {}", known.join(", "));
-            return Err(Complaint::unknown("profile", profile, known.into_iter(), &list));
-        }
-    }
+    known_profile(check.profile.as_deref(), rulebook)?;
     Ok(Options {
         as_of: check.as_of.unwrap_or_else(today),
         select: check.select.clone(),
@@ -93,14 +87,26 @@ fn options(check: &Check, rulebook: &Rulebook) -> Result<Options, Complaint> {
     })
 }
 
-fn unknown_rule(name: &str, rulebook: &Rulebook) -> Complaint {
+/// Refuses a profile that no instrument has.
+pub(super) fn known_profile(profile: Option<&str>, rulebook: &Rulebook) -> Result<(), Complaint> {
+    let known = rulebook.register.profiles();
+    match profile {
+        Some(profile) if !known.contains(&profile) => {
+            let list = format!("there are {}", known.join(", "));
+            Err(Complaint::unknown("profile", profile, known.into_iter(), &list))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn unknown_rule(name: &str, rulebook: &Rulebook) -> Complaint {
     let ids = rulebook.rules.iter().map(|rule| rule.id.as_str());
     let families = rulebook.rules.iter().filter_map(|rule| rule.id.split('/').next());
     Complaint::unknown("rule or family", name, ids.chain(families), "`tonne rules` lists them")
 }
 
 /// The only clock of the program.
-fn today() -> Day {
+pub(super) fn today() -> Day {
     Day::of(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 

@@ -3,9 +3,12 @@
 mod arguments;
 mod check;
 mod complaint;
+mod diff;
 mod lookup;
 mod progress;
 mod terminal;
+mod test;
+mod why;
 
 pub use complaint::Complaint;
 
@@ -54,6 +57,9 @@ fn run(arguments: Arguments) -> Result<u8, Complaint> {
     let colour = arguments.color;
     match arguments.command {
         Command::Check(check) => check::run(&check, colour),
+        Command::Why(why) => why::run(&why),
+        Command::Diff(diff) => diff::run(&diff),
+        Command::Test(test) => test::run(&test),
         Command::Explain { code } => lookup::explain(&code, colour),
         Command::Rules { format } => lookup::rules(format),
         Command::Vocabulary { path } => lookup::vocabulary(path.as_deref()),

@@ -1,6 +1,6 @@
 //! From an expression to a condition: every name is looked up, every comparison is typed.
 
-use super::{Aggregate, Arithmetic, Comparison, Condition, Hop, Literal, Path, Root, Slot, State, Term};
+use super::{Aggregate, Arithmetic, Comparison, Condition, Form, Hop, Literal, Path, Root, Slot, State, Term};
 use crate::finding::Finding;
 use crate::measure::{Country, Interval, Quantity, Unit, parse_amount};
 use crate::source::Span;
@@ -82,15 +82,15 @@ impl Compiler<'_, '_, '_> {
     }
 
     fn condition(&mut self, id: ExprId) -> Typing<Condition> {
+        Ok(Condition { form: self.form(id)?, span: self.span(id) })
+    }
+
+    fn form(&mut self, id: ExprId) -> Typing<Form> {
         let tree = self.tree;
         match &tree.expr(id).kind {
-            ExprKind::Binary(Operator::And, left, right) => {
-                Ok(Condition::All(self.chain(Operator::And, *left, *right)?))
-            }
-            ExprKind::Binary(Operator::Or, left, right) => {
-                Ok(Condition::Any(self.chain(Operator::Or, *left, *right)?))
-            }
-            ExprKind::Not(inner) => Ok(Condition::Not(Box::new(self.condition(*inner)?))),
+            ExprKind::Binary(Operator::And, left, right) => Ok(Form::All(self.chain(Operator::And, *left, *right)?)),
+            ExprKind::Binary(Operator::Or, left, right) => Ok(Form::Any(self.chain(Operator::Or, *left, *right)?)),
+            ExprKind::Not(inner) => Ok(Form::Not(Box::new(self.condition(*inner)?))),
             ExprKind::Binary(Operator::Is, left, right) => self.is(*left, *right),
             ExprKind::Binary(Operator::In, left, right) => self.among(*left, *right),
             ExprKind::Binary(operator, left, right) => match comparison(*operator) {
@@ -121,10 +121,10 @@ impl Compiler<'_, '_, '_> {
     }
 
     /// A path alone.
-    fn holds(&mut self, id: ExprId) -> Typing<Condition> {
+    fn holds(&mut self, id: ExprId) -> Typing<Form> {
         let typed = self.single(id)?;
         match self.value_type(&typed) {
-            ValueType::YesNo => Ok(Condition::Holds(typed.path)),
+            ValueType::YesNo => Ok(Form::Holds(typed.path)),
             _ => Err(Finding::error(
                 "rules/condition",
                 self.span(id),
@@ -135,7 +135,7 @@ impl Compiler<'_, '_, '_> {
         }
     }
 
-    fn is(&mut self, left: ExprId, right: ExprId) -> Typing<Condition> {
+    fn is(&mut self, left: ExprId, right: ExprId) -> Typing<Form> {
         let state = match self.text(right) {
             "stated" => Some(State::Stated),
             "none" => Some(State::None),
@@ -144,13 +144,13 @@ impl Compiler<'_, '_, '_> {
         };
         if let Some(state) = state {
             // Whether a block or a repeating fact is stated needs no name for each one.
-            return Ok(Condition::State(state, self.path(left)?.path));
+            return Ok(Form::State(state, self.path(left)?.path));
         }
         let typed = self.single(left)?;
         match self.value_type(&typed).clone() {
             ValueType::Word(list) => {
                 let word = self.word(right, list)?;
-                Ok(Condition::KindOf(typed.path, word))
+                Ok(Form::KindOf(typed.path, word))
             }
             _ => Err(Finding::error(
                 "rules/condition",
@@ -162,7 +162,7 @@ impl Compiler<'_, '_, '_> {
         }
     }
 
-    fn among(&mut self, left: ExprId, right: ExprId) -> Typing<Condition> {
+    fn among(&mut self, left: ExprId, right: ExprId) -> Typing<Form> {
         let typed = self.single(left)?;
         let ExprKind::List(run) = self.tree.expr(right).kind else {
             return Err(Finding::error("rules/condition", self.span(right), "expected a list after `in`")
@@ -180,10 +180,10 @@ impl Compiler<'_, '_, '_> {
             }
             literals.push(literal);
         }
-        Ok(Condition::Among(typed.path, literals.into()))
+        Ok(Form::Among(typed.path, literals.into()))
     }
 
-    fn compare(&mut self, comparison: Comparison, left: ExprId, right: ExprId) -> Typing<Condition> {
+    fn compare(&mut self, comparison: Comparison, left: ExprId, right: ExprId) -> Typing<Form> {
         // The side that is a path says how the other one is read.
         if !self.is_path(left) && self.is_path(right) {
             return self.compare(comparison.turned(), right, left);
@@ -213,17 +213,17 @@ impl Compiler<'_, '_, '_> {
             .at("neither a number nor a date")
             .help("compare with `=` or `!=`"));
         }
-        Ok(Condition::Compare(comparison, left_term, right_term))
+        Ok(Form::Compare(comparison, left_term, right_term))
     }
 
-    fn quantified(&mut self, quantifier: Quantifier, inner: ExprId) -> Typing<Condition> {
+    fn quantified(&mut self, quantifier: Quantifier, inner: ExprId) -> Typing<Form> {
         let (path, slot, body) = self.bound(inner)?;
         let body = match body {
             Some(body) => Some(Box::new(self.condition(body)?)),
             None => None,
         };
         self.scope.bound[slot as usize].open = false;
-        Ok(Condition::Quantified { quantifier, path, slot, body })
+        Ok(Form::Quantified { quantifier, path, slot, body })
     }
 
     /// `path as name (body)`: binds the name; the body is for the caller, who closes the name after it.
@@ -244,7 +244,7 @@ impl Compiler<'_, '_, '_> {
         Ok((typed.path, slot as Slot, body))
     }
 
-    fn same_interest(&mut self, id: ExprId, arguments: Run) -> Typing<Condition> {
+    fn same_interest(&mut self, id: ExprId, arguments: Run) -> Typing<Form> {
         let arguments: Vec<ExprId> = self.tree.run(arguments).collect();
         let [left, right] = arguments[..] else {
             return Err(Finding::error(
@@ -255,7 +255,7 @@ impl Compiler<'_, '_, '_> {
             .at("here")
             .help("write `same_interest(a, b)`"));
         };
-        Ok(Condition::SameInterest(self.name_of_body(left)?, self.name_of_body(right)?))
+        Ok(Form::SameInterest(self.name_of_body(left)?, self.name_of_body(right)?))
     }
 
     fn name_of_body(&mut self, id: ExprId) -> Typing<Path> {

@@ -2,7 +2,7 @@
 
 use super::fetch::Found;
 use super::term::compare;
-use super::{Condition, Known, Literal, Path, Slot, State};
+use super::{Condition, Form, Known, Literal, Path, Slot, State};
 use crate::measure::{Country, Day};
 use crate::model::{DocumentId, EntryId, Model, Value};
 use crate::syntax::Quantifier;
@@ -57,22 +57,22 @@ impl<'w> Evaluator<'w> {
         if self.gave_up() {
             return None;
         }
-        match condition {
-            Condition::All(all) => self.all(all),
-            Condition::Any(any) => self.any(any),
-            Condition::Not(inner) => self.condition(inner).map(|holds| !holds),
-            Condition::State(state, path) => self.state(*state, path),
-            Condition::Holds(path) => yes(&self.path_value(path)),
-            Condition::Compare(comparison, left, right) => {
+        match &condition.form {
+            Form::All(all) => self.all(all),
+            Form::Any(any) => self.any(any),
+            Form::Not(inner) => self.condition(inner).map(|holds| !holds),
+            Form::State(state, path) => self.state(*state, path),
+            Form::Holds(path) => yes(&self.path_value(path)),
+            Form::Compare(comparison, left, right) => {
                 let (left, right) = (self.term(left), self.term(right));
                 compare(*comparison, &left, &right)
             }
-            Condition::KindOf(path, word) => self.kind_of(&self.path_value(path), *word),
-            Condition::Among(path, literals) => self.among(path, literals),
-            Condition::Quantified { quantifier, path, slot, body } => {
+            Form::KindOf(path, word) => self.kind_of(&self.path_value(path), *word),
+            Form::Among(path, literals) => self.among(path, literals),
+            Form::Quantified { quantifier, path, slot, body } => {
                 self.quantified(*quantifier, path, *slot, body.as_deref())
             }
-            Condition::SameInterest(left, right) => self.same_interest(left, right),
+            Form::SameInterest(left, right) => self.same_interest(left, right),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::evaluate::{Evaluator, Located};
 use super::fetch::Found;
-use super::{Condition, Path, Slot, Term};
+use super::{Condition, Form, Path, Slot, Term};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::syntax::Quantifier;
 use crate::vocabulary::NodeId;
@@ -71,22 +71,21 @@ impl Evaluator<'_> {
         if into.len() >= ENOUGH {
             return;
         }
-        match condition {
-            Condition::All(all) => self.trace_some(all, result, Some(false), into),
-            Condition::Any(any) => self.trace_some(any, result, Some(true), into),
-            Condition::Not(inner) => self.trace(inner, result.map(|holds| !holds), into),
-            Condition::State(_, path)
-            | Condition::Holds(path)
-            | Condition::KindOf(path, _)
-            | Condition::Among(path, _) => self.trace_path(path, into),
-            Condition::Compare(_, left, right) => {
+        match &condition.form {
+            Form::All(all) => self.trace_some(all, result, Some(false), into),
+            Form::Any(any) => self.trace_some(any, result, Some(true), into),
+            Form::Not(inner) => self.trace(inner, result.map(|holds| !holds), into),
+            Form::State(_, path) | Form::Holds(path) | Form::KindOf(path, _) | Form::Among(path, _) => {
+                self.trace_path(path, into)
+            }
+            Form::Compare(_, left, right) => {
                 self.trace_term(left, into);
                 self.trace_term(right, into);
             }
-            Condition::Quantified { quantifier, path, slot, body } => {
+            Form::Quantified { quantifier, path, slot, body } => {
                 self.trace_quantified(*quantifier, path, *slot, body.as_deref(), into)
             }
-            Condition::SameInterest(left, right) => self.trace_interest(left, right, result, into),
+            Form::SameInterest(left, right) => self.trace_interest(left, right, result, into),
         }
     }
 

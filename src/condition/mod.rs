@@ -1,17 +1,24 @@
 //! Conditions over facts: typed against the vocabulary when they are loaded, three-valued when they are asked.
 
+mod change;
 mod compile;
 mod evaluate;
 mod evidence;
 mod fetch;
+mod mutate;
+mod step;
 mod term;
 
+pub use change::{ANYTHING, Change, Told};
 pub use compile::{Limit, Scope, compile, compile_path};
 pub use evaluate::{Evaluator, Located, Subject, World};
 pub use evidence::{Evidence, Silence};
+pub use mutate::{Mutant, mutants};
+pub use step::Step;
 pub use term::Known;
 
 use crate::measure::{Country, Interval, Quantity};
+use crate::source::Span;
 use crate::syntax::Quantifier;
 use crate::vocabulary::{NodeId, WordId};
 
@@ -19,8 +26,17 @@ use crate::vocabulary::{NodeId, WordId};
 pub type Slot = u8;
 
 /// A condition, with every name resolved.
-#[derive(Debug)]
-pub enum Condition {
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// What it asks.
+    pub form: Form,
+    /// Where it is written, in the file of the rule.
+    pub span: Span,
+}
+
+/// What a condition asks.
+#[derive(Clone, Debug)]
+pub enum Form {
     /// All of them hold.
     All(Box<[Condition]>),
     /// At least one of them holds.
@@ -81,7 +97,7 @@ pub enum Comparison {
 }
 
 /// Something that has a value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Term {
     /// A fact.
     Path(Path),
@@ -173,6 +189,42 @@ pub struct Hop {
     pub follows: bool,
     /// The place, for each kind of document it may be in.
     pub nodes: Box<[NodeId]>,
+}
+
+impl Condition {
+    /// The conditions directly inside it.
+    pub fn inner(&self) -> Vec<&Condition> {
+        match &self.form {
+            Form::All(all) | Form::Any(all) => all.iter().collect(),
+            Form::Not(inner) => vec![inner],
+            Form::Quantified { body, .. } => body.iter().map(|body| &**body).collect(),
+            Form::Compare(_, left, right) => left.inner().into_iter().chain(right.inner()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Says of it and all inside it that it is written here.
+    pub fn stand_at(&mut self, span: Span) {
+        self.span = span;
+        match &mut self.form {
+            Form::All(all) | Form::Any(all) => all.iter_mut().for_each(|inner| inner.stand_at(span)),
+            Form::Not(inner) => inner.stand_at(span),
+            Form::Quantified { body: Some(body), .. } => body.stand_at(span),
+            _ => {}
+        }
+    }
+}
+
+impl Term {
+    /// The conditions inside it.
+    fn inner(&self) -> Vec<&Condition> {
+        match self {
+            Term::Count(_, _, body) => body.iter().map(|body| &**body).collect(),
+            Term::Aggregate(_, _, _, Some(inner)) | Term::Start(inner) | Term::End(inner) => inner.inner(),
+            Term::Arithmetic(_, left, right) => left.inner().into_iter().chain(right.inner()).collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl Path {

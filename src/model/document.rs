@@ -6,6 +6,10 @@ use crate::source::{FileId, Span};
 use crate::vocabulary::{KindId, NodeId};
 use rustc_hash::FxHashSet;
 
+mod suppose;
+
+pub use suppose::Shift;
+
 /// A fact of a document, by its place in [`Document::entries`]; 0 is the document itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub u32);
@@ -58,7 +62,7 @@ pub struct Citation {
 const BITS: usize = 8;
 
 /// A document: its identity and its facts.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Document {
     /// What kind of document.
     pub kind: KindId,

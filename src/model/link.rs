@@ -10,8 +10,10 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 mod interest;
+mod suppose;
 
 use interest::Interests;
+pub use suppose::Before;
 
 /// A document of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

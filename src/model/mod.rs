@@ -5,7 +5,7 @@ mod link;
 mod read;
 mod value;
 
-pub use document::{Citation, Document, DocumentBuilder, Entry, EntryId, Reading};
-pub use link::{DocumentId, Model, link, missing};
+pub use document::{Citation, Document, DocumentBuilder, Entry, EntryId, Reading, Shift};
+pub use link::{Before, DocumentId, Model, link, missing};
 pub use read::read;
 pub use value::{TextId, Value};

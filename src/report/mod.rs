@@ -1,5 +1,6 @@
 //! A report as text: one file a format, plain functions, all fed the same [`Sheet`].
 
+pub mod diff;
 pub mod explain;
 mod github;
 mod json;
@@ -10,6 +11,7 @@ mod sarif;
 mod short;
 mod summary;
 mod texts;
+pub mod why;
 
 pub use paint::Paint;
 pub use plain::{visible, wrap};

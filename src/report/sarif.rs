@@ -82,10 +82,24 @@ fn result(texts: &Texts<'_>, finding: &Finding, rule: usize) -> Value {
         "relatedLocations": related,
         "properties": {"cites": cites, "also": finding.also, "notes": finding.notes, "help": finding.help},
     });
+    if let Some(flow) = flow(texts, finding) {
+        result["codeFlows"] = json!([flow]);
+    }
     if finding.fingerprint != Fingerprint::default() {
         result["partialFingerprints"] = json!({"tonne/v1": finding.fingerprint.to_string()});
     }
     result
+}
+
+/// The facts that decided, in order, and at the end the place that the finding is about.
+fn flow(texts: &Texts<'_>, finding: &Finding) -> Option<Value> {
+    let (primary, facts) = finding.labels.split_first().filter(|(_, facts)| !facts.is_empty())?;
+    let step = |label: &Label| {
+        let text = if label.text.is_empty() { &finding.message } else { &label.text };
+        json!({"location": {"physicalLocation": physical(texts, label.span), "message": {"text": text}}})
+    };
+    let steps: Vec<Value> = facts.iter().chain([primary]).map(step).collect();
+    Some(json!({"threadFlows": [{"locations": steps}]}))
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -51,6 +51,7 @@ pub(super) fn check(
         defect: written.defect.map(|defect| defect.value),
         cites,
         limits,
+        source: file.source.clone(),
         help: written.help.value.into(),
         why: written.why.value,
         examples,
@@ -142,7 +143,12 @@ impl Checker<'_> {
     }
 
     fn condition(&mut self, text: &Text, scope: &mut Scope<'_>) -> Option<Condition> {
-        self.parsed(text, |tree, expr| compile(tree, expr, scope))
+        let mut condition = self.parsed(text, |tree, expr| compile(tree, expr, scope))?;
+        let place = self.span(text);
+        if self.exact(place, &text.value).is_none() {
+            condition.stand_at(place);
+        }
+        Some(condition)
     }
 
     fn path(&mut self, text: &Text, scope: &mut Scope<'_>) -> Option<crate::condition::Path> {

@@ -13,19 +13,37 @@ use serde::de::DeserializeOwned;
 /// The rulebook that is built in, together with more files: rules, and under `instruments/` and `decisions/`
 /// what they rest on. The findings are on those.
 pub fn shipped(more: Vec<RuleFile>) -> (Rulebook, Vec<Finding>) {
+    with(more, false)
+}
+
+/// The same, where a rule given takes the place of one that is built in under its name: a rulebook that is worked on.
+pub fn overridden(more: Vec<RuleFile>) -> (Rulebook, Vec<Finding>) {
+    with(more, true)
+}
+
+fn with(more: Vec<RuleFile>, replacing: bool) -> (Rulebook, Vec<Finding>) {
     let (vocabulary, _) =
         vocabulary::check(&decode::<Vec<vocabulary::File>>(include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary"))));
     let mut findings = Vec::new();
     let (instruments, more) = of_folder(more, "instruments/", Instrument::dates, &mut findings);
     let (verdicts, more) = of_folder(more, "decisions/", Decisions::dates, &mut findings);
     let mut register = decode::<Vec<Instrument>>(include_bytes!(concat!(env!("OUT_DIR"), "/instruments")));
+    if replacing {
+        register.retain(|known| !instruments.iter().any(|given| given.symbol == known.symbol));
+    }
     register.extend(instruments);
     let register = Register::new(register);
     let mut decisions = decode::<Vec<Decisions>>(include_bytes!(concat!(env!("OUT_DIR"), "/decisions")));
+    if replacing {
+        decisions.retain(|known| !verdicts.iter().any(|given| given.issuer == known.issuer));
+    }
     decisions.extend(verdicts);
     let rules = decode::<Vec<(String, String, Rule)>>(include_bytes!(concat!(env!("OUT_DIR"), "/rules")));
     let mut files: Vec<RuleFile> =
         rules.into_iter().map(|(path, text, rule)| RuleFile::embedded(path, text, rule)).collect();
+    if replacing {
+        files.retain(|known| !more.iter().any(|given| given.id == known.id));
+    }
     files.extend(more);
     let (rules, problems) = load(files, &vocabulary, &register);
     findings.extend(problems);

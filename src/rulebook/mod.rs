@@ -9,7 +9,7 @@ mod template;
 mod written;
 
 pub use crate::vocabulary::Ordered;
-pub use embedded::{library, pages, shipped};
+pub use embedded::{library, overridden, pages, shipped};
 pub use load::{RuleFile, load};
 pub use register::{Binding, Register};
 pub use template::{Part, Template};
@@ -17,7 +17,7 @@ pub use written::{Decision, Decisions, Instrument, InstrumentClause};
 
 use crate::condition::{Condition, Path, Slot};
 use crate::finding::{Severity, Verdict};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::vocabulary::{NodeId, Vocabulary};
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -62,10 +62,12 @@ pub struct Rule {
     pub why: String,
     /// Documents with the verdict that they must get.
     pub examples: Vec<Example>,
+    /// The file that it is written in.
+    pub source: Source,
 }
 
 /// What a rule visits.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Visit {
     /// A kind of document, or a block of one.
     pub node: NodeId,
@@ -76,7 +78,7 @@ pub struct Visit {
 }
 
 /// One thing that must hold.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Clause {
     /// The condition.
     pub that: Condition,

@@ -1,7 +1,7 @@
 //! Which words of the vocabulary the rules read.
 
 use super::{Clause, Part, Rulebook};
-use crate::condition::{Condition, Path, Term};
+use crate::condition::{Condition, Form, Path, Term};
 use crate::vocabulary::{NodeId, Vocabulary};
 use rustc_hash::FxHashSet;
 
@@ -49,22 +49,19 @@ impl Reads<'_> {
     }
 
     fn condition(&mut self, condition: &Condition) {
-        match condition {
-            Condition::All(all) | Condition::Any(all) => all.iter().for_each(|inner| self.condition(inner)),
-            Condition::Not(inner) => self.condition(inner),
-            Condition::State(_, path)
-            | Condition::Holds(path)
-            | Condition::KindOf(path, _)
-            | Condition::Among(path, _) => self.path(path),
-            Condition::Compare(_, left, right) => {
+        match &condition.form {
+            Form::All(all) | Form::Any(all) => all.iter().for_each(|inner| self.condition(inner)),
+            Form::Not(inner) => self.condition(inner),
+            Form::State(_, path) | Form::Holds(path) | Form::KindOf(path, _) | Form::Among(path, _) => self.path(path),
+            Form::Compare(_, left, right) => {
                 self.term(left);
                 self.term(right);
             }
-            Condition::Quantified { path, body, .. } => {
+            Form::Quantified { path, body, .. } => {
                 self.path(path);
                 body.iter().for_each(|body| self.condition(body));
             }
-            Condition::SameInterest(left, right) => {
+            Form::SameInterest(left, right) => {
                 self.path(left);
                 self.path(right);
             }

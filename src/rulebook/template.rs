@@ -3,14 +3,14 @@
 use crate::condition::Path;
 
 /// A message.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Template {
     /// Its parts, in order.
     pub parts: Vec<Part>,
 }
 
 /// A part of a message.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Part {
     /// Words.
     Text(String),

@@ -1,0 +1,166 @@
+//! `tonne test`: the examples of rules tried out, with what differs and why.
+
+use super::arguments::Test;
+use super::check::today;
+use super::{Complaint, exit, print};
+use crate::engine::Options;
+use crate::engine::trial::{Trial, rule_mutants, survives, trials};
+use crate::finding::Finding;
+use crate::report::why::{Depth, tree, verdict};
+use crate::report::{Texts, visible};
+use crate::rulebook::{Rule, Rulebook, overridden};
+use crate::source::{LineIndex, Span};
+use crate::syntax::Limits;
+use crate::workspace::Workspace;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// The largest rule file.
+const MOST: u64 = 16_000_000;
+
+/// Runs it to its exit code.
+pub fn run(arguments: &Test) -> Result<u8, Complaint> {
+    let mut workspace = Workspace::new(MOST);
+    let folder = folder(arguments);
+    let (files, mut findings) = workspace.rules(&folder)?;
+    if files.is_empty() && findings.is_empty() {
+        return Err(Complaint::no_input(format!("there is no rule in `{}`", folder.display())));
+    }
+    let ids: Vec<String> = files.iter().map(|file| file.id.clone()).collect();
+    let (rulebook, more) = overridden(files);
+    findings.extend(more);
+    let mut tried =
+        Tried { rulebook: &rulebook, options: options(arguments), out: String::new(), counts: Counts::default() };
+    for finding in &findings {
+        tried.broken(finding, &workspace);
+    }
+    for rule in rulebook.rules.iter().filter(|rule| ids.iter().any(|id| rule.id == id)) {
+        tried.rule(rule, arguments.mutants);
+    }
+    let wrong = findings.len() + tried.counts.differ;
+    let text = format!("{}{}", tried.out, tried.counts.summary(arguments.mutants));
+    print(text.as_bytes())?;
+    Ok(if wrong > 0 { exit::FINDINGS } else { exit::CLEAN })
+}
+
+/// The folder itself, or the one called `rules` in it.
+fn folder(arguments: &Test) -> PathBuf {
+    let inner = arguments.folder.join("rules");
+    if inner.is_dir() { inner } else { arguments.folder.clone() }
+}
+
+fn options(arguments: &Test) -> Options {
+    Options {
+        as_of: arguments.as_of.unwrap_or_else(today),
+        select: Vec::new(),
+        ignore: Vec::new(),
+        profile: None,
+        limits: Limits::default(),
+    }
+}
+
+/// What was tried, counted.
+#[derive(Debug, Default)]
+struct Counts {
+    rules: usize,
+    examples: usize,
+    differ: usize,
+    mutants: usize,
+    unnoticed: usize,
+}
+
+impl Counts {
+    fn summary(&self, mutants: bool) -> String {
+        let (rules, examples, differ) = (self.rules, self.examples, self.differ);
+        let mut text =
+            format!("rules {rules}, examples {examples}, as expected {}, different {differ}\n", examples - differ);
+        if mutants && self.mutants > 0 {
+            let noticed = self.mutants - self.unnoticed;
+            let percent = noticed as f64 * 100.0 / self.mutants as f64;
+            let _ = writeln!(
+                text,
+                "changes to conditions {}, noticed by an example {noticed} ({percent:.1} %)",
+                self.mutants
+            );
+        }
+        text
+    }
+}
+
+struct Tried<'t> {
+    rulebook: &'t Rulebook,
+    options: Options,
+    out: String,
+    counts: Counts,
+}
+
+impl Tried<'_> {
+    /// A rule file that cannot be taken.
+    fn broken(&mut self, finding: &Finding, workspace: &Workspace) {
+        let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
+        let (name, place) = (texts.name(finding.span().file), texts.place(finding.span()));
+        let _ = writeln!(
+            self.out,
+            "{}:{}:{}: {}[{}]: {}",
+            visible(&name),
+            place.line,
+            place.column,
+            finding.severity.word(),
+            finding.code,
+            visible(&finding.message)
+        );
+    }
+
+    fn rule(&mut self, rule: &Rule, mutants: bool) {
+        self.counts.rules += 1;
+        let trials = trials(rule, self.rulebook, &self.options);
+        for (at, trial) in trials.iter().enumerate() {
+            self.example(rule, at + 1, trial);
+        }
+        if !mutants {
+            return;
+        }
+        for mutant in rule_mutants(rule) {
+            self.counts.mutants += 1;
+            if survives(&mutant, &trials, self.rulebook, &self.options) {
+                self.counts.unnoticed += 1;
+                let (at, what) = (place(rule, mutant.span), mutant.what);
+                let _ = writeln!(self.out, "{at}: no example of {} notices: {what} in `{}`", rule.id, mutant.text);
+            }
+        }
+    }
+
+    /// An example: nothing where it gives its verdict.
+    fn example(&mut self, rule: &Rule, number: usize, trial: &Trial<'_>) {
+        self.counts.examples += 1;
+        let found = trial.verdict(rule, self.rulebook, &self.options);
+        let expected = trial.example.verdict;
+        if found == Some(expected) && trial.findings.is_empty() {
+            return;
+        }
+        self.counts.differ += 1;
+        let at = place(rule, trial.example.span);
+        let told = found.map_or("no document that the rule is about", verdict);
+        let _ = writeln!(self.out, "{at}: {}, example {number}", rule.id);
+        if found != Some(expected) {
+            let _ = writeln!(self.out, "  expected {}\n  found    {told}", verdict(expected));
+        }
+        let name = format!("example {number}");
+        let text = &trial.example.text;
+        let texts = Texts::new(|_| Some(name.as_str().into()), |_| text.as_str().into());
+        for finding in &trial.findings {
+            let place = texts.place(finding.span());
+            let _ = writeln!(self.out, "  {name}:{}:{}: {}", place.line, place.column, visible(&finding.message));
+        }
+        if let Some(why) = trial.why(rule, self.rulebook, &self.options) {
+            tree(&why, Depth::Deciding, &texts, &mut self.out);
+        }
+        self.out.push('\n');
+    }
+}
+
+/// A place in the file of a rule.
+fn place(rule: &Rule, span: Span) -> String {
+    let place = LineIndex::new(&rule.source.text).position(&rule.source.text, span.start);
+    format!("{}:{}:{}", visible(&rule.source.name), place.line, place.column)
+}

@@ -1,0 +1,206 @@
+//! The smallest change of facts that turns a verdict: single facts first, then pairs, each proven by asking again.
+
+use super::{Changed, Turn, path_of};
+use crate::condition::{Change, Evaluator, Located, Told, World};
+use crate::engine::decide;
+use crate::finding::Verdict;
+use crate::measure::Day;
+use crate::model::{Document, EntryId, Model, Shift, Value};
+use crate::rulebook::Visit;
+use crate::vocabulary::{NodeId, Vocabulary};
+
+/// What is asked again after each change.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt<'a> {
+    /// What may be said.
+    pub vocabulary: &'a Vocabulary,
+    /// The day of judgement.
+    pub as_of: Day,
+    /// The rule's conditions for this kind of subject.
+    pub visit: &'a Visit,
+}
+
+/// What may be spent on one verdict: facts that are copied, and a hundred more for each question.
+const MOST_SPENT: usize = 20_000_000;
+
+/// So many changes are tried as the first, and as the second, of a pair.
+const MOST_OF_A_PAIR: usize = 60;
+
+impl<'a> Attempt<'a> {
+    fn world<'w>(&self, model: &'w Model) -> World<'w>
+    where
+        'a: 'w,
+    {
+        World { model, vocabulary: self.vocabulary, as_of: self.as_of }
+    }
+
+    fn verdict(&self, model: &Model, subject: Located) -> Verdict {
+        decide::verdict(&self.world(model), self.visit, subject.document, subject.entry)
+    }
+
+    /// What may matter to the verdict: first what the rule asks, then when it applies.
+    fn changes(&self, model: &Model, subject: Located) -> Vec<Change> {
+        let world = self.world(model);
+        let mut evaluator = Evaluator::new(&world, subject);
+        let clauses = self.visit.clauses.iter().map(|clause| &clause.that);
+        let given = self.visit.given.iter().map(|(given, _)| given);
+        let mut all: Vec<Change> = Vec::new();
+        for condition in clauses.chain(given) {
+            for change in evaluator.changes(condition) {
+                if !all.contains(&change) {
+                    all.push(change);
+                }
+            }
+        }
+        all
+    }
+}
+
+/// Other verdicts that a reader may want to reach, the most wanted first.
+fn goals(now: Verdict) -> &'static [Verdict] {
+    match now {
+        Verdict::Breached => &[Verdict::Met, Verdict::NotApplicable],
+        Verdict::Unproven => &[Verdict::Met, Verdict::Breached, Verdict::NotApplicable],
+        Verdict::Met => &[Verdict::Breached, Verdict::NotApplicable],
+        Verdict::NotApplicable => &[Verdict::Breached, Verdict::Met],
+    }
+}
+
+/// The smallest changes, one for each verdict that can be reached by one fact, else by two; and how many were tried.
+pub fn turns(model: &mut Model, attempt: &Attempt<'_>, subject: Located) -> (Vec<Turn>, usize) {
+    let goals = goals(attempt.verdict(model, subject));
+    let mut search = Search { goals, turns: Vec::new(), tried: 0, spent: 0 };
+    let changes = attempt.changes(model, subject);
+    for change in &changes {
+        let described = describe(&attempt.world(model), change);
+        with(model, (attempt.vocabulary, subject), change, |model, subject| {
+            search.weigh(model, attempt, subject, &[&described])
+        });
+    }
+    if search.turns.is_empty() {
+        for change in changes.iter().take(MOST_OF_A_PAIR) {
+            let first = describe(&attempt.world(model), change);
+            with(model, (attempt.vocabulary, subject), change, |model, subject| {
+                search.second(model, attempt, subject, &first)
+            });
+        }
+    }
+    search.turns.sort_by_key(|turn| goals.iter().position(|goal| *goal == turn.to));
+    (search.turns, search.tried)
+}
+
+struct Search {
+    goals: &'static [Verdict],
+    turns: Vec<Turn>,
+    tried: usize,
+    spent: usize,
+}
+
+impl Search {
+    /// Asks again, and keeps the changes where they turn the verdict in a new way.
+    fn weigh(&mut self, model: &Model, attempt: &Attempt<'_>, subject: Located, changes: &[&Changed]) {
+        self.spent += model.document(subject.document).entries.len() + 100;
+        let known = |to: Verdict| self.turns.iter().any(|turn| turn.to == to);
+        if self.spent > MOST_SPENT || self.goals.iter().all(|goal| known(*goal)) {
+            return;
+        }
+        let to = attempt.verdict(model, subject);
+        if self.goals.contains(&to) && !known(to) {
+            let changes = changes.iter().map(|change| (*change).clone()).collect();
+            self.turns.push(Turn { to, changes });
+        }
+        self.tried += 1;
+    }
+
+    /// Tries a second change on top of one.
+    fn second(&mut self, model: &mut Model, attempt: &Attempt<'_>, subject: Located, first: &Changed) {
+        if self.spent > MOST_SPENT {
+            return;
+        }
+        for change in attempt.changes(model, subject).iter().take(MOST_OF_A_PAIR) {
+            let second = describe(&attempt.world(model), change);
+            if (&second.path, second.span) == (&first.path, first.span) && second.now.is_some() {
+                continue; // the same fact once more
+            }
+            with(model, (attempt.vocabulary, subject), change, |model, subject| {
+                self.weigh(model, attempt, subject, &[first, &second])
+            });
+        }
+    }
+}
+
+/// The verdict that a rule gives while one document is another one; the model is left as it was.
+pub fn verdict_with(
+    model: &mut Model,
+    attempt: &Attempt<'_>,
+    subject: Located,
+    (document, shift): (Document, Shift),
+) -> Option<Verdict> {
+    let id = subject.document;
+    let before = model.suppose(id, document, shift);
+    let verdict = shift.moved(subject.entry).map(|entry| attempt.verdict(model, Located { entry, ..subject }));
+    model.take_back(id, before);
+    verdict
+}
+
+/// Does something while a change holds; the model is left as it was.
+fn with(
+    model: &mut Model,
+    (vocabulary, subject): (&Vocabulary, Located),
+    change: &Change,
+    act: impl FnOnce(&mut Model, Located),
+) {
+    let (id, (document, shift)) = match change {
+        Change::Set(at, told) => (at.document, (set(model.document(at.document), *at, told), Shift::default())),
+        Change::Add { document: id, block, node, told } => {
+            (*id, add(model.document(*id), *block, *node, told, vocabulary))
+        }
+    };
+    let before = model.suppose(id, document, shift);
+    let entry = if id == subject.document { shift.moved(subject.entry) } else { Some(subject.entry) };
+    if let Some(entry) = entry {
+        act(model, Located { entry, ..subject });
+    }
+    model.take_back(id, before);
+}
+
+fn set(document: &Document, at: Located, told: &Told) -> Document {
+    let mut document = document.clone();
+    let value = value(&mut document, told);
+    document.saying(at.entry, value)
+}
+
+/// A fact said in a block, with the blocks between that are missing.
+fn add(document: &Document, block: EntryId, node: NodeId, told: &Told, vocabulary: &Vocabulary) -> (Document, Shift) {
+    let mut document = document.clone();
+    let value = value(&mut document, told);
+    let around = document.entry(block).node;
+    let mut chain = vocabulary.ancestry(node);
+    if let Some(here) = chain.iter().position(|place| *place == around) {
+        chain.drain(..=here);
+    }
+    document.adding(block, &chain, value)
+}
+
+fn value(document: &mut Document, told: &Told) -> Value {
+    match told {
+        Told::Plain(value) => *value,
+        Told::Quantity(quantity, unit) => Value::Quantity(document.keep_quantity(*quantity, unit)),
+        Told::Something => Value::Text(document.keep_text("…")),
+    }
+}
+
+/// A change in plain words.
+fn describe(world: &World<'_>, change: &Change) -> Changed {
+    let (at, node, told): (Located, NodeId, &Told) = match change {
+        Change::Set(at, told) => (*at, world.model.document(at.document).entry(at.entry).node, told),
+        Change::Add { document, block, node, told } => (Located { document: *document, entry: *block }, *node, told),
+    };
+    let evaluator = Evaluator::new(world, at);
+    let said = |at: Located| world.model.document(at.document).entry(at.entry).value != Value::Nothing;
+    let now = (matches!(change, Change::Set(..)) && said(at)).then(|| evaluator.show(at));
+    let (say, path) = (world.vocabulary.node(node).say.clone(), path_of(world, node));
+    let document = world.model.document(at.document);
+    let (span, beside) = (document.span(at.entry), document.within(node, at.entry).next().is_some());
+    Changed { say, path, now, beside, told: evaluator.show_told(told), span }
+}
