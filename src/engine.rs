@@ -1,5 +1,6 @@
 //! Rulebook and documents to a report: pure, and the same whatever the order of files and the number of threads.
 
+mod calculated;
 mod cite;
 mod decide;
 mod decision;
@@ -13,7 +14,8 @@ pub use decision::apply as decide_on_register;
 pub use fingerprint::digest;
 pub use library::LIBRARY;
 
-use crate::condition::World;
+use crate::condition::{Located, World};
+use crate::equations::Sheet;
 use crate::finding::{Finding, Severity};
 use crate::measure::Day;
 use crate::model::{self, Document, DocumentId, Model};
@@ -157,9 +159,16 @@ impl Asked<'_> {
         let Asked { world, rulebook, profile, .. } = *self;
         let document = world.model.document(id);
         let mut outcomes = Vec::new();
+        let sheet = Sheet::new(world.model, world.vocabulary, id);
         for (rule, visit) in &self.visits[usize::from(document.kind.0)] {
             for entry in document.at(visit.node) {
-                outcomes.extend(decide::outcome(world, rule, visit, id, entry));
+                outcomes.extend(match visit.check {
+                    None => decide::outcome(world, rule, visit, id, entry),
+                    Some(check) => {
+                        let subject = Located { document: id, entry };
+                        calculated::outcome(world, (rule, visit, check), subject, sheet.as_ref())
+                    }
+                });
             }
         }
         let bound = cite::bound(world, id, &rulebook.register);
@@ -180,7 +189,12 @@ pub fn verdict(rule: &Rule, model: &Model, rulebook: &Rulebook, as_of: Day) -> O
                 continue;
             }
             if let Some(entry) = document.at(visit.node).next() {
-                return Some(decide::verdict(&world, visit, DocumentId(at as u32), entry));
+                let subject = Located { document: DocumentId(at as u32), entry };
+                let Some(check) = visit.check else {
+                    return Some(decide::verdict(&world, visit, subject.document, entry));
+                };
+                let sheet = Sheet::new(model, &rulebook.vocabulary, subject.document);
+                return Some(calculated::judged(&world, (visit, check), subject, sheet.as_ref()).0.verdict);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The page on a rule, or on the code of any other finding.
 
 use super::{Paint, visible, wrap};
+use crate::equations::CHECKS;
 use crate::finding::Severity;
 use crate::rulebook::{Binding, Citation, Nature, Part, Rule, Rulebook, pages};
 use std::fmt::Write;
@@ -62,6 +63,9 @@ fn logic(rule: &Rule) -> String {
     let mut out = String::from("## What it asks\n\n");
     if let Some((_, given)) = &visit.given {
         let _ = writeln!(out, "- given: `{}`", flat(given));
+    }
+    if let Some((name, _)) = CHECKS.iter().find(|(_, check)| visit.check == Some(*check)) {
+        let _ = writeln!(out, "- checked on the equations: `{name}`");
     }
     for clause in &visit.clauses {
         let _ = writeln!(out, "- must hold: `{}`", flat(&clause.text));
