@@ -7,6 +7,7 @@ mod cli;
 mod codes;
 mod conditions;
 mod corpus;
+mod equations;
 mod house;
 mod measure;
 mod report;

@@ -27,6 +27,8 @@ pub struct Arguments {
 pub enum Command {
     /// Check documents: what is weak, where it says so, which clause is behind it, what to do
     Check(Box<Check>),
+    /// Compute the equations of a document with numbers, step by step
+    Compute(Box<Compute>),
     /// Explain a rule, or the code of any other finding
     Explain {
         /// The code in the brackets of a finding, such as `additionality/missing`
@@ -92,6 +94,32 @@ pub struct Check {
     /// Only the summary in place of the pretty report, and nothing on standard error but errors
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// What to compute.
+#[derive(Debug, Args)]
+pub struct Compute {
+    /// The file with the equations
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The value of a symbol, as in `EG_y=1200MWh`; without a unit in that of its parameter; may be given several times
+    #[arg(long, value_name = "SYMBOL=VALUE")]
+    pub set: Vec<String>,
+    /// Print a table over a range of values, as in `EF_grid=0.3..0.6`; may be given several times
+    #[arg(long, value_name = "SYMBOL=FROM..TO")]
+    pub vary: Vec<String>,
+    /// Draw which of the varied symbols moves the result most
+    #[arg(long, value_name = "FILE.svg", requires = "vary")]
+    pub plot: Option<PathBuf>,
+    /// Take the equations of this option
+    #[arg(long, value_name = "OPTION")]
+    pub option: Option<String>,
+    /// The document, where the file holds several with equations
+    #[arg(long, value_name = "NAME")]
+    pub document: Option<String>,
+    /// The largest file to read, as in `500kB` or `64MB`
+    #[arg(long, value_name = "SIZE", default_value = "16MB", value_parser = size)]
+    pub max_size: u64,
 }
 
 /// When to use colours.

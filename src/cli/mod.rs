@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod complaint;
+mod compute;
 mod lookup;
 mod progress;
 mod terminal;
@@ -54,6 +55,7 @@ fn run(arguments: Arguments) -> Result<u8, Complaint> {
     let colour = arguments.color;
     match arguments.command {
         Command::Check(check) => check::run(&check, colour),
+        Command::Compute(asked) => compute::run(&asked),
         Command::Explain { code } => lookup::explain(&code, colour),
         Command::Rules { format } => lookup::rules(format),
         Command::Vocabulary { path } => lookup::vocabulary(path.as_deref()),

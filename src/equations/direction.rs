@@ -93,9 +93,7 @@ fn below(formula: &Formula, at: u32, sign: Effect, positive: &[bool]) -> Vec<(u3
             Arithmetic::Subtract => vec![(left, sign), (right, sign.turned())],
             Arithmetic::Multiply => vec![(left, sign.unless(is(right))), (right, sign.unless(is(left)))],
             Arithmetic::Divide => vec![(left, sign.unless(is(right))), (right, sign.turned().unless(is(left)))],
-            Arithmetic::Power | Arithmetic::Equal | Arithmetic::Compare | Arithmetic::Join => {
-                vec![(left, Effect::Mixed), (right, Effect::Mixed)]
-            }
+            _ => vec![(left, Effect::Mixed), (right, Effect::Mixed)],
         },
         TermKind::If(condition, then, or) => vec![(condition, Effect::Mixed), (then, sign), (or, sign)],
         // Sums, the least, the greatest, roots, exponentials and logarithms all rise with what they are of.

@@ -1,10 +1,14 @@
 //! Equations: their symbols, dimensions, structure, and which way each parameter moves the reductions.
 
+mod compute;
 mod dimension;
 mod direction;
+mod example;
+mod percentage;
 mod sheet;
 mod structure;
 
+pub use compute::{Step, Trouble, compute};
 pub use sheet::Sheet;
 
 use crate::finding::{Label, Verdict};
@@ -38,10 +42,12 @@ pub enum Check {
     ProjectZero,
     /// A default lies at the end of its range where it gives the fewest credits.
     Direction,
+    /// A worked example comes out as it says.
+    Example,
 }
 
 /// The checks by the names that rules use.
-pub const CHECKS: [(&str, Check); 12] = [
+pub const CHECKS: [(&str, Check); 13] = [
     ("equations/dimensions", Check::Dimensions),
     ("equations/scale", Check::Scale),
     ("equations/percentage", Check::Percentage),
@@ -54,10 +60,11 @@ pub const CHECKS: [(&str, Check); 12] = [
     ("equations/leakage", Check::Leakage),
     ("equations/project_zero", Check::ProjectZero),
     ("equations/direction", Check::Direction),
+    ("equations/example", Check::Example),
 ];
 
-/// What is read of a parameter's body.
-pub const READ: [&str; 5] = ["unit", "origin", "value", "bounds", "role"];
+/// What is read of the body of a parameter or of an example.
+pub const READ: [&str; 6] = ["option", "unit", "origin", "value", "bounds", "role"];
 
 /// How a check came out on one subject.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,7 +120,7 @@ pub fn judge(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
     match check {
         Check::Dimensions => dimension::dimensions(sheet, entry),
         Check::Scale => dimension::scale(sheet, entry),
-        Check::Percentage => dimension::percentage(sheet, entry),
+        Check::Percentage => percentage::percentage(sheet, entry),
         Check::Undeclared => structure::undeclared(sheet, entry),
         Check::Unused => structure::unused(sheet, entry),
         Check::Circle => structure::circle(sheet, entry),
@@ -123,5 +130,6 @@ pub fn judge(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         Check::Leakage => direction::subtracted(sheet, sheet.words.leakage),
         Check::ProjectZero => structure::project_zero(sheet),
         Check::Direction => direction::default_value(sheet, entry),
+        Check::Example => example::example(sheet, entry),
     }
 }

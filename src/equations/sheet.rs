@@ -211,6 +211,15 @@ impl<'m> Sheet<'m> {
         }
     }
 
+    /// The label of the option that a formula or parameter stands in.
+    pub(super) fn option(&self, entry: EntryId) -> Option<&'m str> {
+        let around = self.document.entry(entry).parent;
+        match self.document.entry(around).value {
+            Value::Text(text) if around != EntryId::DOCUMENT => Some(self.document.text(text)),
+            _ => None,
+        }
+    }
+
     /// What the body of a fact says first under a word.
     pub(super) fn said(&self, entry: EntryId, word: &str) -> Option<(EntryId, Value)> {
         let node = self.place(entry, word)?;
@@ -250,12 +259,15 @@ pub(super) fn split(text: &str) -> (&str, &str) {
 /// The symbols that a document declares.
 fn declared_names<'d>(document: &'d Document, vocabulary: &'d Vocabulary) -> impl Iterator<Item = (EntryId, &'d str)> {
     let symbols = document.entries.iter().enumerate().filter_map(move |(at, entry)| match entry.value {
-        Value::Text(text) if vocabulary.node(entry.node).value == ValueType::Symbol => {
-            Some((EntryId(at as u32), document.text(text)))
-        }
+        Value::Text(text) if is_parameter(vocabulary, entry.node) => Some((EntryId(at as u32), document.text(text))),
         _ => None,
     });
     symbols
+}
+
+fn is_parameter(vocabulary: &Vocabulary, node: NodeId) -> bool {
+    let node = vocabulary.node(node);
+    node.value == ValueType::Symbol && &*node.name == "parameter"
 }
 
 fn declared(document: &Document, vocabulary: &Vocabulary) -> Vec<Declared> {

@@ -48,10 +48,20 @@ pub enum TermKind {
 pub enum Arithmetic {
     /// `=`: a definition where it is outermost, else a comparison.
     Equal,
-    /// `!=`, `<`, `<=`, `>` or `>=`
-    Compare,
-    /// `and` or `or`
-    Join,
+    /// `!=`
+    Unequal,
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Greater,
+    /// `>=`
+    AtLeast,
+    /// `and`
+    And,
+    /// `or`
+    Or,
     /// `+`
     Add,
     /// `-`

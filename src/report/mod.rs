@@ -10,6 +10,7 @@ mod sarif;
 mod short;
 mod summary;
 mod texts;
+pub mod tornado;
 
 pub use paint::Paint;
 pub use plain::{visible, wrap};

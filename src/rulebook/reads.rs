@@ -13,7 +13,7 @@ impl Rulebook {
         for visit in self.rules.iter().flat_map(|rule| &rule.visits) {
             reads.node(visit.node);
             if visit.check.is_some() {
-                reads.equations();
+                reads.equations(visit.node);
             }
             if let Some((given, _)) = &visit.given {
                 reads.condition(given);
@@ -37,11 +37,12 @@ impl Reads<'_> {
     }
 
     /// What a check on equations reads, wherever equations may stand.
-    fn equations(&mut self) {
+    fn equations(&mut self, subject: NodeId) {
         for node in &self.vocabulary.nodes {
             let here = matches!(node.value, ValueType::Equation | ValueType::Symbol);
             let parent = node.parent.map(|parent| &self.vocabulary.node(parent).value);
-            if here || parent == Some(&ValueType::Symbol) && equations::READ.contains(&&*node.name) {
+            let inside = parent == Some(&ValueType::Symbol) || node.parent == Some(subject);
+            if here || inside && equations::READ.contains(&&*node.name) {
                 self.words.insert(&node.path);
             }
         }

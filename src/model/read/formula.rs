@@ -67,10 +67,13 @@ impl Reader<'_, '_> {
 fn arithmetic(operator: Operator) -> Option<Arithmetic> {
     Some(match operator {
         Operator::Equal => Arithmetic::Equal,
-        Operator::Unequal | Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => {
-            Arithmetic::Compare
-        }
-        Operator::And | Operator::Or => Arithmetic::Join,
+        Operator::Unequal => Arithmetic::Unequal,
+        Operator::Less => Arithmetic::Less,
+        Operator::AtMost => Arithmetic::AtMost,
+        Operator::Greater => Arithmetic::Greater,
+        Operator::AtLeast => Arithmetic::AtLeast,
+        Operator::And => Arithmetic::And,
+        Operator::Or => Arithmetic::Or,
         Operator::Add => Arithmetic::Add,
         Operator::Subtract => Arithmetic::Subtract,
         Operator::Multiply => Arithmetic::Multiply,
