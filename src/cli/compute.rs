@@ -18,8 +18,14 @@ use std::fmt::Write;
 /// The rows of a table.
 const ROWS: u32 = 10;
 
-/// An input that is varied, from and to.
-type Varied = (SmolStr, Quantity, Quantity);
+/// An input that is varied.
+struct Varied {
+    symbol: SmolStr,
+    low: Quantity,
+    high: Quantity,
+    /// The unit of both ends, as it is written.
+    unit: String,
+}
 
 /// What is computed.
 struct Task<'t> {
@@ -41,8 +47,8 @@ pub fn run(asked: &Compute) -> Result<u8, Complaint> {
     let given = asked.set.iter().map(|text| set(text, vocabulary)).collect::<Result<_, _>>()?;
     let varied: Vec<Varied> = asked.vary.iter().map(|text| vary(text, vocabulary)).collect::<Result<_, _>>()?;
     let mut task = Task { sheet: &sheet, given, option: asked.option.as_deref() };
-    for (symbol, low, _) in &varied {
-        if !task.given.iter().any(|(other, _)| other == symbol) {
+    for Varied { symbol, low, .. } in &varied {
+        if !sheet.prescribes(symbol) && !task.given.iter().any(|(other, _)| other == symbol) {
             task.given.push((symbol.clone(), *low));
         }
     }
@@ -100,7 +106,7 @@ impl Task<'_> {
     }
 
     /// A table of results over the range of an input.
-    fn table(&self, (symbol, low, high): &Varied, out: &mut String) -> Result<(), Complaint> {
+    fn table(&self, Varied { symbol, low, high, unit }: &Varied, out: &mut String) -> Result<(), Complaint> {
         let width = |amount: Decimal| amount.checked_div(Decimal::from(ROWS));
         let step = high.amount.checked_sub(low.amount).and_then(width);
         let step = step.ok_or_else(|| complaint(Trouble::Range(symbol.clone())))?;
@@ -108,14 +114,15 @@ impl Task<'_> {
             let amount = if row == ROWS { high.amount } else { low.amount + step * Decimal::from(row) };
             let result = self.result(symbol, Quantity::new(amount, low.unit))?;
             if row == 0 {
-                let _ = writeln!(out, "\n{symbol:>16}  {}", named(&result));
+                let name = if unit.is_empty() { symbol.to_string() } else { format!("{symbol}, {unit}") };
+                let _ = writeln!(out, "\n{name:>16}  {}", named(&result));
             }
             let _ = writeln!(out, "{:>16}  {}", amount.normalize(), rounded(result.value));
         }
         Ok(())
     }
 
-    fn bar(&self, (symbol, low, high): &Varied) -> Result<Bar, Complaint> {
+    fn bar(&self, Varied { symbol, low, high, .. }: &Varied) -> Result<Bar, Complaint> {
         let [from, to] = [self.result(symbol, *low)?.value, self.result(symbol, *high)?.value];
         Ok(Bar { name: symbol.to_string(), from, to })
     }
@@ -155,13 +162,16 @@ fn vary(text: &str, vocabulary: &Vocabulary) -> Result<Varied, Complaint> {
     let (low, high) = range
         .split_once("..")
         .ok_or_else(|| Complaint::usage(format!("`{text}` gives no range; write it as in `{example}`")))?;
+    let written =
+        |end: &str| end.trim_start_matches(|each: char| matches!(each, '0'..='9' | '.' | '_' | '-' | ' ')).to_owned();
+    let unit = if written(low).is_empty() { written(high) } else { written(low) };
     let (mut low, high) = (quantity(low, vocabulary)?, quantity(high, vocabulary)?);
     if low.unit == Unit::ONE {
         low.unit = high.unit;
     }
     let amount = high.amount_in(low.unit);
     let amount = amount.map_err(|problem| Complaint::usage(format!("`{range}` is no range: {problem}")))?;
-    Ok((symbol.into(), low, Quantity::new(amount, low.unit)))
+    Ok(Varied { symbol: symbol.into(), low, high: Quantity::new(amount, low.unit), unit })
 }
 
 fn halves<'t>(text: &'t str, example: &str) -> Result<(&'t str, &'t str), Complaint> {

@@ -274,6 +274,11 @@ impl Sheet<'_> {
         self.declared.iter().find(|declared| declared.name == name)?.unit.clone()
     }
 
+    /// Whether a parameter prescribes one value.
+    pub fn prescribes(&self, symbol: &str) -> bool {
+        self.prescribed(&self.canonical(symbol)).is_some()
+    }
+
     /// The one value that a parameter prescribes.
     fn prescribed(&self, name: &str) -> Option<Quantity> {
         let declared = self.declared.iter().find(|declared| declared.name == name)?;

@@ -44,10 +44,14 @@ pub enum Check {
     Direction,
     /// A worked example comes out as it says.
     Example,
+    /// A default that the document prescribes has a source.
+    Source,
+    /// All warming potentials come from one assessment report.
+    Potentials,
 }
 
 /// The checks by the names that rules use.
-pub const CHECKS: [(&str, Check); 13] = [
+pub const CHECKS: [(&str, Check); 15] = [
     ("equations/dimensions", Check::Dimensions),
     ("equations/scale", Check::Scale),
     ("equations/percentage", Check::Percentage),
@@ -61,10 +65,12 @@ pub const CHECKS: [(&str, Check); 13] = [
     ("equations/project_zero", Check::ProjectZero),
     ("equations/direction", Check::Direction),
     ("equations/example", Check::Example),
+    ("equations/source", Check::Source),
+    ("equations/potentials", Check::Potentials),
 ];
 
 /// What is read of the body of a parameter or of an example.
-pub const READ: [&str; 6] = ["option", "unit", "origin", "value", "bounds", "role"];
+pub const READ: [&str; 8] = ["option", "source", "assessment", "unit", "origin", "value", "bounds", "role"];
 
 /// How a check came out on one subject.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,5 +137,7 @@ pub fn judge(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         Check::ProjectZero => structure::project_zero(sheet),
         Check::Direction => direction::default_value(sheet, entry),
         Check::Example => example::example(sheet, entry),
+        Check::Source => structure::source(sheet, entry),
+        Check::Potentials => structure::potentials(sheet),
     }
 }

@@ -17,6 +17,7 @@ pub(super) struct Words {
     pub(super) project: Option<WordId>,
     pub(super) leakage: Option<WordId>,
     pub(super) reductions: Option<WordId>,
+    pub(super) default: Option<WordId>,
 }
 
 /// A declared symbol.
@@ -67,6 +68,7 @@ impl<'m> Sheet<'m> {
                 project: word("project_emissions"),
                 leakage: word("leakage"),
                 reductions: word("reductions"),
+                default: word("default"),
             },
             by_name: FxHashMap::default(),
             definitions: FxHashMap::default(),

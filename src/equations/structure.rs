@@ -2,7 +2,7 @@
 
 use super::Judgement;
 use super::sheet::Sheet;
-use crate::model::{EntryId, Formula, TermKind, Value};
+use crate::model::{EntryId, Formula, Reading, TermKind, Value};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -136,7 +136,7 @@ pub(super) fn origin(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
     }
     let name = &declared.name;
     let message = format!("nothing says whether `{name}` is monitored, fixed or calculated");
-    let closed = sheet.document.entry(entry).reading == crate::model::Reading::Full;
+    let closed = sheet.document.entry(entry).reading == Reading::Full;
     let judged = Judgement::breached(message, vec![sheet.label(entry, "an input of the equations")]);
     judged.silent(closed, sheet.place(entry, "origin"), entry)
 }
@@ -179,4 +179,37 @@ pub(super) fn project_zero(sheet: &Sheet<'_>) -> Judgement {
 fn is_zero(formula: &Formula) -> bool {
     let right = formula.sides().map(|(_, right)| formula.term(right).kind);
     matches!(right, Some(TermKind::Number(amount, _)) if amount.is_zero())
+}
+
+/// Whether a default that equations use has a source.
+pub(super) fn source(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
+    let default = sheet.words.default.map(Value::Word);
+    let (Some((_, origin)), Some(declared)) = (sheet.said(entry, "origin"), sheet.declared_at(entry)) else {
+        return Judgement::met_if(false);
+    };
+    let Some((value, _)) = sheet.said(entry, "value").filter(|_| Some(origin) == default) else {
+        return Judgement::met_if(false);
+    };
+    if sheet.said(entry, "source").is_some() {
+        return Judgement::met_if(true);
+    }
+    let labels = vec![sheet.label(value, "the value that is prescribed")];
+    let judged = Judgement::breached(format!("the default for `{}` has no source", declared.name), labels);
+    let closed = sheet.document.entry(entry).reading == Reading::Full;
+    judged.silent(closed, sheet.place(entry, "source"), entry)
+}
+
+/// Whether all warming potentials are of one assessment report.
+pub(super) fn potentials(sheet: &Sheet<'_>) -> Judgement {
+    let told = sheet.declared.iter().filter_map(|declared| match sheet.said(declared.entry, "assessment")? {
+        (entry, Value::Word(word)) => Some((entry, sheet.vocabulary.word(word), &declared.name)),
+        _ => None,
+    });
+    let told: Vec<_> = told.collect();
+    let Some((first, report, name)) = told.first() else { return Judgement::met_if(false) };
+    let Some((other, differs, against)) = told.iter().find(|(_, other, _)| other != report) else {
+        return Judgement::met_if(true);
+    };
+    let message = format!("`{name}` is of the {report} assessment report, and `{against}` of the {differs}");
+    Judgement::breached(message, vec![sheet.label(*first, "one report"), sheet.label(*other, "another")])
 }
