@@ -271,7 +271,7 @@ fn call(function: Function, arguments: &[Decimal]) -> Option<Decimal> {
 impl Sheet<'_> {
     /// The unit that a symbol is declared in.
     fn unit_of(&self, name: &str) -> Option<(Unit, SmolStr)> {
-        self.declared.iter().find(|declared| declared.name == name)?.unit.clone()
+        self.first(name)?.unit.clone()
     }
 
     /// Whether a parameter prescribes one value.
@@ -281,7 +281,7 @@ impl Sheet<'_> {
 
     /// The one value that a parameter prescribes.
     fn prescribed(&self, name: &str) -> Option<Quantity> {
-        let declared = self.declared.iter().find(|declared| declared.name == name)?;
+        let declared = self.first(name)?;
         let node = self.place(declared.entry, "value")?;
         let mut values = self.document.within(node, declared.entry);
         match (values.next().map(|entry: EntryId| self.document.entry(entry).value), values.next()) {

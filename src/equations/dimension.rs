@@ -344,7 +344,7 @@ fn quotient(left: Derived, right: Derived) -> Derived {
 }
 
 /// Whether a difference of dimensions is one that the vocabulary lets pass: a year, a head, a potential of one.
-fn overlooked(vocabulary: &Vocabulary, difference: Dimension) -> bool {
+pub(super) fn overlooked(vocabulary: &Vocabulary, difference: Dimension) -> bool {
     let mut rest = difference;
     for pass in &vocabulary.overlooked {
         let Some((base, power)) = pass.factors().last() else { continue };

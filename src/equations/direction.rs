@@ -1,6 +1,7 @@
 //! Which way a parameter moves the reductions: up, down, or both.
 
 use super::Judgement;
+use super::dimension::overlooked;
 use super::sheet::Sheet;
 use crate::finding::Label;
 use crate::model::{Arithmetic, EntryId, Formula, Function, TermKind, Value};
@@ -125,8 +126,17 @@ fn is_positive(formula: &Formula, at: u32, positive: &[bool]) -> bool {
 /// Whether the reductions fall with what has a role.
 pub(super) fn subtracted(sheet: &Sheet<'_>, role: Option<WordId>) -> Judgement {
     let reductions = sheet.with_role(sheet.words.reductions);
-    let defined = reductions.iter().flat_map(|name| sheet.definitions(name)).next();
-    let (Some(defined), names) = (defined, sheet.with_role(role)) else { return Judgement::met_if(false) };
+    let mut names = sheet.with_role(role);
+    names.retain(|name| reductions.iter().all(|other| like(sheet, name, other)));
+    falls_with(sheet, names)
+}
+
+/// Whether the reductions fall with some symbols.
+fn falls_with(sheet: &Sheet<'_>, names: Vec<SmolStr>) -> Judgement {
+    let reductions = sheet.with_role(sheet.words.reductions);
+    let Some(defined) = reductions.iter().flat_map(|name| sheet.definitions(name)).next() else {
+        return Judgement::met_if(false);
+    };
     let formula = &sheet.document.formulas[*defined];
     let here = |text: &str| sheet.label(formula.entry, text);
     let named = |name: &SmolStr| {
@@ -136,9 +146,10 @@ pub(super) fn subtracted(sheet: &Sheet<'_>, role: Option<WordId>) -> Judgement {
     for name in &names {
         match sheet.effects().get(name) {
             Some(Effect::Up) => {
-                let mut labels = vec![here("the more of it, the more reductions")];
+                let mut labels = vec![here("the equation for the reductions")];
                 labels.extend(named(name));
-                return Judgement::breached(format!("the reductions rise with `{name}`"), labels);
+                let message = format!("the reductions rise with `{name}`");
+                return Judgement { notes: derivation(sheet, name), ..Judgement::breached(message, labels) };
             }
             Some(Effect::Down | Effect::Mixed) => return Judgement::met_if(true),
             None => {}
@@ -150,6 +161,47 @@ pub(super) fn subtracted(sheet: &Sheet<'_>, role: Option<WordId>) -> Judgement {
     let message = format!("the reductions do not depend on `{name}`");
     let missing = sheet.place(EntryId::DOCUMENT, "equation");
     Judgement::breached(message, labels).silent(sheet.closed(formula.entry), missing, EntryId::DOCUMENT)
+}
+
+/// The equations that a derivation is sought in: documents with more are not meant to be read.
+const LOOKED_THROUGH: usize = 500;
+
+/// The derivation: which symbols that a symbol enters move the reductions, and which way.
+fn derivation(sheet: &Sheet<'_>, name: &SmolStr) -> Vec<String> {
+    let mut notes = Vec::new();
+    for formula in sheet.document.formulas.iter().take(LOOKED_THROUGH) {
+        let Some(left) = sheet.left(formula) else { continue };
+        let effect = sheet.effects().get(&left);
+        if notes.len() < 3
+            && let Some(effect) = effect
+            && sheet.uses(formula).iter().any(|(_, used)| used == name)
+        {
+            let way = match effect {
+                Effect::Up => "raises",
+                Effect::Down => "lowers",
+                Effect::Mixed => "moves",
+            };
+            notes.push(format!(
+                "`{name}` stands in the equation for `{left}`, and more of `{left}` {way} the reductions"
+            ));
+        }
+    }
+    notes
+}
+
+/// Whether two symbols may measure the same thing: `PE` may stand for persons, where its unit says so.
+fn like(sheet: &Sheet<'_>, one: &str, other: &str) -> bool {
+    let dimension = |name: &str| Some(sheet.first(name)?.unit.as_ref()?.0.dimension());
+    let apart = dimension(one).zip(dimension(other)).and_then(|(one, other)| one.over(other));
+    apart.is_none_or(|apart| overlooked(sheet.vocabulary, apart))
+}
+
+/// Whether the reductions fall with a deduction, where a symbol stands for one.
+pub(super) fn deducted(sheet: &Sheet<'_>, role: Option<WordId>) -> Judgement {
+    match sheet.with_role(role) {
+        names if names.is_empty() => Judgement::met_if(false),
+        names => falls_with(sheet, names),
+    }
 }
 
 /// Where no symbol is known to stand for what should be subtracted, the reader is asked which one does.
@@ -183,5 +235,6 @@ pub(super) fn default_value(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         document.quantity_text(at),
         document.quantity_text(safe),
     );
-    Judgement::breached(message, vec![sheet.label(value, "the value"), sheet.label(bounds, "its range")])
+    let labels = vec![sheet.label(value, "the value"), sheet.label(bounds, "its range")];
+    Judgement { notes: derivation(sheet, name), ..Judgement::breached(message, labels) }
 }

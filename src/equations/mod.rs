@@ -42,6 +42,8 @@ pub enum Check {
     ProjectZero,
     /// A default lies at the end of its range where it gives the fewest credits.
     Direction,
+    /// A deduction for uncertainty lowers the reductions.
+    Uncertainty,
     /// A worked example comes out as it says.
     Example,
     /// A default that the document prescribes has a source.
@@ -51,7 +53,7 @@ pub enum Check {
 }
 
 /// The checks by the names that rules use.
-pub const CHECKS: [(&str, Check); 15] = [
+pub const CHECKS: [(&str, Check); 16] = [
     ("equations/dimensions", Check::Dimensions),
     ("equations/scale", Check::Scale),
     ("equations/percentage", Check::Percentage),
@@ -64,6 +66,7 @@ pub const CHECKS: [(&str, Check); 15] = [
     ("equations/leakage", Check::Leakage),
     ("equations/project_zero", Check::ProjectZero),
     ("equations/direction", Check::Direction),
+    ("equations/uncertainty", Check::Uncertainty),
     ("equations/example", Check::Example),
     ("equations/source", Check::Source),
     ("equations/potentials", Check::Potentials),
@@ -136,6 +139,7 @@ pub fn judge(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         Check::Leakage => direction::subtracted(sheet, sheet.words.leakage),
         Check::ProjectZero => structure::project_zero(sheet),
         Check::Direction => direction::default_value(sheet, entry),
+        Check::Uncertainty => direction::deducted(sheet, sheet.words.uncertainty),
         Check::Example => example::example(sheet, entry),
         Check::Source => structure::source(sheet, entry),
         Check::Potentials => structure::potentials(sheet),

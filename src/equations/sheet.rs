@@ -11,6 +11,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use std::cell::OnceCell;
 
+/// So many declarations or definitions of one symbol are told apart; a document with more is not meant to be read.
+pub(super) const SEVERAL: usize = 64;
+
 /// The words of the vocabulary that carry the structure of equations.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Words {
@@ -18,6 +21,7 @@ pub(super) struct Words {
     pub(super) leakage: Option<WordId>,
     pub(super) reductions: Option<WordId>,
     pub(super) default: Option<WordId>,
+    pub(super) uncertainty: Option<WordId>,
 }
 
 /// A declared symbol.
@@ -69,6 +73,7 @@ impl<'m> Sheet<'m> {
                 leakage: word("leakage"),
                 reductions: word("reductions"),
                 default: word("default"),
+                uncertainty: word("uncertainty_deduction"),
             },
             by_name: FxHashMap::default(),
             definitions: FxHashMap::default(),
@@ -138,13 +143,19 @@ impl<'m> Sheet<'m> {
         let all = self.by_name.get(&self.canonical(name))?;
         let scope = |entry: EntryId| self.document.entry(entry).parent;
         let own = scope(formula.entry);
-        let near = all.iter().find(|at| scope(self.declared[**at].entry) == own);
+        let near = all.iter().take(SEVERAL).find(|at| scope(self.declared[**at].entry) == own);
         near.or(all.first()).map(|at| &self.declared[*at])
+    }
+
+    /// The first declaration of a symbol.
+    pub(super) fn first(&self, name: &str) -> Option<&Declared> {
+        self.by_name.get(name)?.first().map(|at| &self.declared[*at])
     }
 
     /// The declaration that stands at a fact.
     pub(super) fn declared_at(&self, entry: EntryId) -> Option<&Declared> {
-        self.declared.iter().find(|declared| declared.entry == entry)
+        let at = self.declared.binary_search_by_key(&entry, |declared| declared.entry).ok()?;
+        Some(&self.declared[at])
     }
 
     /// Whether a document below declares a symbol.
@@ -260,11 +271,10 @@ pub(super) fn split(text: &str) -> (&str, &str) {
 
 /// The symbols that a document declares.
 fn declared_names<'d>(document: &'d Document, vocabulary: &'d Vocabulary) -> impl Iterator<Item = (EntryId, &'d str)> {
-    let symbols = document.entries.iter().enumerate().filter_map(move |(at, entry)| match entry.value {
+    document.entries.iter().enumerate().filter_map(move |(at, entry)| match entry.value {
         Value::Text(text) if is_parameter(vocabulary, entry.node) => Some((EntryId(at as u32), document.text(text))),
         _ => None,
-    });
-    symbols
+    })
 }
 
 fn is_parameter(vocabulary: &Vocabulary, node: NodeId) -> bool {

@@ -1,7 +1,7 @@
 //! How equations hang together: what is declared, used, defined, and in a circle.
 
 use super::Judgement;
-use super::sheet::Sheet;
+use super::sheet::{SEVERAL, Sheet};
 use crate::model::{EntryId, Formula, Reading, TermKind, Value};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -116,7 +116,7 @@ fn rests_on(sheet: &Sheet<'_>, formula: &Formula) -> Vec<usize> {
         if sheet.symbol(formula, at).is_none_or(|(_, indices)| indices != own) {
             continue;
         }
-        edges.extend(sheet.definitions(&name).iter().copied().filter(|other| {
+        edges.extend(sheet.definitions(&name).iter().copied().take(SEVERAL).filter(|other| {
             let there = scope(&sheet.document.formulas[*other]);
             there == scope(formula) || there == EntryId::DOCUMENT || scope(formula) == EntryId::DOCUMENT
         }));

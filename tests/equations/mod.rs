@@ -27,9 +27,12 @@ fn of(equation: &str, parameters: &[(&str, &str)]) -> String {
     format!("methodology \"A, made up\" {{\n  equation {equation}\n{declared}}}\n")
 }
 
+/// The symbols of an equation with their units.
+type Units = [(&'static str, &'static str)];
+
 #[test]
 fn what_does_not_match_is_told() {
-    let table: [(&str, &[(&str, &str)], &str); 9] = [
+    let table: [(&str, &Units, &str); 9] = [
         ("ER = C", &[("ER", "tCO2e"), ("C", "t(C)")], "units-do-not-match ER"),
         ("ER = M", &[("ER", "tCO2e"), ("M", "t(CH4)")], "units-do-not-match ER"),
         ("ER = N * EF", &[("ER", "tCO2e"), ("N", "t(N)"), ("EF", "t(N2O-N)/t(N)")], "units-do-not-match ER"),
@@ -47,7 +50,7 @@ fn what_does_not_match_is_told() {
 
 #[test]
 fn what_may_be_meant_is_not_told() {
-    let table: [(&str, &[(&str, &str)]); 12] = [
+    let table: [(&str, &Units); 12] = [
         // A bare number may be the conversion.
         ("ER = C * 44 / 12", &[("ER", "tCO2e"), ("C", "t(C)")]),
         ("ER = M * 28", &[("ER", "tCO2e"), ("M", "t(CH4)")]),
@@ -133,8 +136,11 @@ fn equations_of_any_size_end_soon() {
     let ring: String = (0..3_000).map(|at| format!("  equation y{at} = y{}\n", (at + 1) % 3_000)).collect();
     let deep = format!("  equation z = {}1{}\n", "(1 + ".repeat(120), ")".repeat(120));
     let wide = format!("  equation ER = {}\n", vec!["x0"; 900].join(" * "));
+    let same: String = (0..3_000)
+        .map(|at| format!("  option \"{at}\" {{ equation s = s * t; parameter s {{ unit t }} }}\n  example \"{at}\" {{ expect s {{ value 1 t }} }}\n"))
+        .collect();
     let broken = "  equation = \n  equation ER = \n  equation ER = sum()\n  equation 1 = 2\n  equation a + b = c\n";
-    let text = format!("methodology \"A, made up\" {{\n{chain}{ring}{deep}{wide}{broken}}}\n");
+    let text = format!("methodology \"A, made up\" {{\n{chain}{ring}{deep}{wide}{same}{broken}}}\n");
     let started = std::time::Instant::now();
     assert!(findings(&text).iter().any(|finding| finding.code.ends_with("circular-definition")));
     assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
