@@ -210,6 +210,7 @@ fn complaint(trouble: Trouble) -> Complaint {
         Trouble::Options(symbol, options) => {
             format!("several options define `{symbol}`; choose one with --option: {}", listed(&options))
         }
+        Trouble::NoOption(option) => format!("no equation stands in an option `{option}`"),
         Trouble::Circle(symbol) => format!("`{symbol}` is defined by itself"),
         Trouble::Units(symbol) => {
             format!("the units of the equation for `{symbol}` do not match; `tonne check` shows where")

@@ -40,6 +40,8 @@ pub enum Trouble {
     Missing(Vec<SmolStr>),
     /// Several equations define this symbol, in these options.
     Options(SmolStr, Vec<SmolStr>),
+    /// No equation stands in an option of this name.
+    NoOption(SmolStr),
     /// This symbol is defined by itself.
     Circle(SmolStr),
     /// The units of the equation for this symbol do not match.
@@ -61,6 +63,11 @@ struct Evaluation<'s, 'm> {
 /// Evaluates the reductions, or all definitions where no symbol stands for them. `given` are values by symbol;
 /// where none is given, the value that a parameter prescribes is taken.
 pub fn compute(sheet: &Sheet<'_>, given: &[(SmolStr, Quantity)], option: Option<&str>) -> Result<Vec<Step>, Trouble> {
+    let stands =
+        |option: &str| sheet.document.formulas.iter().any(|formula| sheet.option(formula.entry) == Some(option));
+    if let Some(option) = option.filter(|option| !stands(option)) {
+        return Err(Trouble::NoOption(option.into()));
+    }
     let (values, steps, missing) = Default::default();
     let mut evaluation = Evaluation { sheet, option, values, steps, missing };
     for (symbol, quantity) in given {

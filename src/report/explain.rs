@@ -28,8 +28,10 @@ fn of_rule(rulebook: &Rulebook, rule: &Rule) -> String {
     let mut out = format!("# {}\n\n{}\n\n", rule.title, nature(rulebook, rule));
     let _ = writeln!(out, "{}\n\n## What to do\n\n{}\n", rule.why.trim(), rule.help);
     out.push_str(&logic(rule));
-    out.push_str("## What it reports\n\n");
-    for message in messages(rule) {
+    // A check on equations words its own messages.
+    let messages = messages(rule);
+    out.push_str(if messages.is_empty() { "" } else { "## What it reports\n\n" });
+    for message in messages {
         let _ = writeln!(out, "- {message}");
     }
     if !rule.cites.is_empty() {

@@ -145,3 +145,21 @@ fn equations_of_any_size_end_soon() {
     assert!(findings(&text).iter().any(|finding| finding.code.ends_with("circular-definition")));
     assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }
+
+#[test]
+fn any_lost_character_is_borne() {
+    let text = "methodology \"A, made up\" { equation ER[y] = min(BE, sum(i, A[i] * 44/12)) - if PE > 0 then PE ^ 2 else exp(-U / 100)\n\
+        equation BE = 2 * EG_y\n option \"1\" { equation EG = H }\n parameter ER [y] { unit tCO2e; role reductions }\n\
+        parameter EG { unit MWh; value 5 MWh; bounds 4 MWh..6 MWh }\n parameter U { unit % }\n\
+        example \"e\" { given H { value 3 MWh }; expect ER { value 1 tCO2e } } }\n";
+    let (rulebook, _) = shipped(Vec::new());
+    let options = crate::corpus::options();
+    for at in 0..text.len() {
+        let damaged = format!("{}{}", &text[..at], &text[at + 1..]);
+        let source = Source { id: FileId(0), name: "made-up.tonne".into(), text: damaged.as_str().into() };
+        for finding in engine::check(&[source], &rulebook, &options).findings {
+            let inside = |span: tonne::source::Span| damaged.get(span.start as usize..span.end as usize).is_some();
+            assert!(finding.labels.iter().all(|label| inside(label.span)), "{damaged}");
+        }
+    }
+}
