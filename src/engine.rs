@@ -1,5 +1,6 @@
 //! Rulebook and documents to a report: pure, and the same whatever the order of files and the number of threads.
 
+mod calculated;
 mod cite;
 mod decide;
 mod decision;
@@ -17,6 +18,7 @@ pub use fingerprint::digest;
 pub use library::LIBRARY;
 
 use crate::condition::{Located, World};
+use crate::equations::Sheet;
 use crate::finding::{Finding, Severity};
 use crate::measure::Day;
 use crate::model::{self, Document, DocumentId, Model};
@@ -177,9 +179,10 @@ impl Asked<'_> {
         let Asked { world, rulebook, profile, .. } = *self;
         let document = world.model.document(id);
         let mut outcomes = Vec::new();
+        let sheet = Sheet::new(world.model, world.vocabulary, id);
         for (rule, visit) in &self.visits[usize::from(document.kind.0)] {
             for entry in document.at(visit.node) {
-                outcomes.extend(decide::outcome(world, rule, visit, id, entry));
+                outcomes.extend(outcome(world, (rule, visit), Located { document: id, entry }, sheet.as_ref()));
             }
         }
         let bound = cite::bound(world, id, &rulebook.register);
@@ -195,7 +198,28 @@ impl Asked<'_> {
 pub fn verdict(rule: &Rule, model: &Model, rulebook: &Rulebook, as_of: Day) -> Option<crate::finding::Verdict> {
     let world = World { model, vocabulary: &rulebook.vocabulary, as_of };
     let (visit, subject) = first_subject(&rule.visits, &world)?;
-    Some(decide::verdict(&world, visit, subject.document, subject.entry))
+    Some(verdict_on(&world, visit, subject))
+}
+
+/// The verdict on a subject: its conditions are asked, or its equations checked.
+fn verdict_on(world: &World<'_>, visit: &Visit, subject: Located) -> crate::finding::Verdict {
+    match visit.check {
+        None => decide::verdict(world, visit, subject.document, subject.entry),
+        Some(check) => calculated::judgement(world, (visit, check), subject).verdict,
+    }
+}
+
+/// The same with what it rests on, where it is worth telling.
+fn outcome<'r>(
+    world: &World<'_>,
+    (rule, visit): (&'r Rule, &'r Visit),
+    subject: Located,
+    sheet: Option<&Sheet<'_>>,
+) -> Option<decide::Outcome<'r>> {
+    match visit.check {
+        None => decide::outcome(world, rule, visit, subject.document, subject.entry),
+        Some(check) => calculated::outcome(world, (rule, visit, check), subject, sheet),
+    }
 }
 
 /// The first place that some visits come to.

@@ -5,6 +5,7 @@ extern crate alloc; // pest's derive names it when its `std` feature is off
 pub mod cli;
 pub mod condition;
 pub mod engine;
+pub mod equations;
 pub mod finding;
 pub mod measure;
 pub mod model;

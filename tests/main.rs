@@ -8,6 +8,7 @@ mod codes;
 mod conditions;
 mod corpus;
 mod diff;
+mod equations;
 mod house;
 mod measure;
 mod mutation;

@@ -33,6 +33,8 @@ pub enum Command {
     Diff(Box<Diff>),
     /// Try the examples of rules: does each give its verdict?
     Test(Box<Test>),
+    /// Compute the equations of a document with numbers, step by step
+    Compute(Box<Compute>),
     /// Explain a rule, or the code of any other finding
     Explain {
         /// The code in the brackets of a finding, such as `additionality/missing`
@@ -160,6 +162,32 @@ pub struct Judging {
     /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
+    /// The largest file to read, as in `500kB` or `64MB`
+    #[arg(long, value_name = "SIZE", default_value = "16MB", value_parser = size)]
+    pub max_size: u64,
+}
+
+/// What to compute.
+#[derive(Debug, Args)]
+pub struct Compute {
+    /// The file with the equations
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The value of a symbol, as in `EG_y=1200MWh`; without a unit in that of its parameter; may be given several times
+    #[arg(long, value_name = "SYMBOL=VALUE")]
+    pub set: Vec<String>,
+    /// Print a table over a range of values, as in `EF_grid=0.3..0.6`; may be given several times
+    #[arg(long, value_name = "SYMBOL=FROM..TO")]
+    pub vary: Vec<String>,
+    /// Draw which of the varied symbols moves the result most
+    #[arg(long, value_name = "FILE.svg", requires = "vary")]
+    pub plot: Option<PathBuf>,
+    /// Take the equations of this option
+    #[arg(long, value_name = "OPTION")]
+    pub option: Option<String>,
+    /// The document, where the file holds several with equations
+    #[arg(long, value_name = "NAME")]
+    pub document: Option<String>,
     /// The largest file to read, as in `500kB` or `64MB`
     #[arg(long, value_name = "SIZE", default_value = "16MB", value_parser = size)]
     pub max_size: u64,

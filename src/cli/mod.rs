@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod complaint;
+mod compute;
 mod diff;
 mod lookup;
 mod progress;
@@ -60,6 +61,7 @@ fn run(arguments: Arguments) -> Result<u8, Complaint> {
         Command::Why(why) => why::run(&why),
         Command::Diff(diff) => diff::run(&diff),
         Command::Test(test) => test::run(&test),
+        Command::Compute(asked) => compute::run(&asked),
         Command::Explain { code } => lookup::explain(&code, colour),
         Command::Rules { format } => lookup::rules(format),
         Command::Vocabulary { path } => lookup::vocabulary(path.as_deref()),

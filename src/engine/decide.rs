@@ -1,7 +1,7 @@
 //! One rule, one subject: a verdict, and what it rests on.
 
 use crate::condition::{Condition, Evaluator, Evidence, Located, World};
-use crate::finding::Verdict;
+use crate::finding::{Label, Verdict};
 use crate::model::{DocumentId, EntryId};
 use crate::rulebook::{Clause, Part, Rule, Visit};
 
@@ -24,6 +24,10 @@ pub struct Outcome<'r> {
     pub at: Option<Located>,
     /// Whether there was too much to ask.
     pub gave_up: bool,
+    /// What the equations point at, where the rule is about them.
+    pub labels: Vec<Label>,
+    /// How that was derived.
+    pub notes: Vec<String>,
 }
 
 impl Outcome<'_> {
@@ -73,7 +77,18 @@ pub fn outcome<'r>(
         }
         _ => String::new(),
     };
-    Some(Outcome { rule, subject, verdict, message, evidence, deciding, at, gave_up })
+    Some(Outcome {
+        rule,
+        subject,
+        verdict,
+        message,
+        evidence,
+        deciding,
+        at,
+        gave_up,
+        labels: Vec::new(),
+        notes: Vec::new(),
+    })
 }
 
 /// How a rule came out.

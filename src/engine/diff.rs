@@ -1,7 +1,7 @@
 //! Two versions of documents: which facts changed, which verdicts, and which fact turned which verdict.
 
 use super::why::{Attempt, document_name, verdict_with};
-use super::{Examined, Gathered, Options, decide, gather, wanted};
+use super::{Examined, Gathered, Options, gather, verdict_on, wanted};
 use crate::condition::{Located, World};
 use crate::finding::Verdict;
 use crate::model::{DocumentId, EntryId, Model};
@@ -180,8 +180,8 @@ impl<'p> Pair<'p> {
             let blocks: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
             for block in blocks {
                 let (was, is) = (before.get(block), after.get(block));
-                if was.map(|asked| asked.2) != is.map(|asked| asked.2) {
-                    let old = was.map(|asked| asked.2);
+                let old = was.map(|asked| asked.2);
+                if differ(old, is.map(|asked| asked.2)) {
                     let new = is.map(|(visit, entry, verdict)| (*visit, *entry, *verdict));
                     changed.push(Asked { rule, block: block.clone(), old, new });
                 }
@@ -220,6 +220,13 @@ impl<'p> Pair<'p> {
     }
 }
 
+/// Whether a reader learns something from two verdicts: a block that came or went says nothing as long as nothing is
+/// held against it.
+fn differ(old: Option<Verdict>, new: Option<Verdict>) -> bool {
+    let quiet = |verdict: Option<Verdict>| matches!(verdict, None | Some(Verdict::Met | Verdict::NotApplicable));
+    old != new && !(old.is_none() || new.is_none()) || quiet(old) != quiet(new)
+}
+
 /// Whether a place lies in the body of another one.
 fn within(place: &str, other: &str) -> bool {
     place.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'))
@@ -242,7 +249,8 @@ fn asked<'r>(world: &World<'_>, rule: &'r Rule, id: DocumentId) -> BTreeMap<Stri
             let name = key(world, id, entry);
             let times = (0..).map(|n: u32| if n == 0 { name.clone() } else { format!("{name} ({})", n + 1) });
             let free = times.into_iter().find(|name| !verdicts.contains_key(name)).unwrap_or(name.clone());
-            verdicts.insert(free, (visit, entry, decide::verdict(world, visit, id, entry)));
+            let subject = Located { document: id, entry };
+            verdicts.insert(free, (visit, entry, verdict_on(world, visit, subject)));
         }
     }
     verdicts

@@ -88,17 +88,23 @@ impl Context<'_> {
     fn finding(&self, outcome: &Outcome<'_>, severity: Severity) -> Finding {
         let pointers = self.pointers(outcome);
         let primary = pointers.first().map_or(outcome.subject, |pointer| pointer.at);
+        let labels = match outcome.labels.is_empty() {
+            true => pointers.into_iter().map(|pointer| self.label(pointer)).collect(),
+            false => outcome.labels.iter().take(LABELS).cloned().collect(),
+        };
+        let mut notes = self.notes(outcome, MOST_NOTES);
+        notes.extend(outcome.notes.iter().map(SmolStr::from));
         Finding {
             code: outcome.rule.id.clone(),
             verdict: outcome.verdict,
             severity,
             message: SmolStr::default(),
             help: None,
-            notes: self.notes(outcome, MOST_NOTES),
+            notes,
             cites: Vec::new(),
             also: Vec::new(),
             fingerprint: self.fingerprint(outcome, primary),
-            labels: pointers.into_iter().map(|pointer| self.label(pointer)).collect(),
+            labels,
         }
     }
 
@@ -109,7 +115,8 @@ impl Context<'_> {
         let version = document.version.as_deref().unwrap_or_default();
         let there = self.world.model.document(primary.document);
         let path = &self.world.vocabulary.node(there.entry(primary.entry).node).path;
-        let value = self.value(primary);
+        // An equation is its text, which is let go: what is wrong with it stands for it.
+        let value = if outcome.labels.is_empty() { self.value(primary) } else { outcome.message.clone() };
         digest(&[&outcome.rule.id, kind, &document.name, version, &there.name, path, &value])
     }
 

@@ -1,7 +1,7 @@
 //! The examples of a rule tried out: does each give its verdict, and would they notice a rule that asks something else?
 
 use super::why::{self, Why};
-use super::{Options, decide, decision, examine, first_subject};
+use super::{Options, decision, examine, first_subject, verdict_on};
 use crate::condition::{World, mutants};
 use crate::finding::{Finding, Verdict};
 use crate::model::{self, Model};
@@ -51,7 +51,7 @@ impl Trial<'_> {
     fn verdict_of(&self, visits: &[Visit], rulebook: &Rulebook, options: &Options) -> Option<Verdict> {
         let world = World { model: &self.model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
         let (visit, subject) = first_subject(visits, &world)?;
-        Some(decide::verdict(&world, visit, subject.document, subject.entry))
+        Some(verdict_on(&world, visit, subject))
     }
 
     /// Why that verdict came out.

@@ -1,11 +1,12 @@
 //! Why a verdict came out: the evaluation as a tree of plain words, and what would have turned it.
 
-use super::{Examined, Gathered, Options, cite, decide, gather, merge, show, wanted};
+use super::{Examined, Gathered, Options, cite, gather, merge, outcome, show, verdict_on, wanted};
 use crate::condition::{Evaluator, Evidence, Located, Silence, Step, World};
-use crate::finding::{Finding, Fingerprint, Verdict};
+use crate::equations::{CHECKS, Check, Sheet};
+use crate::finding::{Finding, Fingerprint, Label, Verdict};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::rulebook::{Rule, Rulebook, Visit};
-use crate::source::Span;
+use crate::source::{LineIndex, Span};
 use crate::vocabulary::NodeId;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -155,6 +156,7 @@ fn of_document<'r>(
     let phrases = show::Phrases::new(world.vocabulary);
     let profile = options.profile.as_deref();
     let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases: &phrases };
+    let sheet = Sheet::new(world.model, world.vocabulary, id);
     let mut found = Vec::new();
     for rule in rulebook.rules.iter().filter(|rule| concerns(asked, rule) && wanted(rule, rulebook, options)) {
         let here = |visit: &&Visit| world.vocabulary.node(visit.node).kind == document.kind;
@@ -164,7 +166,7 @@ fn of_document<'r>(
                 match asked {
                     Asked::Rule(_) => found.push((rule, visit, subject, None)),
                     Asked::Findings(findings) => {
-                        let outcome = decide::outcome(world, rule, visit, id, entry);
+                        let outcome = outcome(world, (rule, visit), subject, sheet.as_ref());
                         let alone = merge::findings(&context, outcome.into_iter().collect());
                         let tells = findings.iter().find(|finding| alone.iter().any(|alone| tells(finding, alone)));
                         found.extend(tells.map(|finding| (rule, visit, subject, Some(finding))));
@@ -198,8 +200,17 @@ fn tells(finding: &Finding, alone: &Finding) -> bool {
 pub(super) fn tell(world: &World<'_>, rule: &Rule, visit: &Visit, subject: Located) -> Why {
     let document = world.model.document(subject.document);
     let mut teller = Teller { world, rule, evaluator: Evaluator::new(world, subject) };
-    let given = visit.given.as_ref().map(|(given, _)| teller.reason(given));
-    let asks = visit.clauses.iter().map(|clause| teller.reason(&clause.that)).collect();
+    let verdict = verdict_on(world, visit, subject);
+    let mut given = visit.given.as_ref().map(|(given, _)| teller.reason(given));
+    let mut asks: Vec<Reason> = visit.clauses.iter().map(|clause| teller.reason(&clause.that)).collect();
+    if let Some(check) = visit.check {
+        let checked = calculated(world, rule, (visit, check), subject);
+        match verdict {
+            // There is nothing that it could check.
+            Verdict::NotApplicable => given = given.filter(|given| given.holds == Some(false)).or(Some(checked)),
+            _ => asks.push(checked),
+        }
+    }
     let gave_up = teller.evaluator.gave_up();
     Why {
         rule: rule.id.clone(),
@@ -207,7 +218,7 @@ pub(super) fn tell(world: &World<'_>, rule: &Rule, visit: &Visit, subject: Locat
         rule_file: rule.source.name.clone(),
         document: document_name(world, subject.document),
         subject: document.span(subject.entry),
-        verdict: decide::verdict(world, visit, subject.document, subject.entry),
+        verdict,
         finding: None,
         message: String::new(),
         given,
@@ -216,6 +227,34 @@ pub(super) fn tell(world: &World<'_>, rule: &Rule, visit: &Visit, subject: Locat
         turns: Vec::new(),
         tried: 0,
     }
+}
+
+/// What a check of equations found, and how that was derived.
+fn calculated(world: &World<'_>, rule: &Rule, check: (&Visit, Check), subject: Located) -> Reason {
+    let judgement = super::calculated::judgement(world, check, subject);
+    let name = CHECKS.iter().find(|(_, known)| *known == check.1).map_or("", |(name, _)| name);
+    let source = &rule.source.text;
+    let start = source.find(name).unwrap_or_default() as u32;
+    let place = LineIndex::new(source).position(source, start);
+    let fact = |label: &Label| Fact {
+        say: label.text.clone(),
+        path: String::new(),
+        value: None,
+        note: String::new(),
+        citation: None,
+        span: label.span,
+    };
+    let mut facts: Vec<Fact> = judgement.labels.iter().map(fact).collect();
+    if let Some(first) = facts.first_mut() {
+        first.note = judgement.notes.join("; ");
+    }
+    let holds = match judgement.verdict {
+        Verdict::Breached | Verdict::NotApplicable => Some(false),
+        Verdict::Unproven => None,
+        Verdict::Met => Some(true),
+    };
+    let (line, column) = (place.line, place.column);
+    Reason { text: format!("check: {name}"), line, column, holds, about: None, facts, inner: Vec::new(), more: 0 }
 }
 
 /// `methodology A, version 2`.
@@ -251,7 +290,7 @@ impl Teller<'_, '_> {
 
     fn told(&self, step: &Step<'_>) -> Reason {
         let source = &self.rule.source;
-        let lines = crate::source::LineIndex::new(&source.text);
+        let lines = LineIndex::new(&source.text);
         let place = lines.position(&source.text, step.condition.span.start);
         Reason {
             text: written(self.rule, step.condition.span),

@@ -154,6 +154,12 @@ impl Units {
         })
     }
 
+    /// Whether a base is a substance, and not a size or a counted thing.
+    pub fn is_substance(&self, base: Base) -> bool {
+        let name = base.place().and_then(|place| self.bases.get(place));
+        name.and_then(|name| self.named.get(name)).is_some_and(|named| named.meaning == Meaning::Substance(base))
+    }
+
     /// A dimension in words: `mass CO2e/time`, `USD`, `ratio`.
     pub fn describe(&self, dimension: Dimension) -> String {
         let over = |wanted: bool| {

@@ -1,5 +1,6 @@
 //! A document as a flat table of facts, parents before what they hold.
 
+use super::formula::Formula;
 use super::value::{TextId, Value};
 use crate::measure::{Quantity, show};
 use crate::source::{FileId, Span};
@@ -78,6 +79,8 @@ pub struct Document {
     pub entries: Vec<Entry>,
     /// Where its statements were read.
     pub citations: Vec<Citation>,
+    /// Its equations, in the order of the text.
+    pub formulas: Vec<Formula>,
     index: Vec<(NodeId, EntryId)>,
     /// The places in the index, each as the bit of its number.
     mentioned: [u64; BITS],
@@ -99,6 +102,11 @@ impl Document {
     /// A quantity that it keeps.
     pub fn quantity(&self, at: u32) -> Quantity {
         self.quantities[at as usize].0
+    }
+
+    /// The unit of a quantity, as it was given.
+    pub fn quantity_unit(&self, at: u32) -> &str {
+        self.text(self.quantities[at as usize].1)
     }
 
     /// A quantity as people write it, with the unit it was given in.
@@ -173,7 +181,7 @@ impl Document {
     /// Lets its facts go: it must not be asked any more.
     pub(super) fn forget(&mut self) {
         (self.entries, self.index, self.citations) = Default::default();
-        (self.texts, self.quantities) = Default::default();
+        (self.texts, self.quantities, self.formulas) = Default::default();
     }
 
     /// Keeps a text.
@@ -223,6 +231,7 @@ impl DocumentBuilder {
                 judged: true,
                 entries: vec![own],
                 citations: Vec::new(),
+                formulas: Vec::new(),
                 index: Vec::new(),
                 mentioned: [0; BITS],
                 texts: String::new(),
@@ -259,6 +268,11 @@ impl DocumentBuilder {
         let unit = self.document.keep_text(unit);
         self.document.quantities.push((quantity, unit));
         self.document.quantities.len() as u32 - 1
+    }
+
+    /// Keeps an equation.
+    pub fn formula(&mut self, formula: Formula) {
+        self.document.formulas.push(formula);
     }
 
     /// Makes room for so many facts.
@@ -337,6 +351,7 @@ impl DocumentBuilder {
         self.document.citations.shrink_to_fit();
         self.document.quantities.shrink_to_fit();
         self.document.texts.shrink_to_fit();
+        self.document.formulas.shrink_to_fit();
         self.document
     }
     /// What was not understood in a body may belong to a block in it: a block is read in full by what holds around it

@@ -1,11 +1,13 @@
 //! What documents mean: typed facts, where they were read, and what stands on what.
 
 mod document;
+mod formula;
 mod link;
 mod read;
 mod value;
 
 pub use document::{Citation, Document, DocumentBuilder, Entry, EntryId, Reading, Shift};
+pub use formula::{Arithmetic, Formula, Function, Term, TermKind};
 pub use link::{Before, DocumentId, Model, link, missing};
 pub use read::read;
 pub use value::{TextId, Value};

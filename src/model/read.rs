@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use std::collections::hash_map::Entry;
 
+mod formula;
 mod values;
 
 /// Reads the documents of a file. `broken` are the places where its syntax was not understood:
@@ -213,6 +214,9 @@ impl<'s> Reader<'_, 's> {
             let head = if several { span } else { statement.head };
             let entry = builder.open(parent, node, value, head, reading);
             self.cite(builder, entry, statement);
+            if field.value == ValueType::Equation && value == Value::Formula {
+                self.formula(builder, entry, statement);
+            }
             if statement.body.is_some() {
                 self.inner(builder, entry, at, node);
             }

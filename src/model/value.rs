@@ -35,7 +35,7 @@ pub enum Value {
     Date(Interval),
     /// A country.
     Country(Country),
-    /// A formula, kept in the text only.
+    /// A formula; an equation's is kept by the document.
     Formula,
 }
 

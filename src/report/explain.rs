@@ -1,6 +1,7 @@
 //! The page on a rule, or on the code of any other finding.
 
 use super::{Paint, visible, wrap};
+use crate::equations::CHECKS;
 use crate::finding::Severity;
 use crate::rulebook::{Binding, Citation, Nature, Part, Rule, Rulebook, pages};
 use std::fmt::Write;
@@ -27,8 +28,10 @@ fn of_rule(rulebook: &Rulebook, rule: &Rule) -> String {
     let mut out = format!("# {}\n\n{}\n\n", rule.title, nature(rulebook, rule));
     let _ = writeln!(out, "{}\n\n## What to do\n\n{}\n", rule.why.trim(), rule.help);
     out.push_str(&logic(rule));
-    out.push_str("## What it reports\n\n");
-    for message in messages(rule) {
+    // A check on equations words its own messages.
+    let messages = messages(rule);
+    out.push_str(if messages.is_empty() { "" } else { "## What it reports\n\n" });
+    for message in messages {
         let _ = writeln!(out, "- {message}");
     }
     if !rule.cites.is_empty() {
@@ -62,6 +65,9 @@ fn logic(rule: &Rule) -> String {
     let mut out = String::from("## What it asks\n\n");
     if let Some((_, given)) = &visit.given {
         let _ = writeln!(out, "- given: `{}`", flat(given));
+    }
+    if let Some((name, _)) = CHECKS.iter().find(|(_, check)| visit.check == Some(*check)) {
+        let _ = writeln!(out, "- checked on the equations: `{name}`");
     }
     for clause in &visit.clauses {
         let _ = writeln!(out, "- must hold: `{}`", flat(&clause.text));

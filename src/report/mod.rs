@@ -11,6 +11,7 @@ mod sarif;
 mod short;
 mod summary;
 mod texts;
+pub mod tornado;
 pub mod why;
 
 pub use paint::Paint;

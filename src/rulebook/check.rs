@@ -4,6 +4,7 @@ use super::load::RuleFile;
 use super::written::{self, Text};
 use super::{Clause, Example, Nature, Part, Register, Rule, Template, Visit};
 use crate::condition::{Condition, Limit, Literal, Scope, compile, compile_path};
+use crate::equations::{CHECKS, Check};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::measure::{Interval, Quantity, Unit, parse_amount};
 use crate::source::{Source, Span};
@@ -102,6 +103,7 @@ impl Checker<'_> {
             None => None,
         };
         let in_given = scope.bound.len();
+        let check = self.equations(written)?;
         let mut clauses = Vec::new();
         for clause in &written.require {
             // Each clause binds its own names; those of `given` go on to mean what they meant.
@@ -116,7 +118,20 @@ impl Checker<'_> {
             scope.bound.iter_mut().skip(in_given).for_each(|bound| bound.name.clear());
             clauses.push(Clause { that, text: clause.that.value.clone(), message, at, names });
         }
-        Some(Visit { node, given, clauses })
+        Some(Visit { node, given, clauses, check })
+    }
+
+    /// What the equations are checked for; none where the rule has conditions of its own. It has the one or the other.
+    fn equations(&mut self, written: &written::Rule) -> Option<Option<Check>> {
+        match &written.check {
+            None if !written.require.is_empty() => Some(None),
+            Some(check) if written.require.is_empty() => self.word(check, &CHECKS).map(Some),
+            _ => {
+                let message = "a rule has either `require` or `check`".to_owned();
+                self.complain("rules/condition", &written.title, message, None);
+                None
+            }
+        }
     }
 
     /// `methodology`, or `agreement.authorization`.

@@ -16,6 +16,7 @@ pub use template::{Part, Template};
 pub use written::{Decision, Decisions, Instrument, InstrumentClause};
 
 use crate::condition::{Condition, Path, Slot};
+use crate::equations::Check;
 use crate::finding::{Severity, Verdict};
 use crate::source::{Source, Span};
 use crate::vocabulary::{NodeId, Vocabulary};
@@ -75,6 +76,8 @@ pub struct Visit {
     pub given: Option<(Condition, String)>,
     /// What must hold.
     pub clauses: Vec<Clause>,
+    /// What the equations are checked for, in place of clauses.
+    pub check: Option<Check>,
 }
 
 /// One thing that must hold.

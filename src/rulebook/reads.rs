@@ -2,7 +2,8 @@
 
 use super::{Clause, Part, Rulebook};
 use crate::condition::{Condition, Form, Path, Term};
-use crate::vocabulary::{NodeId, Vocabulary};
+use crate::equations;
+use crate::vocabulary::{NodeId, ValueType, Vocabulary};
 use rustc_hash::FxHashSet;
 
 impl Rulebook {
@@ -11,6 +12,9 @@ impl Rulebook {
         let mut reads = Reads { vocabulary: &self.vocabulary, words: FxHashSet::default() };
         for visit in self.rules.iter().flat_map(|rule| &rule.visits) {
             reads.node(visit.node);
+            if visit.check.is_some() {
+                reads.equations(visit.node);
+            }
             if let Some((given, _)) = &visit.given {
                 reads.condition(given);
             }
@@ -29,6 +33,18 @@ impl Reads<'_> {
     fn node(&mut self, node: NodeId) {
         for above in self.vocabulary.ancestry(node) {
             self.words.insert(&self.vocabulary.node(above).path);
+        }
+    }
+
+    /// What a check on equations reads, wherever equations may stand.
+    fn equations(&mut self, subject: NodeId) {
+        for node in &self.vocabulary.nodes {
+            let here = matches!(node.value, ValueType::Equation | ValueType::Symbol);
+            let parent = node.parent.map(|parent| &self.vocabulary.node(parent).value);
+            let inside = parent == Some(&ValueType::Symbol) || node.parent == Some(subject);
+            if here || inside && equations::READ.contains(&&*node.name) {
+                self.words.insert(&node.path);
+            }
         }
     }
 

@@ -27,7 +27,11 @@ pub struct Rule {
     #[serde(default)]
     pub given: Option<Text>,
     /// What must hold.
+    #[serde(default)]
     pub require: Vec<Clause>,
+    /// What the equations are checked for, in place of `require`.
+    #[serde(default)]
+    pub check: Option<Text>,
     /// `error`, `warning` or `info`.
     pub severity: Text,
     /// `requirement` or `indicator`.

@@ -30,6 +30,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
             nodes: Vec::new(),
             lists: Vec::new(),
             unread: files.iter().flat_map(|file| file.unread.0.iter().cloned()).collect(),
+            overlooked: Vec::new(),
             units,
             parents: Vec::new(),
             words: Vec::new(),
@@ -43,6 +44,12 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
     };
     if let Some(problem) = unit_problem {
         checker.complain("units", format!("{problem}"));
+    }
+    for unit in files.iter().flat_map(|file| &file.overlooked) {
+        match checker.vocabulary.units.parse(unit) {
+            Ok(unit) => checker.vocabulary.overlooked.push(unit.dimension()),
+            Err(problem) => checker.complain("overlooked", problem.to_string()),
+        }
     }
     for (name, words) in files.iter().flat_map(|file| &file.lists.0) {
         let list = checker.list(words);

@@ -42,6 +42,8 @@ pub struct Vocabulary {
     pub unread: Vec<(String, String)>,
     /// The units of measurement.
     pub units: Units,
+    /// What the two sides of an equation may differ by without anybody being told.
+    pub overlooked: Vec<Dimension>,
     parents: Vec<Option<NodeId>>,
     words: Vec<WordName>,
     word_ids: FxHashMap<Box<str>, WordId>,

@@ -40,6 +40,8 @@ pub struct File {
     pub unread: Ordered<String>,
     /// Units of measurement.
     pub units: Vec<super::UnitDefinition>,
+    /// Units by which the two sides of an equation may differ without anybody being told.
+    pub overlooked: Vec<String>,
 }
 
 /// What may be said under one word.

@@ -2,7 +2,7 @@
 
 use super::{Changed, Turn, path_of};
 use crate::condition::{Change, Evaluator, Located, Told, World};
-use crate::engine::decide;
+use crate::engine::verdict_on;
 use crate::finding::Verdict;
 use crate::measure::Day;
 use crate::model::{Document, EntryId, Model, Shift, Value};
@@ -35,7 +35,7 @@ impl<'a> Attempt<'a> {
     }
 
     fn verdict(&self, model: &Model, subject: Located) -> Verdict {
-        decide::verdict(&self.world(model), self.visit, subject.document, subject.entry)
+        verdict_on(&self.world(model), self.visit, subject)
     }
 
     /// What may matter to the verdict: first what the rule asks, then when it applies.

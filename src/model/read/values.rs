@@ -21,7 +21,7 @@ impl<'s> Reader<'_, 's> {
         let field = vocabulary.node(node);
         let whole = statement.head;
         match field.value {
-            ValueType::Equation => return one((Value::Formula, whole)),
+            ValueType::Equation => return one((self.equation(statement), whole)),
             ValueType::Reviewed => return one(self.reviewed(builder, statement)),
             ValueType::Unit => return one(self.unit_field(builder, statement)),
             _ => {}
@@ -41,6 +41,16 @@ impl<'s> Reader<'_, 's> {
             return one((self.no_value(statement, node), whole));
         }
         values.into_iter().map(|id| (self.value(builder, id, node), self.tree.expr(id).span)).collect()
+    }
+
+    /// An equation, or a word that stands in its place: `none`, `unknown`.
+    fn equation(&self, statement: &Statement) -> Value {
+        let words = self.tree.run(statement.values).map(|id| self.tree.expr(id));
+        let mut words = words.map(|expr| matches!(expr.kind, ExprKind::Word).then(|| self.tree.text(expr.span)));
+        match (words.next().flatten(), words.next()) {
+            (Some(word), None) => state(word).unwrap_or(Value::Formula),
+            _ => Value::Formula,
+        }
     }
 
     /// Values that belong together but stand apart: `author Acme Ltd` for `author "Acme Ltd"`,

@@ -1,0 +1,73 @@
+//! Rules that are checked on the equations: their judgement becomes an outcome like any other.
+
+use super::decide::Outcome;
+use crate::condition::{Evaluator, Evidence, Located, Silence, World};
+use crate::equations::{Check, Judgement, Sheet, judge};
+use crate::finding::Verdict;
+use crate::model::Reading;
+use crate::rulebook::{Rule, Visit};
+
+/// What a check says of one subject alone.
+pub fn judgement(world: &World<'_>, check: (&Visit, Check), subject: Located) -> Judgement {
+    let sheet = Sheet::new(world.model, world.vocabulary, subject.document);
+    judged(world, check, subject, sheet.as_ref()).0
+}
+
+/// The verdict of a check on a subject, with what it rests on.
+fn judged(
+    world: &World<'_>,
+    (visit, check): (&Visit, Check),
+    subject: Located,
+    sheet: Option<&Sheet<'_>>,
+) -> (Judgement, Vec<Evidence>) {
+    let silent = Judgement::default();
+    let Some(sheet) = sheet else { return (silent, Vec::new()) };
+    let mut evaluator = Evaluator::new(world, subject);
+    let given = visit.given.as_ref().map_or(Some(true), |(given, _)| evaluator.condition(given));
+    if given == Some(false) {
+        return (silent, Vec::new());
+    }
+    let mut judgement = judge(check, sheet, subject.entry);
+    let mut evidence = Vec::new();
+    if given.is_none() && matches!(judgement.verdict, Verdict::Breached | Verdict::Unproven) {
+        judgement.verdict = Verdict::Unproven;
+        let open = visit.given.as_ref().map(|(given, _)| evaluator.explain(given, None));
+        evidence.extend(open.unwrap_or_default());
+    } else if let Some((node, at)) = judgement.missing {
+        let full = world.model.document(subject.document).entry(at).reading == Reading::Full;
+        let silence = if full { Silence::Closed } else { Silence::Open };
+        let document = subject.document;
+        evidence.push(Evidence::Missing { node, document, at, silence, searched: vec![document] });
+    } else {
+        evidence.push(Evidence::Fact(subject));
+    }
+    (judgement, evidence)
+}
+
+/// What is worth telling of it.
+pub fn outcome<'r>(
+    world: &World<'_>,
+    (rule, visit, check): (&'r Rule, &Visit, Check),
+    subject: Located,
+    sheet: Option<&Sheet<'_>>,
+) -> Option<Outcome<'r>> {
+    let (judgement, evidence) = judged(world, (visit, check), subject, sheet);
+    let Judgement { verdict, message, labels, notes, .. } = judgement;
+    let breached = match verdict {
+        Verdict::Breached => true,
+        Verdict::Unproven => false,
+        Verdict::Met | Verdict::NotApplicable => return None,
+    };
+    Some(Outcome {
+        rule,
+        subject,
+        verdict,
+        message: if breached { message } else { String::new() },
+        deciding: evidence.len(),
+        evidence,
+        at: breached.then_some(subject),
+        gave_up: false,
+        labels: if breached { labels } else { Vec::new() },
+        notes: if breached { notes } else { Vec::new() },
+    })
+}

@@ -1,0 +1,359 @@
+//! What an equation measures: the unit of every part is derived from the units of its symbols.
+//!
+//! Numbers without a unit may stand for a conversion that the source does not spell out (44/12, 8760, a carbon
+//! fraction): what they multiply is never called a mismatch. Only powers of ten are taken as numbers.
+
+use super::Judgement;
+use super::sheet::Sheet;
+use crate::finding::Label;
+use crate::measure::{Dimension, Quantity, Unit};
+use crate::model::{Arithmetic, EntryId, Formula, Function, TermKind};
+use crate::vocabulary::Vocabulary;
+use rust_decimal::Decimal;
+use std::cmp::Ordering;
+
+/// What is known of a part.
+#[derive(Clone, Copy, Debug)]
+enum Derived {
+    Unknown,
+    /// A number without a unit.
+    Plain(Decimal),
+    /// A unit, and the bare numbers that stand with it.
+    Known(Measured),
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Measured {
+    unit: Unit,
+    /// The product of the bare numbers.
+    number: Decimal,
+    /// Whether a parameter without a dimension is in it, which may convert one substance into another.
+    loose: bool,
+}
+
+/// What does not fit, by the parts of the formula.
+#[derive(Clone, Copy, Debug)]
+enum Misfit {
+    /// Two parts that measure different things.
+    Dimension(u32, u32),
+    /// Two parts in units of different size, with no number between them.
+    Scale(u32, u32),
+    /// A part that must be a pure number.
+    Pure(u32),
+}
+
+struct Derivation<'s, 'm> {
+    sheet: &'s Sheet<'m>,
+    formula: &'s Formula,
+    parts: Vec<Derived>,
+    misfits: Vec<Misfit>,
+    /// The first declared symbol without a unit.
+    unitless: Option<EntryId>,
+}
+
+/// Whether an equation's parts fit.
+pub(super) fn dimensions(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
+    let Some(derivation) = Derivation::new(sheet, entry) else { return Judgement::met_if(false) };
+    let misfit = derivation.misfits.iter().find(|misfit| !matches!(misfit, Misfit::Scale(..)));
+    match (misfit, derivation.unitless) {
+        (Some(Misfit::Dimension(one, other)), _) => derivation.mismatch(*one, *other),
+        (Some(Misfit::Pure(part)), _) => derivation.impure(*part),
+        (_, Some(parameter)) => Judgement::unproven(sheet.place(parameter, "unit"), parameter),
+        _ => Judgement::met_if(derivation.is_known()),
+    }
+}
+
+/// Whether an equation's parts are counted in units of the same size.
+pub(super) fn scale(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
+    let Some(derivation) = Derivation::new(sheet, entry) else { return Judgement::met_if(false) };
+    let scale = derivation.misfits.iter().find_map(|misfit| match misfit {
+        Misfit::Scale(one, other) => Some((*one, *other)),
+        _ => None,
+    });
+    match scale {
+        Some((one, other)) => {
+            let units = (derivation.units(one), derivation.units(other));
+            let message = format!("{} is set against {} and no number stands between them", units.0, units.1);
+            derivation.told(message, [one, other])
+        }
+        None => Judgement::met_if(derivation.is_known()),
+    }
+}
+
+impl<'s, 'm> Derivation<'s, 'm> {
+    fn new(sheet: &'s Sheet<'m>, entry: EntryId) -> Option<Derivation<'s, 'm>> {
+        let formula = sheet.formula(entry)?;
+        let parts = vec![Derived::Unknown; formula.terms.len()];
+        let mut derivation = Derivation { sheet, formula, parts, misfits: Vec::new(), unitless: None };
+        for at in formula.within(formula.terms.len().checked_sub(1)? as u32) {
+            derivation.parts[at as usize] = derivation.part(at);
+        }
+        Some(derivation)
+    }
+
+    fn is_known(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Derived::Known(_)))
+    }
+
+    fn get(&self, at: u32) -> Derived {
+        self.parts[at as usize]
+    }
+
+    /// What a part measures; its operands are derived already.
+    fn part(&mut self, at: u32) -> Derived {
+        match self.formula.term(at).kind {
+            TermKind::Symbol(name, _) => self.symbol(self.sheet.document.text(name)),
+            TermKind::Number(amount, None) => Derived::Plain(amount),
+            TermKind::Number(_, Some(unit)) => {
+                match self.sheet.vocabulary.units.parse(self.sheet.document.text(unit)) {
+                    Ok(unit) => Derived::Known(Measured { unit, number: Decimal::ONE, loose: false }),
+                    Err(_) => Derived::Unknown,
+                }
+            }
+            TermKind::Negative(inner) => self.get(inner),
+            TermKind::Binary(operator, left, right) => self.binary(operator, left, right),
+            TermKind::If(_, then, or) => self.alike(then, or),
+            TermKind::Call(function, start, count) => self.call(function, start, count),
+            TermKind::Unknown => Derived::Unknown,
+        }
+    }
+
+    fn symbol(&mut self, name: &str) -> Derived {
+        let Some(declared) = self.sheet.lookup(self.formula, name) else { return Derived::Unknown };
+        let Some((unit, _)) = &declared.unit else {
+            self.unitless = self.unitless.or(Some(declared.entry));
+            return Derived::Unknown;
+        };
+        Derived::Known(Measured { unit: *unit, number: Decimal::ONE, loose: *unit == Unit::ONE })
+    }
+
+    fn binary(&mut self, operator: Arithmetic, left: u32, right: u32) -> Derived {
+        match operator {
+            Arithmetic::Add | Arithmetic::Subtract | Arithmetic::Equal => self.alike(left, right),
+            Arithmetic::Unequal | Arithmetic::Less | Arithmetic::AtMost | Arithmetic::Greater | Arithmetic::AtLeast => {
+                self.alike(left, right);
+                Derived::Unknown
+            }
+            Arithmetic::And | Arithmetic::Or => Derived::Unknown,
+            Arithmetic::Multiply => product(self.get(left), self.get(right)),
+            Arithmetic::Divide => quotient(self.get(left), self.get(right)),
+            Arithmetic::Power => self.power(left, right),
+        }
+    }
+
+    fn call(&mut self, function: Function, start: u32, count: u32) -> Derived {
+        let arguments = &self.formula.arguments[start as usize..(start + count) as usize];
+        let last = arguments[count as usize - 1];
+        match function {
+            Function::Sum => self.get(last),
+            Function::Min | Function::Max => {
+                let first = arguments[0];
+                let found = arguments[1..].iter().map(|other| self.alike(first, *other)).last();
+                found.unwrap_or_else(|| self.get(first))
+            }
+            Function::Exp | Function::Ln => self.pure(last),
+            Function::Sqrt => Derived::Unknown,
+        }
+    }
+
+    fn power(&mut self, base: u32, exponent: u32) -> Derived {
+        match (self.get(base), self.get(exponent)) {
+            (Derived::Plain(base), Derived::Plain(power)) => {
+                let power = i64::try_from(power).ok().filter(|power| power.abs() < 100);
+                power.and_then(|power| raised(base, power)).map_or(Derived::Unknown, Derived::Plain)
+            }
+            (Derived::Known(base), Derived::Plain(power)) if power.fract().is_zero() => {
+                let found = i8::try_from(power)
+                    .ok()
+                    .and_then(|power| Some((base.unit.power(power)?, raised(base.number, i64::from(power))?)));
+                found.map_or(Derived::Unknown, |(unit, number)| Derived::Known(Measured { unit, number, ..base }))
+            }
+            (_, Derived::Known(_)) => {
+                self.pure(exponent);
+                Derived::Unknown
+            }
+            _ => Derived::Unknown,
+        }
+    }
+
+    /// A part that must be a pure number; what a function makes of it is one.
+    fn pure(&mut self, part: u32) -> Derived {
+        if let Derived::Known(found) = self.get(part)
+            && found.is_plain()
+            && !overlooked(self.sheet.vocabulary, found.unit.dimension())
+        {
+            self.misfits.push(Misfit::Pure(part));
+        }
+        Derived::Known(Measured { unit: Unit::ONE, number: Decimal::ONE, loose: true })
+    }
+
+    /// Two parts that are added, compared or set equal.
+    fn alike(&mut self, left: u32, right: u32) -> Derived {
+        let (one, other) = match (self.get(left), self.get(right)) {
+            (Derived::Known(one), Derived::Known(other)) => (one, other),
+            (Derived::Known(one), _) | (_, Derived::Known(one)) => return Derived::Known(one),
+            _ => return Derived::Unknown,
+        };
+        if one.is_plain() && other.is_plain() {
+            match self.between(one, other) {
+                Between::Same => {}
+                Between::Scale => self.misfits.push(Misfit::Scale(left, right)),
+                Between::Dimension => self.misfits.push(Misfit::Dimension(left, right)),
+            }
+        }
+        Derived::Known(if one.is_plain() && !one.loose { one } else { other })
+    }
+
+    fn between(&self, one: Measured, other: Measured) -> Between {
+        let vocabulary = self.sheet.vocabulary;
+        let Some(apart) = one.unit.dimension().over(other.unit.dimension()) else { return Between::Same };
+        if apart.is_ratio() {
+            return if same_size(one, other) { Between::Same } else { Between::Scale };
+        }
+        let substances = apart.factors().all(|(base, _)| vocabulary.units.is_substance(base));
+        if overlooked(vocabulary, apart) || substances && (one.loose || other.loose) {
+            return Between::Same;
+        }
+        Between::Dimension
+    }
+
+    fn mismatch(&self, one: u32, other: u32) -> Judgement {
+        let message =
+            format!("{} is set against {}, which measures something else", self.units(one), self.units(other));
+        self.told(message, [one, other])
+    }
+
+    fn impure(&self, part: u32) -> Judgement {
+        let message = format!("{} stands where only a pure number can", self.units(part));
+        self.told(message, [part, part])
+    }
+
+    fn told(&self, message: String, parts: [u32; 2]) -> Judgement {
+        let mut labels: Vec<Label> = Vec::new();
+        for part in parts {
+            let label = self.sheet.label_at(self.formula, part, self.describe(part));
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        let mut notes: Vec<String> = parts.iter().filter_map(|part| self.derived(*part)).collect();
+        notes.dedup();
+        Judgement { notes, ..Judgement::breached(message, labels) }
+    }
+
+    /// A part in a sentence: a symbol with its unit, or what an expression measures.
+    fn units(&self, part: u32) -> String {
+        match self.sheet.symbol(self.formula, part) {
+            Some((name, _)) => format!("`{name}` in {}", self.describe(part)),
+            None => format!("an expression in {}", self.describe(part)),
+        }
+    }
+
+    /// What a part measures, as its symbol declares it or as its dimension reads.
+    fn describe(&self, part: u32) -> String {
+        let declared =
+            self.sheet.symbol(self.formula, part).and_then(|(name, _)| self.sheet.lookup(self.formula, name));
+        match (declared.and_then(|declared| declared.unit.as_ref()), self.get(part)) {
+            (Some((_, text)), _) => text.to_string(),
+            (None, Derived::Known(found)) => self.sheet.vocabulary.units.describe(found.unit.dimension()),
+            _ => "an unknown unit".to_owned(),
+        }
+    }
+
+    /// The symbols of an expression with their units.
+    fn derived(&self, part: u32) -> Option<String> {
+        let symbols =
+            self.formula.within(part).into_iter().filter(|at| {
+                matches!(self.get(*at), Derived::Known(_)) && self.sheet.symbol(self.formula, *at).is_some()
+            });
+        let symbols: Vec<String> = symbols.map(|at| self.units(at)).collect();
+        let compound = self.sheet.symbol(self.formula, part).is_none() && !symbols.is_empty();
+        compound.then(|| format!("{} comes from {}", self.describe(part), symbols.join(", ")))
+    }
+}
+
+/// How two units stand to each other.
+enum Between {
+    Same,
+    Scale,
+    Dimension,
+}
+
+impl Measured {
+    /// Whether no bare number stands with it that may be a conversion.
+    fn is_plain(self) -> bool {
+        let number = self.number.abs().normalize();
+        let mantissa = number.mantissa();
+        mantissa > 0
+            && std::iter::successors(Some(mantissa), |rest| (rest % 10 == 0).then_some(rest / 10)).last() == Some(1)
+    }
+}
+
+/// Whether two units of one dimension are of one size: as they stand, or with the numbers that stand with them.
+/// A percentage is read as a fraction by some and as a number up to 100 by others: a hundred is no difference.
+fn same_size(one: Measured, other: Measured) -> bool {
+    // A number that a unit is multiplied by is in the amount already: what is left is so many of the unit over it.
+    let (left, right) = (other.number.abs(), one.number.abs());
+    let same = |left: Decimal, right: Decimal| {
+        let (left, right) = (Quantity::new(left, one.unit), Quantity::new(right, other.unit));
+        left.compare(&right) != Ok(Ordering::Less) && left.compare(&right) != Ok(Ordering::Greater)
+    };
+    let hundreds = [Decimal::ONE, Decimal::ONE_HUNDRED, Decimal::from(10_000)];
+    hundreds.iter().any(|hundred| {
+        left.checked_mul(*hundred).is_some_and(|left| same(left, right))
+            || right.checked_mul(*hundred).is_some_and(|right| same(left, right))
+    })
+}
+
+/// A whole power, as far as it can be counted.
+fn raised(base: Decimal, power: i64) -> Option<Decimal> {
+    let times = (0..power.abs()).try_fold(Decimal::ONE, |product, _| product.checked_mul(base))?;
+    if power < 0 { Decimal::ONE.checked_div(times) } else { Some(times) }
+}
+
+fn product(left: Derived, right: Derived) -> Derived {
+    match (left, right) {
+        (Derived::Plain(left), Derived::Plain(right)) => {
+            left.checked_mul(right).map_or(Derived::Unknown, Derived::Plain)
+        }
+        (Derived::Known(known), Derived::Plain(number)) | (Derived::Plain(number), Derived::Known(known)) => known
+            .number
+            .checked_mul(number)
+            .map_or(Derived::Unknown, |number| Derived::Known(Measured { number, ..known })),
+        (Derived::Known(left), Derived::Known(right)) => {
+            let both = left.unit.times(right.unit).zip(left.number.checked_mul(right.number));
+            both.map_or(Derived::Unknown, |(unit, number)| {
+                Derived::Known(Measured { unit, number, loose: left.loose || right.loose })
+            })
+        }
+        _ => Derived::Unknown,
+    }
+}
+
+fn quotient(left: Derived, right: Derived) -> Derived {
+    let over = match right {
+        Derived::Plain(number) => Decimal::ONE.checked_div(number).map(Derived::Plain),
+        Derived::Known(known) => {
+            let number = Decimal::ONE.checked_div(known.number);
+            let over = Unit::ONE.over(known.unit).zip(number);
+            over.map(|(unit, number)| Derived::Known(Measured { unit, number, ..known }))
+        }
+        Derived::Unknown => None,
+    };
+    over.map_or(Derived::Unknown, |over| product(left, over))
+}
+
+/// Whether a difference of dimensions is one that the vocabulary lets pass: a year, a head, a potential of one.
+pub(super) fn overlooked(vocabulary: &Vocabulary, difference: Dimension) -> bool {
+    let mut rest = difference;
+    for pass in &vocabulary.overlooked {
+        let Some((base, power)) = pass.factors().last() else { continue };
+        let found = rest.factors().find(|(other, _)| *other == base).map_or(0, |(_, power)| power);
+        if found % power == 0
+            && let Some(left) = pass.power(found / power).and_then(|part| rest.over(part))
+        {
+            rest = left;
+        }
+    }
+    rest.is_ratio()
+}

@@ -1,0 +1,147 @@
+//! Equations: their symbols, dimensions, structure, and which way each parameter moves the reductions.
+
+mod compute;
+mod dimension;
+mod direction;
+mod example;
+mod percentage;
+mod sheet;
+mod structure;
+
+pub use compute::{Step, Trouble, compute};
+pub use sheet::Sheet;
+
+use crate::finding::{Label, Verdict};
+use crate::model::EntryId;
+use crate::vocabulary::NodeId;
+
+/// Something that is asked of equations; a rule names it by `check:`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// What is added, compared or set equal measures the same thing.
+    Dimensions,
+    /// What is added or set equal is counted in units of the same size, or a number stands between them.
+    Scale,
+    /// What is a percentage already is not divided by a hundred.
+    Percentage,
+    /// Every symbol of an equation is declared.
+    Undeclared,
+    /// Every parameter stands in an equation.
+    Unused,
+    /// No symbol is defined by itself.
+    Circle,
+    /// What no equation yields says where its value comes from.
+    Origin,
+    /// An equation yields the reductions.
+    Reductions,
+    /// The reductions fall with the project's emissions.
+    Project,
+    /// The reductions fall with leakage.
+    Leakage,
+    /// The project's emissions are not set to zero.
+    ProjectZero,
+    /// A default lies at the end of its range where it gives the fewest credits.
+    Direction,
+    /// A deduction for uncertainty lowers the reductions.
+    Uncertainty,
+    /// A worked example comes out as it says.
+    Example,
+    /// A default that the document prescribes has a source.
+    Source,
+    /// All warming potentials come from one assessment report.
+    Potentials,
+}
+
+/// The checks by the names that rules use.
+pub const CHECKS: [(&str, Check); 16] = [
+    ("equations/dimensions", Check::Dimensions),
+    ("equations/scale", Check::Scale),
+    ("equations/percentage", Check::Percentage),
+    ("equations/undeclared", Check::Undeclared),
+    ("equations/unused", Check::Unused),
+    ("equations/circle", Check::Circle),
+    ("equations/origin", Check::Origin),
+    ("equations/reductions", Check::Reductions),
+    ("equations/project", Check::Project),
+    ("equations/leakage", Check::Leakage),
+    ("equations/project_zero", Check::ProjectZero),
+    ("equations/direction", Check::Direction),
+    ("equations/uncertainty", Check::Uncertainty),
+    ("equations/example", Check::Example),
+    ("equations/source", Check::Source),
+    ("equations/potentials", Check::Potentials),
+];
+
+/// What is read of the body of a parameter or of an example.
+pub const READ: [&str; 8] = ["option", "source", "assessment", "unit", "origin", "value", "bounds", "role"];
+
+/// How a check came out on one subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What is wrong, where something is.
+    pub message: String,
+    /// What it rests on, the deciding place first.
+    pub labels: Vec<Label>,
+    /// How it was derived.
+    pub notes: Vec<String>,
+    /// What is not said, and the fact in whose body it was sought.
+    pub missing: Option<(NodeId, EntryId)>,
+}
+
+/// A judgement that says nothing: the rule does not apply.
+impl Default for Judgement {
+    fn default() -> Self {
+        Judgement::of(Verdict::NotApplicable)
+    }
+}
+
+impl Judgement {
+    fn of(verdict: Verdict) -> Judgement {
+        Judgement { verdict, message: String::new(), labels: Vec::new(), notes: Vec::new(), missing: None }
+    }
+
+    fn met_if(applies: bool) -> Judgement {
+        Judgement::of(if applies { Verdict::Met } else { Verdict::NotApplicable })
+    }
+
+    fn breached(message: String, labels: Vec<Label>) -> Judgement {
+        Judgement { message, labels, ..Judgement::of(Verdict::Breached) }
+    }
+
+    /// Open, as nothing says so; nothing to say, where the vocabulary has no place for it.
+    fn unproven(node: Option<NodeId>, at: EntryId) -> Judgement {
+        match node {
+            Some(node) => Judgement { missing: Some((node, at)), ..Judgement::of(Verdict::Unproven) },
+            None => Judgement::of(Verdict::NotApplicable),
+        }
+    }
+
+    /// A silence is a breach only where it is closed.
+    fn silent(self, closed: bool, node: Option<NodeId>, at: EntryId) -> Judgement {
+        if closed { self } else { Judgement::unproven(node, at) }
+    }
+}
+
+/// Asks one thing of one fact of a document: an equation, a parameter, or the document itself.
+pub fn judge(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
+    match check {
+        Check::Dimensions => dimension::dimensions(sheet, entry),
+        Check::Scale => dimension::scale(sheet, entry),
+        Check::Percentage => percentage::percentage(sheet, entry),
+        Check::Undeclared => structure::undeclared(sheet, entry),
+        Check::Unused => structure::unused(sheet, entry),
+        Check::Circle => structure::circle(sheet, entry),
+        Check::Origin => structure::origin(sheet, entry),
+        Check::Reductions => structure::reductions(sheet),
+        Check::Project => direction::subtracted(sheet, sheet.words.project),
+        Check::Leakage => direction::subtracted(sheet, sheet.words.leakage),
+        Check::ProjectZero => structure::project_zero(sheet),
+        Check::Direction => direction::default_value(sheet, entry),
+        Check::Uncertainty => direction::deducted(sheet, sheet.words.uncertainty),
+        Check::Example => example::example(sheet, entry),
+        Check::Source => structure::source(sheet, entry),
+        Check::Potentials => structure::potentials(sheet),
+    }
+}

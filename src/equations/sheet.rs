@@ -1,0 +1,310 @@
+//! The symbols of a document: where each is declared, in what unit, and which equations define it.
+
+use super::direction::{self, Effect};
+use super::structure;
+use crate::finding::Label;
+use crate::measure::Unit;
+use crate::model::{Document, DocumentId, EntryId, Formula, Model, Reading, TermKind, Value};
+use crate::source::Span;
+use crate::vocabulary::{NodeId, ValueType, Vocabulary, WordId};
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+use std::cell::OnceCell;
+
+/// So many declarations or definitions of one symbol are told apart; a document with more is not meant to be read.
+pub(super) const SEVERAL: usize = 64;
+
+/// The words of the vocabulary that carry the structure of equations.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Words {
+    pub(super) project: Option<WordId>,
+    pub(super) leakage: Option<WordId>,
+    pub(super) reductions: Option<WordId>,
+    pub(super) default: Option<WordId>,
+    pub(super) uncertainty: Option<WordId>,
+}
+
+/// A declared symbol.
+#[derive(Clone, Debug)]
+pub(super) struct Declared {
+    /// The symbol without its indices.
+    pub(super) name: SmolStr,
+    /// Whether it has indices.
+    pub(super) indexed: bool,
+    /// Where it is declared.
+    pub(super) entry: EntryId,
+    /// Its unit, and that as it is written.
+    pub(super) unit: Option<(Unit, SmolStr)>,
+}
+
+/// What is known of a document's equations.
+#[derive(Debug)]
+pub struct Sheet<'m> {
+    pub(super) vocabulary: &'m Vocabulary,
+    pub(super) document: &'m Document,
+    pub(super) declared: Vec<Declared>,
+    pub(super) words: Words,
+    by_name: FxHashMap<SmolStr, Vec<usize>>,
+    /// The equations that define a symbol.
+    definitions: FxHashMap<SmolStr, Vec<usize>>,
+    /// The symbols that the documents below declare.
+    below: FxHashSet<SmolStr>,
+    /// Whether all documents below are known.
+    resolved: bool,
+    used: OnceCell<FxHashSet<SmolStr>>,
+    circles: OnceCell<FxHashMap<EntryId, Vec<usize>>>,
+    effects: OnceCell<FxHashMap<SmolStr, Effect>>,
+}
+
+impl<'m> Sheet<'m> {
+    /// The equations of a document; none where it has none.
+    pub fn new(model: &'m Model, vocabulary: &'m Vocabulary, id: DocumentId) -> Option<Sheet<'m>> {
+        let document = model.document(id);
+        if document.formulas.is_empty() {
+            return None;
+        }
+        let word = |word: &str| vocabulary.any_word(word);
+        let mut sheet = Sheet {
+            vocabulary,
+            document,
+            declared: declared(document, vocabulary),
+            words: Words {
+                project: word("project_emissions"),
+                leakage: word("leakage"),
+                reductions: word("reductions"),
+                default: word("default"),
+                uncertainty: word("uncertainty_deduction"),
+            },
+            by_name: FxHashMap::default(),
+            definitions: FxHashMap::default(),
+            below: FxHashSet::default(),
+            resolved: model.resolved(id),
+            used: OnceCell::new(),
+            circles: OnceCell::new(),
+            effects: OnceCell::new(),
+        };
+        for (at, declared) in sheet.declared.iter().enumerate() {
+            sheet.by_name.entry(declared.name.clone()).or_default().push(at);
+        }
+        for (at, formula) in document.formulas.iter().enumerate() {
+            if let Some(name) = sheet.left(formula) {
+                sheet.definitions.entry(name).or_default().push(at);
+            }
+        }
+        for (_, ground) in model.ground(id) {
+            let names = declared_names(model.document(*ground), vocabulary);
+            sheet.below.extend(names.map(|(_, text)| split(text).0.into()));
+        }
+        Some(sheet)
+    }
+
+    /// The equation that is the value of a fact.
+    pub(super) fn formula(&self, entry: EntryId) -> Option<&'m Formula> {
+        let formulas = &self.document.formulas;
+        formulas.binary_search_by_key(&entry, |formula| formula.entry).ok().map(|at| &formulas[at])
+    }
+
+    /// A symbol of a formula and its indices.
+    pub(super) fn symbol(&self, formula: &Formula, at: u32) -> Option<(&'m str, &'m str)> {
+        match formula.term(at).kind {
+            TermKind::Symbol(name, indices) => Some((self.document.text(name), self.document.text(indices))),
+            _ => None,
+        }
+    }
+
+    /// The symbol that a formula defines, as it is declared.
+    pub(super) fn left(&self, formula: &Formula) -> Option<SmolStr> {
+        let (left, _) = formula.sides()?;
+        let (name, _) = self.symbol(formula, left)?;
+        Some(self.canonical(name))
+    }
+
+    /// A symbol without the indices that are written into it: `EG_i_y` where `EG [i,y]` is declared.
+    pub(super) fn canonical(&self, name: &str) -> SmolStr {
+        let mut base = name;
+        while !self.by_name.contains_key(base) {
+            let Some((shorter, index)) = base.rsplit_once('_').filter(|(shorter, _)| !shorter.is_empty()) else {
+                return name.into();
+            };
+            if index.chars().count() > 2 {
+                return name.into();
+            }
+            base = shorter;
+        }
+        let indexed = |at: &usize| self.declared[*at].indexed;
+        match base == name || self.by_name[base].iter().any(indexed) {
+            true => base.into(),
+            false => name.into(),
+        }
+    }
+
+    /// Where a symbol is declared, as a formula reads it: in its own option before the document.
+    pub(super) fn lookup(&self, formula: &Formula, name: &str) -> Option<&Declared> {
+        let all = self.by_name.get(&self.canonical(name))?;
+        let scope = |entry: EntryId| self.document.entry(entry).parent;
+        let own = scope(formula.entry);
+        let near = all.iter().take(SEVERAL).find(|at| scope(self.declared[**at].entry) == own);
+        near.or(all.first()).map(|at| &self.declared[*at])
+    }
+
+    /// The first declaration of a symbol.
+    pub(super) fn first(&self, name: &str) -> Option<&Declared> {
+        self.by_name.get(name)?.first().map(|at| &self.declared[*at])
+    }
+
+    /// The declaration that stands at a fact.
+    pub(super) fn declared_at(&self, entry: EntryId) -> Option<&Declared> {
+        let at = self.declared.binary_search_by_key(&entry, |declared| declared.entry).ok()?;
+        Some(&self.declared[at])
+    }
+
+    /// Whether a document below declares a symbol.
+    pub(super) fn is_below(&self, name: &str) -> bool {
+        self.below.contains(name)
+    }
+
+    /// The equations that define a symbol.
+    pub(super) fn definitions(&self, name: &str) -> &[usize] {
+        self.definitions.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The symbols on the right side of an equation, each with the part it is.
+    pub(super) fn uses(&self, formula: &Formula) -> Vec<(u32, SmolStr)> {
+        let root = match formula.sides() {
+            Some((_, right)) => right,
+            None => formula.terms.len().saturating_sub(1) as u32,
+        };
+        let symbols = formula.within(root).into_iter();
+        symbols.filter_map(|at| Some((at, self.canonical(self.symbol(formula, at)?.0)))).collect()
+    }
+
+    /// The symbols that stand in an equation.
+    pub(super) fn used(&self) -> &FxHashSet<SmolStr> {
+        self.used.get_or_init(|| {
+            let right = self.document.formulas.iter().flat_map(|formula| self.uses(formula)).map(|(_, name)| name);
+            right.chain(self.definitions.keys().cloned()).collect()
+        })
+    }
+
+    /// The circles of definitions, by the first equation of each.
+    pub(super) fn circles(&self) -> &FxHashMap<EntryId, Vec<usize>> {
+        self.circles.get_or_init(|| structure::circles(self))
+    }
+
+    /// Which way each symbol moves the reductions.
+    pub(super) fn effects(&self) -> &FxHashMap<SmolStr, Effect> {
+        self.effects.get_or_init(|| direction::effects(self))
+    }
+
+    /// The symbols that have a role: as declared, or by a symbol that the vocabulary knows for it.
+    pub(super) fn with_role(&self, role: Option<WordId>) -> Vec<SmolStr> {
+        let Some(role) = role else { return Vec::new() };
+        let declared = self.declared.iter().map(|declared| (declared.name.clone(), Some(declared.entry)));
+        let mut all: Vec<SmolStr> = declared
+            .chain(self.used().iter().map(|name| (name.clone(), None)))
+            .filter(|(name, entry)| self.role(name, *entry) == Some(role))
+            .map(|(name, _)| name)
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn role(&self, name: &str, entry: Option<EntryId>) -> Option<WordId> {
+        if let Some(entry) = entry
+            && let Some((_, Value::Word(word))) = self.said(entry, "role")
+        {
+            return Some(word);
+        }
+        let parameter = self.place(EntryId::DOCUMENT, "parameter")?;
+        let role = self.vocabulary.child(parameter, "role")?;
+        match self.vocabulary.node(role).value {
+            ValueType::Word(list) => self.vocabulary.word_in(list, name),
+            _ => None,
+        }
+    }
+
+    /// The label of the option that a formula or parameter stands in.
+    pub(super) fn option(&self, entry: EntryId) -> Option<&'m str> {
+        let around = self.document.entry(entry).parent;
+        match self.document.entry(around).value {
+            Value::Text(text) if around != EntryId::DOCUMENT => Some(self.document.text(text)),
+            _ => None,
+        }
+    }
+
+    /// What the body of a fact says first under a word.
+    pub(super) fn said(&self, entry: EntryId, word: &str) -> Option<(EntryId, Value)> {
+        let node = self.place(entry, word)?;
+        let found = self.document.within(node, entry).next()?;
+        Some((found, self.document.entry(found).value))
+    }
+
+    /// The place of a word in the body of a fact.
+    pub(super) fn place(&self, entry: EntryId, word: &str) -> Option<NodeId> {
+        self.vocabulary.child(self.document.entry(entry).node, word)
+    }
+
+    /// Whether what is not said around a fact is not in the source.
+    pub(super) fn closed(&self, entry: EntryId) -> bool {
+        let around = self.document.entry(entry).parent;
+        self.document.entry(around).reading == Reading::Full && self.resolved
+    }
+
+    /// A label at a fact.
+    pub(super) fn label(&self, entry: EntryId, text: impl Into<SmolStr>) -> Label {
+        Label { span: self.document.span(entry), text: text.into() }
+    }
+
+    /// A label at a part of a formula.
+    pub(super) fn label_at(&self, formula: &Formula, at: u32, text: impl Into<SmolStr>) -> Label {
+        let (start, end) = formula.term(at).span;
+        Label { span: Span::new(self.document.file, start, end), text: text.into() }
+    }
+}
+
+/// A symbol and its indices: `"MS%Bl" [j]` is `MS%Bl` and `j`.
+pub(super) fn split(text: &str) -> (&str, &str) {
+    let (name, indices) = text.split_once('[').unwrap_or((text, ""));
+    (name.trim().trim_matches('"'), indices.trim_end_matches([']', ' ']))
+}
+
+/// The symbols that a document declares.
+fn declared_names<'d>(document: &'d Document, vocabulary: &'d Vocabulary) -> impl Iterator<Item = (EntryId, &'d str)> {
+    document.entries.iter().enumerate().filter_map(move |(at, entry)| match entry.value {
+        Value::Text(text) if is_parameter(vocabulary, entry.node) => Some((EntryId(at as u32), document.text(text))),
+        _ => None,
+    })
+}
+
+fn is_parameter(vocabulary: &Vocabulary, node: NodeId) -> bool {
+    let node = vocabulary.node(node);
+    node.value == ValueType::Symbol && &*node.name == "parameter"
+}
+
+fn declared(document: &Document, vocabulary: &Vocabulary) -> Vec<Declared> {
+    let declared = declared_names(document, vocabulary).map(|(entry, text)| {
+        let (name, indices) = split(text);
+        Declared { name: name.into(), indexed: !indices.is_empty(), entry, unit: unit(document, vocabulary, entry) }
+    });
+    declared.collect()
+}
+
+/// The unit of a parameter: as it says, or that of its value.
+fn unit(document: &Document, vocabulary: &Vocabulary, entry: EntryId) -> Option<(Unit, SmolStr)> {
+    let said = |word: &str| {
+        let node = vocabulary.child(document.entry(entry).node, word)?;
+        document.within(node, entry).next().map(|found| document.entry(found).value)
+    };
+    if let Some(Value::Text(text)) = said("unit") {
+        let text = document.text(text);
+        return Some((vocabulary.units.parse(text).ok()?, text.into()));
+    }
+    match said("value")? {
+        Value::Quantity(at) => {
+            let unit = document.quantity(at).unit;
+            Some((unit, document.quantity_unit(at).into()))
+        }
+        _ => None,
+    }
+}

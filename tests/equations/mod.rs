@@ -1,0 +1,165 @@
+//! Equations: what is told of them, and what is not.
+
+use tonne::engine;
+use tonne::finding::{Finding, Severity};
+use tonne::rulebook::shipped;
+use tonne::source::{FileId, Source};
+
+fn findings(text: &str) -> Vec<Finding> {
+    let (rulebook, _) = shipped(Vec::new());
+    let mut options = crate::corpus::options();
+    options.select = vec!["quantification".to_owned(), "syntax".to_owned()];
+    let source = Source { id: FileId(0), name: "made-up.tonne".into(), text: text.into() };
+    engine::check(&[source], &rulebook, &options).findings
+}
+
+/// Whatever is told, questions left out: the rule and what it points at first.
+fn told(text: &str) -> Vec<String> {
+    let found = findings(text).into_iter().filter(|finding| finding.severity != Severity::Question);
+    let at = |finding: &Finding| text[finding.span().start as usize..finding.span().end as usize].to_owned();
+    found.map(|finding| format!("{} {}", finding.code.trim_start_matches("quantification/"), at(&finding))).collect()
+}
+
+/// A methodology of one equation and its parameters: `symbol unit; …`.
+fn of(equation: &str, parameters: &[(&str, &str)]) -> String {
+    let declared: String =
+        parameters.iter().map(|(symbol, unit)| format!("  parameter {symbol} {{ unit {unit} }}\n")).collect();
+    format!("methodology \"A, made up\" {{\n  equation {equation}\n{declared}}}\n")
+}
+
+/// The symbols of an equation with their units.
+type Units = [(&'static str, &'static str)];
+
+#[test]
+fn what_does_not_match_is_told() {
+    let table: [(&str, &Units, &str); 9] = [
+        ("ER = C", &[("ER", "tCO2e"), ("C", "t(C)")], "units-do-not-match ER"),
+        ("ER = M", &[("ER", "tCO2e"), ("M", "t(CH4)")], "units-do-not-match ER"),
+        ("ER = N * EF", &[("ER", "tCO2e"), ("N", "t(N)"), ("EF", "t(N2O-N)/t(N)")], "units-do-not-match ER"),
+        ("E = A + B", &[("E", "MWh"), ("A", "MWh"), ("B", "TJ")], "unit-sizes-differ A"),
+        ("V = A + B", &[("V", "m3"), ("A", "ha"), ("B", "m3")], "units-do-not-match A"),
+        ("X = max(A, B)", &[("X", "t"), ("A", "t"), ("B", "USD")], "units-do-not-match A"),
+        ("X = if A > B then A else C", &[("X", "t"), ("A", "t"), ("B", "t"), ("C", "MWh")], "units-do-not-match A"),
+        ("X = A * exp(B)", &[("X", "t"), ("A", "t"), ("B", "ha")], "units-do-not-match B"),
+        ("X = A * U / 100", &[("X", "t"), ("A", "t"), ("U", "%")], "percentage-counted-twice A * U / 100"),
+    ];
+    for (equation, parameters, expected) in table {
+        assert_eq!(told(&of(equation, parameters)), [expected], "{equation}");
+    }
+}
+
+#[test]
+fn what_may_be_meant_is_not_told() {
+    let table: [(&str, &Units); 12] = [
+        // A bare number may be the conversion.
+        ("ER = C * 44 / 12", &[("ER", "tCO2e"), ("C", "t(C)")]),
+        ("ER = M * 28", &[("ER", "tCO2e"), ("M", "t(CH4)")]),
+        ("E = P * 8760", &[("E", "MWh"), ("P", "MW")]),
+        // So may a parameter without a unit convert one substance into another.
+        ("ER = M * GWP", &[("ER", "tCO2e"), ("M", "t(CH4)"), ("GWP", "dimensionless")]),
+        // Years, heads, dry matter and the potential of CO2 itself are overlooked.
+        ("ER = BE - PE", &[("ER", "tCO2e"), ("BE", "tCO2/year"), ("PE", "tCO2e")]),
+        ("ER = N * EF", &[("ER", "tCO2e"), ("N", "number"), ("EF", "tCO2e/head")]),
+        ("C = B * CF", &[("C", "t(C)"), ("B", "t"), ("CF", "t(C)/t(dm)")]),
+        ("M = V * D", &[("M", "t(CH4)"), ("V", "Nm3"), ("D", "t(CH4)/m3")]),
+        ("X = max(0, A) + 0", &[("X", "tCO2e"), ("A", "tCO2e")]),
+        ("X = A * (1 - U)", &[("X", "t"), ("A", "t"), ("U", "%")]),
+        ("X = A * exp(0 - K * T)", &[("X", "t"), ("A", "t"), ("K", "1/year"), ("T", "year")]),
+        ("X = (A ^ 2 / B) + sqrt(D)", &[("X", "t"), ("A", "t"), ("B", "t"), ("D", "t2")]),
+    ];
+    for (equation, parameters) in table {
+        assert_eq!(told(&of(equation, parameters)), [] as [String; 0], "{equation}");
+    }
+}
+
+/// As ACM0002 and AMS-III.D count: the grid's factor, and methane by volume, share, density and potential.
+#[test]
+fn real_equations_pass() {
+    let grid = of(
+        "BE[y] = EG_PJ[y] * EF_grid_CM[y]",
+        &[("BE [y]", "tCO2/year"), ("EG_PJ [y]", "MWh/year"), ("EF_grid_CM [y]", "tCO2/MWh")],
+    );
+    let methane = of(
+        "MD[y] = BG[y] * w[y] * D_CH4 * FE * GWP",
+        &[
+            ("MD [y]", "tCO2e"),
+            ("BG [y]", "m3"),
+            ("w [y]", "m3(CH4)/m3"),
+            ("D_CH4", "t(CH4)/m3(CH4)"),
+            ("FE", "%"),
+            ("GWP", "tCO2e/t(CH4)"),
+        ],
+    );
+    let fuel = of(
+        "PE[y] = sum(i, FC[i,y] * NCV[i,y] * EF[i,y])",
+        &[("PE [y]", "tCO2"), ("FC [i,y]", "t"), ("NCV [i,y]", "GJ/t"), ("EF [i,y]", "tCO2/GJ")],
+    );
+    for text in [grid, methane, fuel] {
+        assert_eq!(told(&text), [] as [String; 0], "{text}");
+    }
+    let without = "  equation MD[y] = BG[y] * w[y] * D_CH4\n";
+    let text = format!(
+        "methodology \"B, made up\" {{\n{without}  parameter MD [y] {{ unit tCO2e }}\n  parameter BG [y] {{ unit m3 }}\n  parameter w [y] {{ unit m3(CH4)/m3 }}\n  parameter D_CH4 {{ unit t(CH4)/m3(CH4) }}\n}}\n"
+    );
+    assert_eq!(told(&text), ["units-do-not-match MD[y]"]);
+}
+
+#[test]
+fn both_operands_and_their_derivation_are_shown() {
+    let found = findings(&of("ER = A * C - PE", &[("ER", "tCO2e"), ("A", "ha"), ("C", "t(C)/ha"), ("PE", "tCO2e")]));
+    let finding = found.iter().find(|finding| finding.code.ends_with("units-do-not-match")).unwrap();
+    let labels: Vec<&str> = finding.labels.iter().map(|label| label.text.as_str()).collect();
+    assert_eq!(labels, ["mass C", "tCO2e"]);
+    assert_eq!(finding.notes[0], "mass C comes from `A` in ha, `C` in t(C)/ha");
+}
+
+#[test]
+fn the_whole_circle_is_shown() {
+    let text = "methodology \"A, made up\" { equation A = B; equation B = C * 2\n  equation C = A }\n";
+    let found = findings(text);
+    let circle = found.iter().find(|finding| finding.code.ends_with("circular-definition")).unwrap();
+    assert_eq!(circle.message, "`A` is defined by itself: `A` by `B` by `C` by `A`");
+    assert_eq!(circle.labels.len(), 3);
+    assert_eq!(found.iter().filter(|finding| finding.code.ends_with("circular-definition")).count(), 1);
+}
+
+#[test]
+fn a_partial_reading_asks_and_does_not_accuse() {
+    let text = "methodology \"A, made up\" { equation BE = EG * EF; parameter PE { unit tCO2e } }\n";
+    assert_eq!(told(text), [] as [String; 0]);
+    assert!(findings(text).iter().any(|finding| finding.severity == Severity::Question));
+}
+
+#[test]
+fn equations_of_any_size_end_soon() {
+    let chain: String = (0..3_000).map(|at| format!("  equation x{at} = x{} + x{}\n", at + 1, at + 2)).collect();
+    let ring: String = (0..3_000).map(|at| format!("  equation y{at} = y{}\n", (at + 1) % 3_000)).collect();
+    let deep = format!("  equation z = {}1{}\n", "(1 + ".repeat(120), ")".repeat(120));
+    let wide = format!("  equation ER = {}\n", vec!["x0"; 900].join(" * "));
+    let same: String = (0..3_000)
+        .map(|at| format!("  option \"{at}\" {{ equation s = s * t; parameter s {{ unit t }} }}\n  example \"{at}\" {{ expect s {{ value 1 t }} }}\n"))
+        .collect();
+    let broken = "  equation = \n  equation ER = \n  equation ER = sum()\n  equation 1 = 2\n  equation a + b = c\n";
+    let text = format!("methodology \"A, made up\" {{\n{chain}{ring}{deep}{wide}{same}{broken}}}\n");
+    let started = std::time::Instant::now();
+    assert!(findings(&text).iter().any(|finding| finding.code.ends_with("circular-definition")));
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}
+
+#[test]
+fn any_lost_character_is_borne() {
+    let text = "methodology \"A, made up\" { equation ER[y] = min(BE, sum(i, A[i] * 44/12)) - if PE > 0 then PE ^ 2 else exp(-U / 100)\n\
+        equation BE = 2 * EG_y\n option \"1\" { equation EG = H }\n parameter ER [y] { unit tCO2e; role reductions }\n\
+        parameter EG { unit MWh; value 5 MWh; bounds 4 MWh..6 MWh }\n parameter U { unit % }\n\
+        example \"e\" { given H { value 3 MWh }; expect ER { value 1 tCO2e } } }\n";
+    let (rulebook, _) = shipped(Vec::new());
+    let options = crate::corpus::options();
+    for at in 0..text.len() {
+        let damaged = format!("{}{}", &text[..at], &text[at + 1..]);
+        let source = Source { id: FileId(0), name: "made-up.tonne".into(), text: damaged.as_str().into() };
+        for finding in engine::check(&[source], &rulebook, &options).findings {
+            let inside = |span: tonne::source::Span| damaged.get(span.start as usize..span.end as usize).is_some();
+            assert!(finding.labels.iter().all(|label| inside(label.span)), "{damaged}");
+        }
+    }
+}
