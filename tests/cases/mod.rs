@@ -19,6 +19,7 @@ const POINTS: &str = "
     the two governments' committee approved the results without an independent judge | authorship/committee-of-those-who-gain | agreements/Japan-Cambodia | question
     the community network was left out: no consent | safeguards/consent-missing | cases/prey-lang/KH005 | question
     the community network was left out: no grievance path | safeguards/grievance-mechanism-missing | cases/prey-lang/KH005 | question
+    patrols, arrests and concessions: no rules for those who patrol | safeguards/enforcement-without-rules | cases/prey-lang/KH005 | question
     patrols, arrests and concessions: human rights unaddressed | safeguards/human-rights-missing | agreements/Japan-Cambodia | question
     patrols, arrests and concessions: the host's own policies as drivers unaddressed | forest/drivers-unaddressed | cases/prey-lang/KH005 | question
     additionality is eligibility only | additionality/eligibility-criteria-only | jcm/KH_AM004 | finding
