@@ -5,7 +5,10 @@ mod check;
 mod complaint;
 mod lookup;
 mod progress;
+mod settings;
 mod terminal;
+mod waive;
+mod waivers;
 
 pub use complaint::Complaint;
 
@@ -43,7 +46,8 @@ pub fn guarded(action: impl FnOnce() -> Result<u8, Complaint> + UnwindSafe) -> u
     match std::panic::catch_unwind(action) {
         Ok(Ok(code)) => code,
         Ok(Err(complaint)) => {
-            let _ = writeln!(io::stderr().lock(), "error: {complaint}");
+            let name = if complaint.drawn { "" } else { "error: " };
+            let _ = writeln!(io::stderr().lock(), "{name}{complaint}");
             complaint.code
         }
         Err(_) => exit::INTERNAL,
@@ -54,6 +58,8 @@ fn run(arguments: Arguments) -> Result<u8, Complaint> {
     let colour = arguments.color;
     match arguments.command {
         Command::Check(check) => check::run(&check, colour),
+        Command::Waive(waive) => waive::run(&waive, colour),
+        Command::Waivers(waivers) => waivers::run(&waivers, colour),
         Command::Explain { code } => lookup::explain(&code, colour),
         Command::Rules { format } => lookup::rules(format),
         Command::Vocabulary { path } => lookup::vocabulary(path.as_deref()),

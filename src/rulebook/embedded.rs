@@ -1,9 +1,11 @@
 //! What is built in: vocabulary, rules, register, decisions, pages, and the library of documents.
 
+use super::limits::{self, LimitSet};
 use super::load::{RuleFile, load, parse};
 use super::written::{Decisions, Instrument, Rule};
 use super::{Register, Rulebook};
 use crate::finding::Finding;
+use crate::source::{FileId, Source};
 use crate::vocabulary;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -11,6 +13,12 @@ use serde::de::DeserializeOwned;
 /// The rulebook that is built in, together with more files: rules, and under `instruments/` and `decisions/`
 /// what they rest on. The findings are on those.
 pub fn shipped(more: Vec<RuleFile>) -> (Rulebook, Vec<Finding>) {
+    let nowhere = Source { id: FileId(u32::MAX), name: "".into(), text: "".into() };
+    shipped_with(more, &[], &nowhere)
+}
+
+/// The same, with thresholds set to other values; `source` is where those were written.
+pub fn shipped_with(more: Vec<RuleFile>, sets: &[LimitSet], source: &Source) -> (Rulebook, Vec<Finding>) {
     let (vocabulary, _) =
         vocabulary::check(&decode::<Vec<vocabulary::File>>(include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary"))));
     let mut findings = Vec::new();
@@ -25,6 +33,7 @@ pub fn shipped(more: Vec<RuleFile>) -> (Rulebook, Vec<Finding>) {
     let mut files: Vec<RuleFile> =
         rules.into_iter().map(|(path, text, rule)| RuleFile::embedded(path, text, rule)).collect();
     files.extend(more);
+    findings.extend(limits::set(&mut files, sets, source, &vocabulary));
     let (rules, problems) = load(files, &vocabulary, &register);
     findings.extend(problems);
     (Rulebook { vocabulary, rules, register, decisions }, findings)

@@ -17,6 +17,7 @@ pub struct Text {
 
 /// A rule file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The defect, as a sentence.
@@ -29,8 +30,10 @@ pub struct Rule {
     /// What must hold.
     pub require: Vec<Clause>,
     /// `error`, `warning` or `info`.
+    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning", "info"])))]
     pub severity: Text,
     /// `requirement` or `indicator`.
+    #[cfg_attr(test, schemars(extend("enum" = ["requirement", "indicator"])))]
     pub nature: Text,
     /// Rules that name the same defect are shown as one finding.
     #[serde(default)]
@@ -50,6 +53,7 @@ pub struct Rule {
 
 /// One thing that must hold.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Clause {
     /// The condition.
@@ -63,6 +67,7 @@ pub struct Clause {
 
 /// A named threshold.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
     /// Its value with its unit.

@@ -10,10 +10,10 @@ mod check;
 mod lookup;
 
 /// A folder of this test alone, gone afterwards.
-struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
-    fn new(files: &[(&str, &[u8])]) -> Folder {
+    pub fn new(files: &[(&str, &[u8])]) -> Folder {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!("tonne-test-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let root = std::env::temp_dir().join(name);
@@ -27,11 +27,11 @@ impl Folder {
         folder
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 
-    fn run(&self, arguments: &[&str]) -> Ran {
+    pub fn run(&self, arguments: &[&str]) -> Ran {
         Ran::of(command(&self.0, arguments).output().unwrap())
     }
 
@@ -61,10 +61,10 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
 
 /// What came out.
 #[derive(Debug, PartialEq, Eq)]
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 impl Ran {
@@ -77,7 +77,7 @@ impl Ran {
     }
 
     /// Asserts that it was refused in one line that says this.
-    fn refused(&self, code: i32, says: &str) {
+    pub fn refused(&self, code: i32, says: &str) {
         assert_eq!(self.code, code, "{self:?}");
         assert!(
             self.err.starts_with("error: ") && self.err.lines().count() == 1 && self.err.contains(says),
