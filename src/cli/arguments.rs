@@ -139,6 +139,12 @@ pub struct Waive {
     /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
+    /// Count only the instruments of this profile
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// Add the rules in this folder; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
     /// The configuration [default: `tonne.yaml`, sought upwards from the first path]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -156,6 +162,12 @@ pub struct Waivers {
     /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
+    /// Count only the instruments of this profile
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// Add the rules in this folder; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
     /// The configuration [default: `tonne.yaml`, sought upwards from the first path]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,

@@ -17,7 +17,8 @@ const NAMED: usize = 8;
 
 /// Prints the statement, or appends it to a file of reviews.
 pub fn run(waive: &Waive, colour: Colour) -> Result<u8, Complaint> {
-    let check = Check::of(&waive.paths, waive.as_of, waive.config.as_ref());
+    let plain = Check::of(&waive.paths, waive.as_of, waive.config.as_ref());
+    let check = Check { profile: waive.profile.clone(), rules: waive.rules.clone(), ..plain };
     let mut prepared = prepare(&check, colour)?;
     collect(&check, &mut prepared.workspace)?;
     prepared.terms(&check)?;

@@ -35,7 +35,8 @@ struct Listed {
 
 /// Prints the register.
 pub fn run(waivers: &Waivers, colour: Colour) -> Result<u8, Complaint> {
-    let check = Check::of(&waivers.paths, waivers.as_of, waivers.config.as_ref());
+    let plain = Check::of(&waivers.paths, waivers.as_of, waivers.config.as_ref());
+    let check = Check { profile: waivers.profile.clone(), rules: waivers.rules.clone(), ..plain };
     let mut prepared = prepare(&check, colour)?;
     collect(&check, &mut prepared.workspace)?;
     prepared.terms(&check)?;

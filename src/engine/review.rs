@@ -11,6 +11,7 @@ use crate::vocabulary::Vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 mod complaint;
 
@@ -146,8 +147,9 @@ pub fn apply(findings: Vec<Finding>, rulings: Vec<Ruling>, bench: &Bench<'_>) ->
         return (findings, Reviewed { set_by, ..Reviewed::default() });
     }
     let (mut states, mut complaints): (Vec<State>, Vec<Finding>) = (Vec::new(), Vec::new());
-    for ruling in &rulings {
-        let (state, complaint) = standing(ruling, bench);
+    let grounds = grounds(&rulings, bench.shelves);
+    for (ruling, ground) in rulings.iter().zip(&grounds) {
+        let (state, complaint) = standing(ruling, *ground, bench);
         states.push(state);
         complaints.extend(complaint);
     }
@@ -156,10 +158,10 @@ pub fn apply(findings: Vec<Finding>, rulings: Vec<Ruling>, bench: &Bench<'_>) ->
     findings.into_iter().for_each(|finding| court.hear(finding));
     let Court { mut states, set_aside, told, .. } = court;
     let by_rule = by_rule(&told);
-    for (ruling, state) in rulings.iter().zip(&mut states).filter(|(_, state)| **state == State::Unused) {
+    for (at, ruling) in rulings.iter().enumerate().filter(|(at, _)| states[*at] == State::Unused).collect::<Vec<_>>() {
         let of_rule = by_rule.get(&ruling.rule).map_or(&[][..], Vec::as_slice);
-        let (judged, complaint) = idle(ruling, of_rule, bench);
-        *state = judged;
+        let complaint;
+        (states[at], complaint) = idle(ruling, grounds[at], of_rule, bench);
         complaints.extend(complaint);
     }
     let mut reviewed = Reviewed { rulings: rulings.into_iter().zip(states).collect(), set_by, ..Reviewed::default() };
@@ -177,8 +179,34 @@ pub fn apply(findings: Vec<Finding>, rulings: Vec<Ruling>, bench: &Bench<'_>) ->
     (told, reviewed)
 }
 
+/// What is known of the documents that a ruling is about.
+#[derive(Clone, Copy)]
+struct Ground {
+    /// The first of them that stands in the file of the ruling, by its place.
+    same_file: Option<usize>,
+    /// Whether all of them are judged in this run.
+    judged: bool,
+}
+
+fn grounds(rulings: &[Ruling], shelves: &Shelves) -> Vec<Ground> {
+    let mut grounds: Vec<Ground> = Vec::with_capacity(rulings.len());
+    for (at, ruling) in rulings.iter().enumerate() {
+        // The rulings of one review follow each other and share what they are about.
+        let same = at.checked_sub(1).filter(|last| Arc::ptr_eq(&rulings[*last].of, &ruling.of));
+        let here = |of: &Subject| shelves.holds.contains(&(ruling.span.file, of.clone()));
+        grounds.push(same.map_or_else(
+            || Ground {
+                same_file: ruling.of.iter().position(here).filter(|_| ruling.in_review),
+                judged: ruling.of.iter().all(|of| shelves.judged.contains(of)),
+            },
+            |last| grounds[last],
+        ));
+    }
+    grounds
+}
+
 /// Whether a ruling counts before anything is held against it; [`State::Unused`] where it does.
-fn standing(ruling: &Ruling, bench: &Bench<'_>) -> (State, Option<Finding>) {
+fn standing(ruling: &Ruling, ground: Ground, bench: &Bench<'_>) -> (State, Option<Finding>) {
     let lacks = ruling.lacks();
     if bench.rulebook.rule(&ruling.rule).is_none() {
         return (State::Void, Some(complaint::unknown_rule(ruling, bench.rulebook)));
@@ -186,10 +214,8 @@ fn standing(ruling: &Ruling, bench: &Bench<'_>) -> (State, Option<Finding>) {
     if !lacks.is_empty() {
         return (State::Void, Some(complaint::incomplete(ruling, &lacks)));
     }
-    if ruling.in_review
-        && let Some(of) = ruling.of.iter().find(|of| bench.shelves.holds.contains(&(ruling.span.file, (*of).clone())))
-    {
-        return (State::Void, Some(complaint::same_file(ruling, of)));
+    if let Some(at) = ground.same_file {
+        return (State::Void, Some(complaint::same_file(ruling, &ruling.of[at])));
     }
     match ruling.until {
         Some(until) if until.last() < bench.options.as_of => (State::Expired, Some(complaint::expired(ruling, until))),
@@ -209,11 +235,11 @@ fn by_rule(told: &[Finding]) -> FxHashMap<SmolStr, Vec<&Finding>> {
 }
 
 /// A ruling that set nothing aside: why, as far as this run can tell. `told` are the findings of its rule.
-fn idle(ruling: &Ruling, told: &[&Finding], bench: &Bench<'_>) -> (State, Option<Finding>) {
+fn idle(ruling: &Ruling, ground: Ground, told: &[&Finding], bench: &Bench<'_>) -> (State, Option<Finding>) {
     let left_out = |place: &Place| place.ignore.iter().any(|name| names_rule(name, &ruling.rule));
     let asked = bench.asked.iter().any(|rule| rule.id == ruling.rule)
         && !bench.options.terms.places.iter().any(|place| left_out(place) || !place.select.is_empty());
-    if !asked || !ruling.of.iter().all(|of| bench.shelves.judged.contains(of)) {
+    if !asked || !ground.judged {
         return (State::Elsewhere, None);
     }
     let binds = ruling.is_waiver() && !ruling.of.is_empty();
@@ -263,7 +289,14 @@ impl<'c> Court<'c> {
     fn hear(&mut self, finding: Finding) {
         let mut left = Some(finding);
         while let Some(finding) = left.take() {
-            let Some(at) = self.ruling_on(&finding) else {
+            let ruled = self.rulings_on(&finding);
+            ruled.iter().for_each(|at| self.states[*at] = State::Used);
+            // Of two answers the stricter one counts; else the order of their names decides, and none of files.
+            let key = |at: &&usize| {
+                let ruling = &self.rulings[**at];
+                (ruling.says != Says::No, &ruling.within, &ruling.because)
+            };
+            let Some(at) = ruled.iter().min_by_key(key).copied() else {
                 self.told.push(finding);
                 break;
             };
@@ -274,20 +307,23 @@ impl<'c> Court<'c> {
         }
     }
 
-    /// The first ruling that counts for a finding.
-    fn ruling_on(&self, finding: &Finding) -> Option<usize> {
-        let waivers = self.waivers.get(&finding.fingerprint).into_iter().flatten();
-        let waivers = waivers.filter(|at| self.rulings[**at].rule == finding.code);
-        let open = finding.severity == Severity::Question;
-        let rules = std::iter::once(&finding.code).chain(&finding.also).filter(|_| open);
-        let answers = rules.filter_map(|rule| self.answers.get(rule.as_str())).flatten();
-        waivers.chain(answers).copied().find(|at| about(&self.rulings[*at], finding, self.shelves))
+    /// The rulings that count for a finding: the waivers of it, or else the answers for the first of its rules that has any.
+    fn rulings_on(&self, finding: &Finding) -> Vec<usize> {
+        let about = |at: &usize| about(&self.rulings[*at], finding, self.shelves);
+        let waivers = self.waivers.get(&finding.fingerprint).into_iter().flatten().copied();
+        let waivers: Vec<usize> = waivers.filter(|at| self.rulings[*at].rule == finding.code).filter(about).collect();
+        if !waivers.is_empty() || finding.severity != Severity::Question {
+            return waivers;
+        }
+        let rules = std::iter::once(&finding.code).chain(&finding.also);
+        let answers = rules.filter_map(|rule| self.answers.get(rule.as_str()));
+        let mut answers = answers.map(|answers| answers.iter().copied().filter(about).collect::<Vec<usize>>());
+        answers.find(|answers| !answers.is_empty()).unwrap_or_default()
     }
 
     /// Sets a finding aside; a question only for the rule that is ruled on, as the others still wait.
     fn put_aside(&mut self, mut finding: Finding, at: usize) -> Option<Finding> {
         let rule = &self.rulings[at].rule;
-        self.states[at] = State::Used;
         let left = match finding.severity {
             Severity::Question => without(finding.clone(), rule),
             _ => None,

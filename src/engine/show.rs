@@ -42,8 +42,8 @@ const LABELS: usize = 6;
 const MOST_NOTES: usize = 3;
 const MOST_NAMED: usize = 6;
 
-/// The most facts of one place that a fingerprint is made of.
-const MOST_DIGESTED: usize = 10_000;
+/// The most facts of one place, and of one body, that a fingerprint is made of.
+const MOST_DIGESTED: usize = 1_000;
 
 impl Context<'_> {
     /// A breach as a finding.

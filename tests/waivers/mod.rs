@@ -224,6 +224,29 @@ fn turned(source: &Source, kinds: &[&str]) -> Source {
 }
 
 #[test]
+fn of_two_that_say_something_the_order_of_files_decides_nothing() {
+    let one = waiver(&fingerprint(SOLAR, RULE), "2030");
+    let other = one.replace("Board, made up", "A later board").replace("seen", "seen again");
+    let answer = |name: &str, says: &str| {
+        format!(
+            "review \"{name}\" {{\n of methodology \"Solar\"\n answer \"authorship/undisclosed\" {{ {says}; because \"{name}\" }}\n}}\n"
+        )
+    };
+    let (yes, no) = (answer("Y", "yes"), answer("Z", "no"));
+    for texts in [[SOLAR, &one, &other, &yes, &no], [SOLAR, &no, &yes, &other, &one], [SOLAR, &yes, &other, &one, &no]]
+    {
+        let report = found(&texts);
+        assert!(report.review.rulings.iter().all(|(_, state)| *state == State::Used), "{:?}", codes(&report));
+        let told = |at: usize| report.review.rulings[report.review.set_aside[at].ruling].0.because.as_str();
+        let mut reasons = [told(0), told(1)];
+        reasons.sort();
+        // The stricter answer counts, and the waiver whose name comes first.
+        assert_eq!(reasons, ["Z", "seen again"]);
+        assert!(has(&report, "authorship/undisclosed"));
+    }
+}
+
+#[test]
 fn fingerprints_of_the_real_documents_stay_when_their_statements_move() {
     let sources = corpus();
     let (rulebook, _) = shipped(Vec::new());
