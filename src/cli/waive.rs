@@ -34,8 +34,7 @@ pub fn run(waive: &Waive, colour: Colour) -> Result<u8, Complaint> {
         return Err(Complaint::usage("a waiver says why, and who decided"));
     }
     let Some(subject) = shelves.document(finding.span()) else {
-        let message = format!("`{}` is about no document of {}", waive.finding, "these paths");
-        return Err(Complaint::usage(message));
+        return Err(Complaint::usage(format!("`{}` is about no document of these paths", waive.finding)));
     };
     let statement = statement(waive, finding, subject);
     match &waive.file {

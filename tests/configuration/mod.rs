@@ -3,9 +3,13 @@
 mod shape;
 
 use crate::cli::Folder;
+use proptest::prelude::*;
 use schemars::JsonSchema;
 use serde_json::Value;
 use std::fs;
+use tonne::rulebook::shipped_with;
+use tonne::source::{FileId, Source};
+use tonne::workspace::{baseline, configuration};
 
 const SOLAR: &[u8] = b"methodology \"Solar\" {\n  additionality { reading full; test barrier { needed any_one } }\n}\n";
 
@@ -178,4 +182,40 @@ fn a_broken_configuration_is_drawn_and_nothing_is_checked() {
     let folder = Folder::new(&[("solar.tonne", SOLAR), ("tonne.yaml", b"\xFF\xFE")]);
     check(&folder, &["."]).refused(2, "UTF-16");
     check(&folder, &[".", "--config", "nowhere.yaml"]).refused(2, "there is no such file or folder");
+}
+
+/// Reads a configuration as the command does; every finding lies in it.
+fn read(text: &str) {
+    let source = Source { id: FileId(0), name: "tonne.yaml".into(), text: text.into() };
+    let findings = match configuration::read(source.clone(), "/made/up".into()) {
+        Err(finding) => vec![finding],
+        Ok(read) => {
+            let (rulebook, mut findings) = shipped_with(Vec::new(), &read.limits(), &source);
+            findings.extend(read.known(&rulebook).1);
+            findings
+        }
+    };
+    for finding in findings {
+        assert_eq!(finding.span().file, FileId(0), "{text:?}: {finding:?}");
+        assert!(!finding.message.is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, rng_seed: proptest::test_runner::RngSeed::Fixed(7), ..ProptestConfig::default() })]
+
+    #[test]
+    fn arbitrary_settings_never_panic(words in proptest::collection::vec("(profile|select|ignore|severity|limits|paths|waivers|answers|renewable/high-grid-share|most|: |\\{|\\}|, |\n|  |- |\"|5 MW|60 %|é|\\[|\\]|\\*|!|#|\\||&a|\t)", 0..24)) {
+        read(&words.concat());
+    }
+
+    #[test]
+    fn limits_of_any_kind_never_panic(value in "\\PC{0,12}") {
+        read(&format!("limits:\n  renewable/high-grid-share:\n    most: {value}\n"));
+    }
+
+    #[test]
+    fn arbitrary_baselines_never_panic(text in "\\PC*") {
+        let _ = baseline::read(&text);
+    }
 }
