@@ -129,9 +129,10 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     decision::apply(&mut documents, rulebook);
     let elsewhere = shelf.names(&rulebook.vocabulary);
     let (mut model, problems) = model::link(documents, &elsewhere, &rulebook.vocabulary);
-    let shelves = review::Shelves::new(&model.documents, &rulebook.vocabulary);
     let mut rulings = ruling::gather(&model.documents, &rulebook.vocabulary);
     rulings.extend(options.terms.rulings.iter().cloned());
+    let about: &[Document] = if rulings.is_empty() { &[] } else { &model.documents };
+    let shelves = review::Shelves::new(about, &rulebook.vocabulary);
     findings.extend(problems.into_iter().map(fingerprint::linked));
     let rules: Vec<&Rule> = rulebook.rules.iter().filter(|rule| wanted(rule, rulebook, options)).collect();
     let mut visits: Vec<Vec<(&Rule, &Visit)>> = vec![Vec::new(); rulebook.vocabulary.kinds.len()];

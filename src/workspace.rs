@@ -91,21 +91,6 @@ impl Workspace {
         Workspace { documents: texts.into_iter().map(entry).collect(), rules: Vec::new(), most }
     }
 
-    /// Reads a configuration and keeps it, so that findings may point into it.
-    pub fn configuration(&mut self, path: &Path) -> Result<Source, NoSuchPath> {
-        let id = FileId(RULES + self.rules.len() as u32);
-        let here = std::fs::canonicalize(".").unwrap_or_default();
-        let name = shown(path.strip_prefix(&here).unwrap_or(path));
-        let entry = Entry { name: name.into(), content: Content::File(path.to_owned()) };
-        let read = self.read(&entry).map_err(|problem| NoSuchPath {
-            path: path.to_owned(),
-            reason: finding(id, "it", &problem).message.trim_start_matches("`it` cannot be read: ").to_owned(),
-        });
-        let source = Source { id, name: entry.name.clone(), text: read? };
-        self.rules.push(entry);
-        Ok(source)
-    }
-
     /// The files of documents with their paths, links resolved.
     pub fn paths(&self) -> Vec<(FileId, PathBuf)> {
         let path = |(at, entry): (usize, &Entry)| {

@@ -1,6 +1,7 @@
 //! `tonne.yaml`: found upwards from what is checked, read, and every name in it looked up.
 
 use super::written::{self, Settings};
+use super::{Content, Entry, NoSuchPath, RULES, Workspace, finding, shown};
 use crate::engine::{Place, Ruling, Says, Subject, names_rule};
 use crate::finding::{Finding, Fingerprint, Severity};
 use crate::measure::Interval;
@@ -50,6 +51,23 @@ pub fn read(source: Source, folder: PathBuf) -> Result<Configuration, Finding> {
         false => read_yaml(&source, "configuration/yaml", "see README.md for what may stand in `tonne.yaml`")?,
     };
     Ok(Configuration { settings, source, folder })
+}
+
+impl Workspace {
+    /// Reads a configuration and keeps it, so that findings may point into it.
+    pub fn configuration(&mut self, path: &Path) -> Result<Source, NoSuchPath> {
+        let id = FileId(RULES + self.rules.len() as u32);
+        let here = std::fs::canonicalize(".").unwrap_or_default();
+        let name = shown(path.strip_prefix(&here).unwrap_or(path));
+        let entry = Entry { name: name.into(), content: Content::File(path.to_owned()) };
+        let read = self.read(&entry).map_err(|problem| NoSuchPath {
+            path: path.to_owned(),
+            reason: finding(id, "it", &problem).message.trim_start_matches("`it` cannot be read: ").to_owned(),
+        });
+        let source = Source { id, name: entry.name.clone(), text: read? };
+        self.rules.push(entry);
+        Ok(source)
+    }
 }
 
 impl Configuration {
