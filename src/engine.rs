@@ -9,13 +9,19 @@ mod fingerprint;
 mod library;
 mod merge;
 mod question;
+mod review;
+mod ruling;
 mod show;
+mod terms;
 pub mod trial;
 pub mod why;
 
 pub use decision::apply as decide_on_register;
 pub use fingerprint::digest;
 pub use library::LIBRARY;
+pub use review::{Reviewed, SetAside, Shelves, State};
+pub use ruling::{Ruling, Says, Subject};
+pub use terms::{Place, Terms};
 
 use crate::condition::{Located, World};
 use crate::equations::Sheet;
@@ -41,6 +47,16 @@ pub struct Options {
     pub profile: Option<String>,
     /// What a text may cost.
     pub limits: Limits,
+    /// Waivers, known findings, weights: what a reader sets.
+    pub terms: Terms,
+}
+
+impl Options {
+    /// Everything is asked, of documents as they stand on this day.
+    pub fn on(as_of: Day) -> Self {
+        let (select, ignore, profile, limits, terms) = Default::default();
+        Options { as_of, select, ignore, profile, limits, terms }
+    }
 }
 
 /// A file as it was read: its documents and the findings on its form.
@@ -65,12 +81,20 @@ pub struct Report {
     pub rules: usize,
     /// The day of judgement.
     pub as_of: Day,
+    /// What reviewers set aside, and what was known already.
+    pub review: Reviewed,
 }
 
 impl Report {
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Takes all that was found as known: what is always told stays.
+    pub fn know_all(&mut self) {
+        let known = self.findings.iter().map(|finding| finding.fingerprint).collect();
+        self.review.hidden += review::hide(&mut self.findings, &known);
     }
 }
 
@@ -99,6 +123,10 @@ pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined
 pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Report {
     let files = examined.len();
     let Gathered { mut model, judged, mut findings } = gather(examined, rulebook, options);
+    let mut rulings = ruling::gather(&model.documents, &rulebook.vocabulary);
+    rulings.extend(options.terms.rulings.iter().cloned());
+    let about: &[Document] = if rulings.is_empty() { &[] } else { &model.documents };
+    let shelves = review::Shelves::new(about, &rulebook.vocabulary);
     let rules: Vec<&Rule> = rulebook.rules.iter().filter(|rule| wanted(rule, rulebook, options)).collect();
     let mut visits: Vec<Vec<(&Rule, &Visit)>> = vec![Vec::new(); rulebook.vocabulary.kinds.len()];
     for (rule, visit) in rules.iter().flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit))) {
@@ -117,7 +145,13 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     findings.extend(told.findings);
     order(&mut findings);
     fingerprint::number(&mut findings);
-    Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of }
+    let findings = terms::settle(findings, &options.terms, rulebook);
+    let bench = review::Bench { shelves: &shelves, rulebook, asked: &rules, options };
+    let (mut findings, mut review) = review::apply(findings, rulings, &bench);
+    order(&mut findings);
+    fingerprint::number(&mut findings);
+    review.hidden = review::hide(&mut findings, &options.terms.known);
+    Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of, review }
 }
 
 /// Documents that know what they stand on.

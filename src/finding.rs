@@ -128,6 +128,15 @@ pub struct Finding {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(pub u64);
 
+impl Fingerprint {
+    /// Reads 16 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Fingerprint> {
+        let digits = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let bits = u64::from_str_radix(text, 16).ok().filter(|bits| digits && *bits != 0)?;
+        Some(Fingerprint(bits))
+    }
+}
+
 impl fmt::Display for Fingerprint {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {

@@ -12,6 +12,13 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub mod baseline;
+pub mod configuration;
+pub mod revision;
+pub mod written;
+
+use crate::rulebook::{Ordered, Text, Texts};
+
 /// The ending of documents.
 pub const ENDING: &str = "tonne";
 
@@ -75,6 +82,22 @@ impl Workspace {
     /// A workspace without files. `most` is the size limit of one, in bytes.
     pub fn new(most: u64) -> Self {
         Workspace { documents: Vec::new(), rules: Vec::new(), most }
+    }
+
+    /// A workspace of documents that were read elsewhere, in the order of their names.
+    pub fn of_texts(mut texts: Vec<(String, Vec<u8>)>, most: u64) -> Self {
+        texts.sort();
+        let entry = |(name, bytes): (String, Vec<u8>)| Entry { name: name.into(), content: Content::Memory(bytes) };
+        Workspace { documents: texts.into_iter().map(entry).collect(), rules: Vec::new(), most }
+    }
+
+    /// The files of documents with their paths, links resolved.
+    pub fn paths(&self) -> Vec<(FileId, PathBuf)> {
+        let path = |(at, entry): (usize, &Entry)| {
+            let path = Path::new(&*entry.name);
+            (FileId(at as u32), std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+        };
+        self.documents.iter().enumerate().map(path).collect()
     }
 
     /// Takes the documents at these paths: files whatever their ending, and what ends in `.tonne` below folders.

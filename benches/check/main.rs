@@ -18,7 +18,6 @@ use std::io;
 use std::path::PathBuf;
 use tonne::engine::Options;
 use tonne::measure::Day;
-use tonne::syntax::Limits;
 
 /// What is measured, and on how much.
 #[derive(Debug)]
@@ -78,5 +77,5 @@ fn plan(mut arguments: impl Iterator<Item = String>) -> Plan {
 /// The options of a check of everything, on a day that stays.
 pub fn options() -> Options {
     let as_of = Day::parse("2026-11-01").unwrap();
-    Options { as_of, select: Vec::new(), ignore: Vec::new(), profile: None, limits: Limits::default() }
+    Options::on(as_of)
 }

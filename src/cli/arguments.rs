@@ -35,6 +35,10 @@ pub enum Command {
     Test(Box<Test>),
     /// Compute the equations of a document with numbers, step by step
     Compute(Box<Compute>),
+    /// Write the statement that waives a finding for a time: print it, or append it to a file of reviews
+    Waive(Box<Waive>),
+    /// List the waivers and answers: who, why, until when, and whether they still count
+    Waivers(Waivers),
     /// Explain a rule, or the code of any other finding
     Explain {
         /// The code in the brackets of a finding, such as `additionality/missing`
@@ -97,6 +101,24 @@ pub struct Check {
     /// The largest file to read, as in `500kB` or `64MB`
     #[arg(long, value_name = "SIZE", default_value = "16MB", value_parser = size)]
     pub max_size: u64,
+    /// Leave the findings out that this file lists
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["write_baseline", "since"])]
+    pub baseline: Option<PathBuf>,
+    /// List all findings in this file, and show only what comes after
+    #[arg(long, value_name = "FILE", conflicts_with = "since")]
+    pub write_baseline: Option<PathBuf>,
+    /// Leave the findings out that were there at this revision of git, judged by today's rules
+    #[arg(long, value_name = "REVISION")]
+    pub since: Option<String>,
+    /// See through waivers and answers: what the documents alone come to
+    #[arg(long)]
+    pub no_waivers: bool,
+    /// The configuration [default: `tonne.yaml`, sought upwards from the first path]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long)]
+    pub no_config: bool,
     /// Only the summary in place of the pretty report, and nothing on standard error but errors
     #[arg(short, long)]
     pub quiet: bool,
@@ -191,6 +213,89 @@ pub struct Compute {
     /// The largest file to read, as in `500kB` or `64MB`
     #[arg(long, value_name = "SIZE", default_value = "16MB", value_parser = size)]
     pub max_size: u64,
+}
+
+/// What to waive, and on whose word.
+#[derive(Debug, Args)]
+pub struct Waive {
+    /// The fingerprint of a finding, or the id of a rule where one finding has it
+    pub finding: String,
+    /// The documents in which it was found
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Why it is accepted
+    #[arg(long, value_name = "REASON")]
+    pub because: String,
+    /// Who decided
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+    /// The last day on which it is accepted, as in `2028-12-31`
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub until: Day,
+    /// Append it to this file of reviews, which is made where there is none
+    #[arg(long = "in", value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// Count only the instruments of this profile
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// Add the rules in this folder; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// The configuration [default: `tonne.yaml`, sought upwards from the first path]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Whose waivers to list, and how.
+#[derive(Debug, Args)]
+pub struct Waivers {
+    /// Files and folders with documents and their reviews
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// How to write the list
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ListFormat,
+    /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// Count only the instruments of this profile
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// Add the rules in this folder; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// The configuration [default: `tonne.yaml`, sought upwards from the first path]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+impl Check {
+    /// A check of these paths as a whole.
+    pub fn of(paths: &[PathBuf], as_of: Option<Day>, config: Option<&PathBuf>) -> Check {
+        Check {
+            paths: paths.to_vec(),
+            format: Vec::new(),
+            output: Vec::new(),
+            profile: None,
+            select: Vec::new(),
+            ignore: Vec::new(),
+            fail_on: FailOn::Never,
+            rules: Vec::new(),
+            as_of,
+            stdin_filename: "<stdin>".to_owned(),
+            max_size: 16_000_000,
+            baseline: None,
+            write_baseline: None,
+            since: None,
+            no_waivers: false,
+            config: config.cloned(),
+            no_config: false,
+            quiet: true,
+        }
+    }
 }
 
 /// When to use colours.

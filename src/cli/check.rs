@@ -2,43 +2,41 @@
 
 use super::arguments::{Check, Colour, FormatName, Output};
 use super::progress::Progress;
+use super::settings::{Prepared, prepare};
 use super::{Complaint, exit, terminal};
-use crate::engine::{self, Examined, Options, Report, names_rule};
+use crate::engine::{self, Examined, Report};
 use crate::finding::Finding;
-use crate::measure::Day;
 use crate::report::{Format, Paint, Sheet, Texts, View, render, summary};
-use crate::rulebook::{Rulebook, shipped};
-use crate::syntax::Limits;
-use crate::workspace::{Workspace, standard_input};
+use crate::rulebook::Rulebook;
+use crate::workspace::{Workspace, baseline, standard_input};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Runs a check to its exit code.
 pub fn run(check: &Check, colour: Colour) -> Result<u8, Complaint> {
-    let mut workspace = Workspace::new(check.max_size);
-    let mut more = Vec::new();
-    let mut broken = Vec::new();
-    for folder in &check.rules {
-        let (rules, findings) = workspace.rules(folder)?;
-        more.extend(rules);
-        broken.extend(findings);
-    }
-    let (rulebook, findings) = shipped(more);
-    broken.extend(findings);
-    let options = options(check, &rulebook)?;
-    collect(check, &mut workspace)?;
-    let report = judge(check, &workspace, broken, (&rulebook, &options));
+    let mut prepared = prepare(check, colour)?;
+    collect(check, &mut prepared.workspace)?;
+    prepared.terms(check)?;
+    let broken = std::mem::take(&mut prepared.broken);
+    let examined = examine(check, &prepared, broken);
+    let mut report = judge(&prepared, examined);
+    let Prepared { workspace, rulebook, .. } = &prepared;
     if report.documents == 0 && report.findings.is_empty() {
         return Err(Complaint::no_input(format!("there is no document in {}", listed(&check.paths))));
     }
-    write(check, colour, &Given { workspace: &workspace, rulebook: &rulebook, report: &report })?;
+    if let Some(file) = &check.write_baseline {
+        std::fs::write(file, baseline::written(&report.findings))
+            .map_err(|error| Complaint::unwritten(&format!("`{}`", file.display()), &error))?;
+        report.know_all();
+    }
+    write(check, colour, &Given { workspace, rulebook, report: &report })?;
     let failed = report.findings.iter().any(|finding| check.fail_on.reached(finding.severity));
     Ok(if failed { exit::FINDINGS } else { exit::CLEAN })
 }
 
 /// Takes the files to check.
-fn collect(check: &Check, workspace: &mut Workspace) -> Result<(), Complaint> {
+pub(super) fn collect(check: &Check, workspace: &mut Workspace) -> Result<(), Complaint> {
     let (dash, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = check.paths.iter().partition(|path| path.as_os_str() == "-");
     let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
     let input = match dash.is_empty() {
@@ -70,59 +68,20 @@ fn listed(paths: &[PathBuf]) -> String {
     names.join(", ")
 }
 
-/// What is asked, with every name known.
-fn options(check: &Check, rulebook: &Rulebook) -> Result<Options, Complaint> {
-    for name in check.select.iter().chain(&check.ignore) {
-        if !rulebook.rules.iter().any(|rule| names_rule(name, &rule.id)) {
-            return Err(unknown_rule(name, rulebook));
-        }
-    }
-    known_profile(check.profile.as_deref(), rulebook)?;
-    Ok(Options {
-        as_of: check.as_of.unwrap_or_else(today),
-        select: check.select.clone(),
-        ignore: check.ignore.clone(),
-        profile: check.profile.clone(),
-        limits: Limits::default(),
-    })
-}
-
-/// Refuses a profile that no instrument has.
-pub(super) fn known_profile(profile: Option<&str>, rulebook: &Rulebook) -> Result<(), Complaint> {
-    let known = rulebook.register.profiles();
-    match profile {
-        Some(profile) if !known.contains(&profile) => {
-            let list = format!("there are {}", known.join(", "));
-            Err(Complaint::unknown("profile", profile, known.into_iter(), &list))
-        }
-        _ => Ok(()),
-    }
-}
-
-pub(super) fn unknown_rule(name: &str, rulebook: &Rulebook) -> Complaint {
-    let ids = rulebook.rules.iter().map(|rule| rule.id.as_str());
-    let families = rulebook.rules.iter().filter_map(|rule| rule.id.split('/').next());
-    Complaint::unknown("rule or family", name, ids.chain(families), "`tonne rules` lists them")
-}
-
-/// The only clock of the program.
-pub(super) fn today() -> Day {
-    Day::of(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date())
-}
-
-/// Reads and judges all documents. `broken` are the findings on rule files.
-fn judge(
-    check: &Check,
-    workspace: &Workspace,
-    broken: Vec<Finding>,
-    (rulebook, options): (&Rulebook, &Options),
-) -> Report {
-    let progress = Progress::new(workspace.documents(), check.quiet);
-    let mut examined = workspace.examine(rulebook, options.limits, &|| progress.step());
+/// Reads all documents. `broken` are the findings on rule files.
+pub(super) fn examine(check: &Check, prepared: &Prepared, broken: Vec<Finding>) -> Vec<Examined> {
+    let progress = Progress::new(prepared.workspace.documents(), check.quiet);
+    let limits = prepared.options.limits;
+    let mut examined = prepared.workspace.examine(&prepared.rulebook, limits, &|| progress.step());
     examined.push(Examined { documents: Vec::new(), findings: broken });
-    let report = engine::judge(examined, rulebook, options);
     progress.finish();
-    Report { files: workspace.documents(), ..report }
+    examined
+}
+
+/// Judges all documents.
+pub(super) fn judge(prepared: &Prepared, examined: Vec<Examined>) -> Report {
+    let report = engine::judge(examined, &prepared.rulebook, &prepared.options);
+    Report { files: prepared.workspace.documents(), ..report }
 }
 
 /// What the report is written from.

@@ -13,6 +13,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Complaint {
     /// The exit code.
     pub code: u8,
+    /// Whether it is drawn already, as findings are: it names itself.
+    pub drawn: bool,
     message: String,
 }
 
@@ -25,12 +27,17 @@ impl fmt::Display for Complaint {
 impl Complaint {
     /// Wrong use of the command.
     pub fn usage(message: impl Into<String>) -> Self {
-        Complaint { code: exit::USAGE, message: message.into() }
+        Complaint { code: exit::USAGE, drawn: false, message: message.into() }
+    }
+
+    /// A configuration that does not hold, drawn with its lines.
+    pub fn drawn(text: &str) -> Self {
+        Complaint { code: exit::USAGE, drawn: true, message: text.trim_end().to_owned() }
     }
 
     /// Nothing to check.
     pub fn no_input(message: impl Into<String>) -> Self {
-        Complaint { code: exit::NO_INPUT, message: message.into() }
+        Complaint { code: exit::NO_INPUT, drawn: false, message: message.into() }
     }
 
     /// A name that nothing has, with the nearest one that something has, with or without its family.
@@ -49,7 +56,7 @@ impl Complaint {
 
     /// Something could not be written.
     pub fn unwritten(what: &str, error: &io::Error) -> Self {
-        Complaint { code: exit::INTERNAL, message: format!("{what} cannot be written: {error}") }
+        Complaint { code: exit::INTERNAL, drawn: false, message: format!("{what} cannot be written: {error}") }
     }
 
     /// What clap has to say: help and version are no errors; an error is told in one line.

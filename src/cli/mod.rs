@@ -7,8 +7,11 @@ mod compute;
 mod diff;
 mod lookup;
 mod progress;
+mod settings;
 mod terminal;
 mod test;
+mod waive;
+mod waivers;
 mod why;
 
 pub use complaint::Complaint;
@@ -47,7 +50,8 @@ pub fn guarded(action: impl FnOnce() -> Result<u8, Complaint> + UnwindSafe) -> u
     match std::panic::catch_unwind(action) {
         Ok(Ok(code)) => code,
         Ok(Err(complaint)) => {
-            let _ = writeln!(io::stderr().lock(), "error: {complaint}");
+            let name = if complaint.drawn { "" } else { "error: " };
+            let _ = writeln!(io::stderr().lock(), "{name}{complaint}");
             complaint.code
         }
         Err(_) => exit::INTERNAL,
@@ -62,6 +66,8 @@ fn run(arguments: Arguments) -> Result<u8, Complaint> {
         Command::Diff(diff) => diff::run(&diff),
         Command::Test(test) => test::run(&test),
         Command::Compute(asked) => compute::run(&asked),
+        Command::Waive(waive) => waive::run(&waive, colour),
+        Command::Waivers(waivers) => waivers::run(&waivers, colour),
         Command::Explain { code } => lookup::explain(&code, colour),
         Command::Rules { format } => lookup::rules(format),
         Command::Vocabulary { path } => lookup::vocabulary(path.as_deref()),

@@ -12,12 +12,21 @@ const COLUMNS: std::ops::RangeInclusive<usize> = 40..=120;
 
 /// Whether standard output gets colours.
 pub fn paint(colour: Colour) -> Paint {
+    painted(colour, io::stdout().is_terminal())
+}
+
+/// Whether standard error gets colours.
+pub fn paint_errors(colour: Colour) -> Paint {
+    painted(colour, io::stderr().is_terminal())
+}
+
+fn painted(colour: Colour, terminal: bool) -> Paint {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
     let wanted = match colour {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto => io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,
+        Colour::Auto => terminal && !set("NO_COLOR") && !dumb,
     };
     if wanted { Paint::Colours } else { Paint::Plain }
 }

@@ -1,7 +1,7 @@
 //! `tonne test`: the examples of rules tried out, with what differs and why.
 
 use super::arguments::Test;
-use super::check::today;
+use super::settings::today;
 use super::{Complaint, exit, print};
 use crate::engine::Options;
 use crate::engine::trial::{Trial, rule_mutants, survives, trials};
@@ -10,7 +10,6 @@ use crate::report::why::{Depth, tree, verdict};
 use crate::report::{Texts, visible};
 use crate::rulebook::{Rule, Rulebook, overridden};
 use crate::source::{LineIndex, Span};
-use crate::syntax::Limits;
 use crate::workspace::Workspace;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -50,13 +49,7 @@ fn folder(arguments: &Test) -> PathBuf {
 }
 
 fn options(arguments: &Test) -> Options {
-    Options {
-        as_of: arguments.as_of.unwrap_or_else(today),
-        select: Vec::new(),
-        ignore: Vec::new(),
-        profile: None,
-        limits: Limits::default(),
-    }
+    Options::on(arguments.as_of.unwrap_or_else(today))
 }
 
 /// What was tried, counted.

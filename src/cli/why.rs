@@ -1,14 +1,13 @@
 //! `tonne why`: the reasons of a verdict, and what would have turned it.
 
 use super::arguments::{Judging, ListFormat, Why};
-use super::check::{known_profile, today, unknown_rule};
+use super::settings::{known_profile, today, unknown_rule};
 use super::{Complaint, print};
 use crate::engine::why::{Asked, why};
 use crate::engine::{self, Options};
 use crate::finding::Finding;
 use crate::report::{Texts, why as shown};
 use crate::rulebook::{Rulebook, shipped};
-use crate::syntax::Limits;
 use crate::workspace::Workspace;
 use std::path::PathBuf;
 
@@ -68,13 +67,8 @@ pub(super) fn prepared(judging: &Judging, workspace: &mut Workspace) -> Result<(
         return Err(Complaint::usage(format!("`{name}`: {}; `tonne check --rules` shows where", finding.message)));
     }
     known_profile(judging.profile.as_deref(), &rulebook)?;
-    let options = Options {
-        as_of: judging.as_of.unwrap_or_else(today),
-        select: Vec::new(),
-        ignore: Vec::new(),
-        profile: judging.profile.clone(),
-        limits: Limits::default(),
-    };
+    let day = judging.as_of.unwrap_or_else(today);
+    let options = Options { profile: judging.profile.clone(), ..Options::on(day) };
     Ok((rulebook, options))
 }
 

@@ -93,6 +93,11 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Vec<Outcome<'_>>) 
         }
         _ => context.beside(first, primary.span),
     };
+    // Where one rule waits for the same in several places, the name does not depend on which of them comes first.
+    let alike = waiting.iter().filter(|outcome| outcome.rule.id == first.rule.id);
+    let silent = matches!(asked, Asked::Missing(..));
+    let name = |outcome: &Outcome<'_>| context.fingerprint(outcome, if silent { outcome.subject } else { at });
+    let fingerprint = alike.map(name).min().unwrap_or_default();
     let mut also: Vec<SmolStr> = others.iter().map(|outcome| outcome.rule.id.clone()).collect();
     also.retain(|id| *id != first.rule.id);
     also.sort();
@@ -107,7 +112,7 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Vec<Outcome<'_>>) 
         notes: context.notes(first, 1),
         cites: context.cites(first.rule),
         also,
-        fingerprint: context.fingerprint(first, at),
+        fingerprint,
     }
 }
 

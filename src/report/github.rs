@@ -1,22 +1,33 @@
 //! Annotations for the log of a GitHub workflow: `::error file=…,line=…,col=…::message`.
 
-use super::Sheet;
+use super::{Sheet, reviewed};
 use crate::finding::{Finding, Severity};
 use std::io::{self, Write};
 
 /// Writes a report as workflow commands.
 pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in &sheet.report.findings {
-        annotation(sheet, finding, out)?;
+        annotation(sheet, finding, (command(finding.severity), message(finding)), out)?;
+    }
+    for aside in &sheet.report.review.set_aside {
+        let ruling = reviewed::ruling(sheet.report, aside);
+        let (word, reason) = (reviewed::word(ruling.says), reviewed::reason(ruling));
+        let text = format!("{word}: {}\n{reason}", aside.finding.message);
+        annotation(sheet, &aside.finding, ("notice", text), out)?;
     }
     Ok(())
 }
 
-fn annotation(sheet: &Sheet<'_>, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+fn annotation(
+    sheet: &Sheet<'_>,
+    finding: &Finding,
+    (command, text): (&str, String),
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let span = finding.span();
     let place = sheet.texts.place(span);
     let name = sheet.texts.name(span.file);
-    write!(out, "::{} ", command(finding.severity))?;
+    write!(out, "::{command} ")?;
     // What is built in is no file of the repository: it can only be named.
     let built_in = sheet.texts.built_in(span.file);
     if !built_in {
@@ -29,7 +40,7 @@ fn annotation(sheet: &Sheet<'_>, finding: &Finding, out: &mut dyn Write) -> io::
     }
     let place = if built_in { format!("{name}:{}:{} (built in): ", place.line, place.column) } else { String::new() };
     let title = format!("tonne: {}", finding.code);
-    writeln!(out, "title={}::{}{}", property(&title), data(&place), data(&message(finding)))
+    writeln!(out, "title={}::{}{}", property(&title), data(&place), data(&text))
 }
 
 fn command(severity: Severity) -> &'static str {

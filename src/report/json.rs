@@ -1,6 +1,7 @@
 //! For programs: one object, versioned. The types are here and nowhere else; fields are added, never changed, within a version.
 
-use super::{Sheet, Texts};
+use super::{Sheet, Texts, reviewed};
+use crate::engine::{Report, Says, SetAside};
 use crate::finding::{Cite, Finding, Severity, Standing};
 use crate::source::Span;
 use serde::Serialize;
@@ -14,13 +15,15 @@ const SCHEMA: u32 = 1;
 #[derive(Serialize)]
 struct Shape<'r> {
     schema: u32,
-    summary: Summary,
+    summary: Summary<'r>,
     findings: Vec<Found<'r>>,
+    /// What reviewers set aside; not among the findings.
+    set_aside: Vec<Aside<'r>>,
 }
 
 /// What was found, counted, and in what.
 #[derive(Serialize)]
-struct Summary {
+struct Summary<'r> {
     documents: usize,
     files: usize,
     rules: usize,
@@ -29,6 +32,35 @@ struct Summary {
     warnings: usize,
     infos: usize,
     questions: usize,
+    waived: usize,
+    answered: usize,
+    /// Waivers and answers that were asked not to count.
+    seen_through: usize,
+    /// Findings that a baseline knows.
+    hidden: usize,
+    /// What set the terms: a configuration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    set_by: Option<&'r str>,
+}
+
+/// A finding that a reviewer set aside.
+#[derive(Serialize)]
+struct Aside<'r> {
+    #[serde(flatten)]
+    finding: Found<'r>,
+    review: Ruled<'r>,
+}
+
+/// What the reviewer said, and where.
+#[derive(Serialize)]
+struct Ruled<'r> {
+    says: &'static str,
+    because: &'r str,
+    by: &'r str,
+    until: Option<String>,
+    within: &'r str,
+    #[serde(flatten)]
+    place: Located,
 }
 
 /// A finding at its primary place. Lines and columns count from 1, columns in characters; the end is the column after the last character.
@@ -82,7 +114,15 @@ struct Cited<'r> {
 /// Writes a report as one JSON object.
 pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
     let report = sheet.report;
-    let summary = Summary {
+    let findings = report.findings.iter().map(|finding| found(sheet.texts, finding)).collect();
+    let set_aside = report.review.set_aside.iter().map(|one| aside(sheet, one)).collect();
+    let shape = Shape { schema: SCHEMA, summary: summary(report), findings, set_aside };
+    serde_json::to_writer_pretty(&mut *out, &shape)?;
+    writeln!(out)
+}
+
+fn summary(report: &Report) -> Summary<'_> {
+    Summary {
         documents: report.documents,
         files: report.files,
         rules: report.rules,
@@ -91,10 +131,31 @@ pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
         warnings: report.count(Severity::Warning),
         infos: report.count(Severity::Info),
         questions: report.count(Severity::Question),
+        waived: report.review.waived(),
+        answered: report.review.answered(),
+        seen_through: report.review.seen_through,
+        hidden: report.review.hidden,
+        set_by: report.review.set_by.as_deref(),
+    }
+}
+
+fn aside<'r>(sheet: &'r Sheet<'_>, aside: &'r SetAside) -> Aside<'r> {
+    let ruling = reviewed::ruling(sheet.report, aside);
+    let says = match ruling.says {
+        Says::Accepted => "waived",
+        Says::Yes => "yes",
+        Says::No => "no",
+        Says::Unclear => "unclear",
     };
-    let findings = report.findings.iter().map(|finding| found(sheet.texts, finding)).collect();
-    serde_json::to_writer_pretty(&mut *out, &Shape { schema: SCHEMA, summary, findings })?;
-    writeln!(out)
+    let review = Ruled {
+        says,
+        because: &ruling.because,
+        by: &ruling.by,
+        until: ruling.until.map(|until| until.last().to_string()),
+        within: &ruling.within,
+        place: located(sheet.texts, ruling.span),
+    };
+    Aside { finding: found(sheet.texts, &aside.finding), review }
 }
 
 fn found<'r>(texts: &Texts<'_>, finding: &'r Finding) -> Found<'r> {

@@ -7,6 +7,7 @@ mod json;
 mod paint;
 mod plain;
 mod pretty;
+mod reviewed;
 mod sarif;
 mod short;
 mod summary;
@@ -16,6 +17,8 @@ pub mod why;
 
 pub use paint::Paint;
 pub use plain::{visible, wrap};
+pub use pretty::findings;
+pub use reviewed::{reason, word};
 pub use summary::summary;
 pub use texts::{Place, Text, Texts};
 

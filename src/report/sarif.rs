@@ -2,7 +2,8 @@
 
 use super::explain::markdown;
 use super::json::standing;
-use super::{Sheet, Texts};
+use super::{Sheet, Texts, reviewed};
+use crate::engine::SetAside;
 use crate::finding::{Finding, Fingerprint, Label, Severity};
 use crate::source::Span;
 use serde_json::{Value, json};
@@ -14,17 +15,25 @@ const BASE: &str = "%SRCROOT%";
 
 /// Writes a report as one SARIF log.
 pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut rules: BTreeMap<&str, usize> =
-        sheet.report.findings.iter().map(|finding| (finding.code.as_str(), 0)).collect();
+    let review = &sheet.report.review;
+    let all = || sheet.report.findings.iter().chain(review.set_aside.iter().map(|aside| &aside.finding));
+    let mut rules: BTreeMap<&str, usize> = all().map(|finding| (finding.code.as_str(), 0)).collect();
     for (at, index) in rules.values_mut().enumerate() {
         *index = at;
     }
     let described: Vec<Value> = rules.keys().map(|code| rule(sheet, code)).collect();
-    let results: Vec<Value> = sheet
-        .report
-        .findings
-        .iter()
-        .map(|finding| result(sheet.texts, finding, rules[finding.code.as_str()]))
+    let suppressed = review.set_aside.iter().map(|aside| suppression(sheet, aside));
+    let suppressions = sheet.report.findings.iter().map(|_| None).chain(suppressed.map(Some));
+    let results: Vec<Value> = all()
+        .zip(suppressions)
+        .map(|(finding, suppression)| {
+            let mut result = result(sheet.texts, finding, rules[finding.code.as_str()]);
+            // Where some results have suppressions, the others say that they have none.
+            if !review.set_aside.is_empty() {
+                result["suppressions"] = suppression.into_iter().collect();
+            }
+            result
+        })
         .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -38,11 +47,28 @@ pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": {BASE: {"description": {"text": "the folder in which tonne was run"}}},
             "results": results,
-            "properties": {"asOf": sheet.report.as_of.to_string(), "documents": sheet.report.documents},
+            "properties": {
+                "asOf": sheet.report.as_of.to_string(),
+                "documents": sheet.report.documents,
+                "seenThrough": review.seen_through,
+                "hidden": review.hidden,
+            },
         }],
     });
     serde_json::to_writer_pretty(&mut *out, &log)?;
     writeln!(out)
+}
+
+/// What a reviewer said of a result, in another place than the text that is judged.
+fn suppression(sheet: &Sheet<'_>, aside: &SetAside) -> Value {
+    let ruling = reviewed::ruling(sheet.report, aside);
+    let text = format!("{}: {}", reviewed::word(ruling.says), reviewed::reason(ruling));
+    json!({
+        "kind": "external",
+        "status": "accepted",
+        "justification": text,
+        "location": {"physicalLocation": physical(sheet.texts, ruling.span)},
+    })
 }
 
 /// What a code means: from the rule's file, or from its page.

@@ -1,24 +1,28 @@
 //! One line a finding: `file:line:col: severity[rule]: message`, as editors, problem matchers and grep read it.
 
-use super::{Sheet, visible};
+use super::{Sheet, reviewed, visible};
+use crate::finding::Finding;
 use std::io::{self, Write};
 
-/// Writes a report, one line a finding.
+/// Writes a report, one line a finding; what reviewers set aside comes last.
 pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in &sheet.report.findings {
-        let span = finding.span();
-        let place = sheet.texts.place(span);
-        let name = sheet.texts.name(span.file);
-        let built_in = if sheet.texts.built_in(span.file) { " (built in)" } else { "" };
-        let (word, code) = (finding.severity.word(), &finding.code);
-        writeln!(
-            out,
-            "{}{built_in}:{}:{}: {word}[{code}]: {}",
-            visible(&name),
-            place.line,
-            place.column,
-            visible(&finding.message)
-        )?;
+        line(sheet, finding, (finding.severity.word(), ""), out)?;
+    }
+    for aside in &sheet.report.review.set_aside {
+        let ruling = reviewed::ruling(sheet.report, aside);
+        let reason = format!(" -- {}", reviewed::reason(ruling));
+        line(sheet, &aside.finding, (reviewed::word(ruling.says), &reason), out)?;
     }
     Ok(())
+}
+
+fn line(sheet: &Sheet<'_>, finding: &Finding, (word, reason): (&str, &str), out: &mut dyn Write) -> io::Result<()> {
+    let span = finding.span();
+    let place = sheet.texts.place(span);
+    let name = sheet.texts.name(span.file);
+    let built_in = if sheet.texts.built_in(span.file) { " (built in)" } else { "" };
+    let (name, code, message) = (visible(&name), &finding.code, visible(&finding.message));
+    let (line, column, reason) = (place.line, place.column, visible(reason));
+    writeln!(out, "{name}{built_in}:{line}:{column}: {word}[{code}]: {message}{reason}")
 }

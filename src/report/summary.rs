@@ -13,7 +13,30 @@ pub fn summary(report: &Report) -> String {
         .collect();
     let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
     let (documents, files) = (counted(report.documents, "document"), counted(report.files, "file"));
-    format!("{found} in {documents} ({files}, {}), judged as of {}", counted(report.rules, "rule"), report.as_of)
+    let rules = counted(report.rules, "rule");
+    let day = report.as_of;
+    format!("{found} in {documents} ({files}, {rules}), judged as of {day}{}", reviewed(report))
+}
+
+/// What is not among the findings, and why: never left out.
+fn reviewed(report: &Report) -> String {
+    let review = &report.review;
+    let counts = [
+        (review.waived(), "finding", "waived"),
+        (review.answered(), "question", "answered by reviewers"),
+        (review.seen_through, "waiver or answer", "seen through"),
+        (review.hidden, "finding", "known before and not shown"),
+    ];
+    let counts = counts.into_iter().filter(|(number, ..)| *number > 0);
+    let mut parts: Vec<String> = counts
+        .map(|(number, thing, what)| match (number, thing) {
+            (1, "waiver or answer") => format!("1 waiver or answer {what}"),
+            (_, "waiver or answer") => format!("{number} waivers and answers {what}"),
+            _ => format!("{} {what}", counted(number, thing)),
+        })
+        .collect();
+    parts.extend(review.set_by.as_ref().map(|name| format!("as {name} sets it")));
+    parts.into_iter().map(|part| format!("; {part}")).collect()
 }
 
 /// `1 error`, `2 errors`

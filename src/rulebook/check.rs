@@ -60,6 +60,13 @@ pub(super) fn check(
     (Some(rule), findings)
 }
 
+/// The value of a threshold, wherever it is written.
+pub(super) fn limit(source: &Source, value: &Text, vocabulary: &Vocabulary) -> (Option<Literal>, Vec<Finding>) {
+    let mut checker = Checker { source, vocabulary, findings: Vec::new() };
+    let value = checker.parsed(value, |tree, expr| literal(tree, expr, vocabulary));
+    (value, checker.findings)
+}
+
 struct Checker<'c> {
     source: &'c Source,
     vocabulary: &'c Vocabulary,

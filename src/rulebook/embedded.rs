@@ -1,11 +1,12 @@
 //! What is built in: vocabulary, rules, register, decisions, pages, and the library of documents.
 
+use super::limits::{self, LimitSet};
 use super::load::{RuleFile, load, parse};
 use super::written::{Decisions, Instrument, Rule};
 use super::{Register, Rulebook};
 use crate::finding::Finding;
 use crate::measure::Interval;
-use crate::source::{Source, Span};
+use crate::source::{FileId, Source, Span};
 use crate::vocabulary;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -13,15 +14,24 @@ use serde::de::DeserializeOwned;
 /// The rulebook that is built in, together with more files: rules, and under `instruments/` and `decisions/`
 /// what they rest on. The findings are on those.
 pub fn shipped(more: Vec<RuleFile>) -> (Rulebook, Vec<Finding>) {
-    with(more, false)
+    with(more, false, (&[], &nowhere()))
 }
 
 /// The same, where a rule given takes the place of one that is built in under its name: a rulebook that is worked on.
 pub fn overridden(more: Vec<RuleFile>) -> (Rulebook, Vec<Finding>) {
-    with(more, true)
+    with(more, true, (&[], &nowhere()))
 }
 
-fn with(more: Vec<RuleFile>, replacing: bool) -> (Rulebook, Vec<Finding>) {
+/// The same, with thresholds set to other values; `source` is where those were written.
+pub fn shipped_with(more: Vec<RuleFile>, sets: &[LimitSet], source: &Source) -> (Rulebook, Vec<Finding>) {
+    with(more, false, (sets, source))
+}
+
+fn nowhere() -> Source {
+    Source { id: FileId(u32::MAX), name: "".into(), text: "".into() }
+}
+
+fn with(more: Vec<RuleFile>, replacing: bool, (sets, source): (&[LimitSet], &Source)) -> (Rulebook, Vec<Finding>) {
     let (vocabulary, _) =
         vocabulary::check(&decode::<Vec<vocabulary::File>>(include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary"))));
     let mut findings = Vec::new();
@@ -45,6 +55,7 @@ fn with(more: Vec<RuleFile>, replacing: bool) -> (Rulebook, Vec<Finding>) {
         files.retain(|known| !more.iter().any(|given| given.id == known.id));
     }
     files.extend(more);
+    findings.extend(limits::set(&mut files, sets, source, &vocabulary));
     let (rules, problems) = load(files, &vocabulary, &register);
     findings.extend(problems);
     (Rulebook { vocabulary, rules, register, decisions }, findings)

@@ -15,7 +15,7 @@ pub struct RuleFile {
     pub id: String,
     /// The file.
     pub source: Source,
-    content: Option<written::Rule>,
+    pub(super) content: Option<written::Rule>,
 }
 
 impl RuleFile {
@@ -67,11 +67,17 @@ pub fn load(files: Vec<RuleFile>, vocabulary: &Vocabulary, register: &Register) 
 
 /// What a YAML text holds: a rule, an instrument, decisions.
 pub(super) fn parse<T: DeserializeOwned>(source: &Source) -> Result<T, Finding> {
-    serde_yaml::from_str(&source.text).map_err(|error| broken(source, &error))
+    read_yaml(source, "rules/yaml", "see CONTRIBUTING.md for the shape of a rule")
+}
+
+/// What a YAML text holds, whatever it is; else a finding at the place, under this code and with this help where no
+/// known word is near.
+pub fn read_yaml<T: DeserializeOwned>(source: &Source, code: &'static str, help: &str) -> Result<T, Finding> {
+    serde_yaml::from_str(&source.text).map_err(|error| broken(source, &error, code, help))
 }
 
 /// Where the YAML breaks, and what was expected.
-fn broken(source: &Source, error: &serde_yaml::Error) -> Finding {
+fn broken(source: &Source, error: &serde_yaml::Error, code: &'static str, help: &str) -> Finding {
     let error = error.without_snippet();
     let span = error.location().map_or(Span::new(source.id, 0, 1), |location| {
         let start = location.span().byte_offset().map_or_else(
@@ -88,10 +94,10 @@ fn broken(source: &Source, error: &serde_yaml::Error) -> Finding {
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or_default().lines().next().unwrap_or_default();
     let problem = text.split(", expected one of").next().unwrap_or(text);
-    let finding = Finding::error("rules/yaml", span, format!("the file cannot be read: {problem}")).at("here");
+    let finding = Finding::error(code, span, format!("the file cannot be read: {problem}")).at("here");
     match suggestion(text) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help("see CONTRIBUTING.md for the shape of a rule"),
+        None => finding.help(help),
     }
 }
 

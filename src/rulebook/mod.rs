@@ -2,18 +2,22 @@
 
 mod check;
 mod embedded;
+mod limits;
 mod load;
 mod reads;
 mod register;
+#[cfg(test)]
+mod schema;
 mod template;
 mod written;
 
 pub use crate::vocabulary::Ordered;
-pub use embedded::{library, overridden, pages, shipped};
-pub use load::{RuleFile, load};
+pub use embedded::{library, overridden, pages, shipped, shipped_with};
+pub use limits::LimitSet;
+pub use load::{RuleFile, load, read_yaml};
 pub use register::{Binding, Register};
 pub use template::{Part, Template};
-pub use written::{Decision, Decisions, Instrument, InstrumentClause};
+pub use written::{Decision, Decisions, Instrument, InstrumentClause, Text, Texts};
 
 use crate::condition::{Condition, Path, Slot};
 use crate::equations::Check;

@@ -17,6 +17,7 @@ pub struct Text {
 
 /// A rule file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The defect, as a sentence.
@@ -33,8 +34,10 @@ pub struct Rule {
     #[serde(default)]
     pub check: Option<Text>,
     /// `error`, `warning` or `info`.
+    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning", "info"])))]
     pub severity: Text,
     /// `requirement` or `indicator`.
+    #[cfg_attr(test, schemars(extend("enum" = ["requirement", "indicator"])))]
     pub nature: Text,
     /// Rules that name the same defect are shown as one finding.
     #[serde(default)]
@@ -54,6 +57,7 @@ pub struct Rule {
 
 /// One thing that must hold.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Clause {
     /// The condition.
@@ -67,6 +71,7 @@ pub struct Clause {
 
 /// A named threshold.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
     /// Its value with its unit.

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use tonne::engine::{Options, check};
 use tonne::finding::Finding;
 
-use tonne::rulebook::{RuleFile, Rulebook, shipped};
+use tonne::rulebook::{RuleFile, Rulebook, shipped, shipped_with};
 use tonne::source::{FileId, Source};
 use tonne::syntax::Limits;
+use tonne::workspace::configuration;
 
-const FAMILIES: [&str; 4] = ["syntax/", "vocabulary/", "rules/", "file/"];
+const FAMILIES: [&str; 6] = ["syntax/", "vocabulary/", "rules/", "file/", "review/", "configuration/"];
 const PARTS: [&str; 3] = ["## Why it matters", "## How to mend it", "## Example"];
 
 /// The code of what should never happen: no text is known that brings it about.
@@ -118,10 +119,38 @@ fn limits(code: &str) -> Limits {
 
 /// The findings on documents, also on how they hang together.
 fn of_documents(code: &str, text: &str, rulebook: &Rulebook) -> Vec<Finding> {
-    let source = Source { id: FileId(0), name: code.into(), text: meant(text, code).into() };
     let options = Options { limits: limits(code), ..crate::corpus::options() };
-    let findings = check(&[source], rulebook, &options).findings;
+    let findings = check(&sources(&meant(text, code)), rulebook, &options).findings;
     findings.into_iter().filter(|finding| rulebook.rule(&finding.code).is_none()).collect()
+}
+
+/// The files of an example: a comment that is the name of a file begins another one.
+fn sources(text: &str) -> Vec<Source> {
+    let mut files: Vec<String> = vec![String::new()];
+    for line in text.split_inclusive('\n') {
+        match line.starts_with("# ") && line.trim_end().ends_with(".tonne") && !line.trim()[2..].contains(' ') {
+            true => files.push(String::new()),
+            false => files.last_mut().expect("a file").push_str(line),
+        }
+    }
+    let source = |(at, text): (usize, String)| Source {
+        id: FileId(at as u32),
+        name: format!("{at}.tonne").into(),
+        text: text.into(),
+    };
+    files.into_iter().enumerate().map(source).collect()
+}
+
+/// The findings on a configuration.
+fn of_configuration(text: &str) -> Vec<Finding> {
+    let source = Source { id: FileId(0), name: "tonne.yaml".into(), text: text.into() };
+    let read = match configuration::read(source.clone(), PathBuf::from(".")) {
+        Ok(read) => read,
+        Err(finding) => return vec![finding],
+    };
+    let (rulebook, mut findings) = shipped_with(Vec::new(), &read.limits(), &source);
+    findings.extend(read.known(&rulebook).1);
+    findings
 }
 
 /// The findings on a rule of which an example shows a part; a comment in its first line names its path.
@@ -141,6 +170,7 @@ fn misjudged(code: &str, block: &(String, String), wanted: bool, rulebook: &Rule
     let (language, text) = block;
     let findings = match language.as_str() {
         "tonne" => of_documents(code, text, rulebook),
+        "yaml" if code.starts_with("configuration/") => of_configuration(text),
         "yaml" => of_rule(text),
         _ => return (!code.starts_with("file/")).then(|| format!("{code}: what is `{language}`?")),
     };

@@ -9,7 +9,6 @@ use tonne::finding::{Finding, Severity};
 use tonne::measure::Day;
 use tonne::rulebook::shipped;
 use tonne::source::{FileId, LineIndex, Source};
-use tonne::syntax::Limits;
 
 fn collect(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("the folder of documents") {
@@ -35,13 +34,7 @@ pub fn corpus() -> Vec<Source> {
 }
 
 pub fn options() -> Options {
-    Options {
-        as_of: Day::parse("2026-11-01").expect("a day"),
-        select: Vec::new(),
-        ignore: Vec::new(),
-        profile: None,
-        limits: Limits::default(),
-    }
+    Options::on(Day::parse("2026-11-01").expect("a day"))
 }
 
 /// One finding on a line, with the lines it rests on.

@@ -240,7 +240,10 @@ impl<'s> Reader<'_, 's> {
         let name = values.get(1).and_then(|id| self.tree.string(*id));
         let kind = values.first().and_then(|id| self.vocabulary.kind_named(self.tree.text(self.tree.expr(*id).span)));
         match (kind, name) {
-            (Some(_), Some(name)) => (Value::Text(builder.text(&name)), statement.head),
+            (Some(kind), Some(name)) => {
+                let both = format!("{} {name}", self.vocabulary.kind(kind).name);
+                (Value::Text(builder.text(&both)), statement.head)
+            }
             _ => {
                 self.findings.push(
                     Finding::error(

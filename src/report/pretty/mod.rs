@@ -2,7 +2,7 @@
 
 mod snippet;
 
-use super::{Paint, Sheet, summary, visible, wrap};
+use super::{Paint, Sheet, reviewed, summary, visible, wrap};
 use crate::finding::{Cite, Finding, Severity, Standing};
 use snippet::Drawer;
 use std::fmt::Write as _;
@@ -11,12 +11,42 @@ use std::io::{self, Write};
 /// Writes a report for people to read.
 pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
     if !sheet.view.quiet {
-        let drawer = Drawer::new(sheet.view);
-        for of_file in sheet.report.findings.chunk_by(|left, right| left.span().file == right.span().file) {
-            file(sheet, &drawer, of_file, out)?;
-        }
+        findings(sheet, out)?;
+        set_aside(sheet, out)?;
     }
     writeln!(out, "{}", sheet.view.paint.bold(&summary(sheet.report)))
+}
+
+/// Writes the findings alone.
+pub fn findings(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let drawer = Drawer::new(sheet.view);
+    for of_file in sheet.report.findings.chunk_by(|left, right| left.span().file == right.span().file) {
+        file(sheet, &drawer, of_file, out)?;
+    }
+    Ok(())
+}
+
+/// What reviewers set aside, each in short with its reason.
+fn set_aside(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let all = &sheet.report.review.set_aside;
+    if all.is_empty() {
+        return Ok(());
+    }
+    let paint = sheet.view.paint;
+    let mut text = format!("{}\n", paint.bold("set aside by reviewers, in their words"));
+    for aside in all {
+        let ruling = reviewed::ruling(sheet.report, aside);
+        let place = sheet.texts.place(aside.finding.span());
+        let at = format!("{}:{}:{}", sheet.texts.name(aside.finding.span().file), place.line, place.column);
+        let name = format!("{}[{}]", reviewed::word(ruling.says), aside.finding.code);
+        remark(sheet, (&name, &paint.bold(&name)), &format!("{at}: {}", aside.finding.message), &mut text);
+        let reason = visible(&reviewed::reason(ruling)).into_owned();
+        for line in wrap(&reason, sheet.view.width.saturating_sub(5)) {
+            let _ = writeln!(text, "    {line}");
+        }
+    }
+    text.push('\n');
+    out.write_all(text.as_bytes())
 }
 
 /// What was found in one file: first the findings, then the questions.

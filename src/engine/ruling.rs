@@ -1,0 +1,164 @@
+//! What reviewers have said: waivers and answers, as their `review` documents hold them, before they are applied.
+
+use crate::finding::Fingerprint;
+use crate::measure::Interval;
+use crate::model::{Document, EntryId, Value};
+use crate::source::Span;
+use crate::vocabulary::{NodeId, Vocabulary};
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+/// The kind of document that holds waivers and answers.
+pub(super) const REVIEW: &str = "review";
+
+/// What a reviewer says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// The finding is right, and accepted for a time.
+    Accepted,
+    /// What the rule asks is there.
+    Yes,
+    /// What the rule asks is not there.
+    No,
+    /// An answer that is neither yes nor no, or both.
+    Unclear,
+}
+
+/// A document that a review is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Subject {
+    /// Its kind.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Its version, where the review is about one only.
+    pub version: Option<String>,
+}
+
+/// A waiver or an answer.
+#[derive(Clone, Debug)]
+pub struct Ruling {
+    /// What it says.
+    pub says: Says,
+    /// The rule that it is about.
+    pub rule: SmolStr,
+    /// The documents that it is about; a waiver without any is about the text that its fingerprint names.
+    pub of: Arc<[Subject]>,
+    /// Why.
+    pub because: String,
+    /// Who decided.
+    pub by: String,
+    /// Until when it holds.
+    pub until: Option<Interval>,
+    /// The fingerprint of what is waived.
+    pub text: Option<Fingerprint>,
+    /// The name of the review, or of the configuration.
+    pub within: SmolStr,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it stands in a `review`, which says itself what it is about.
+    pub in_review: bool,
+}
+
+impl Ruling {
+    /// Whether it is a waiver.
+    pub fn is_waiver(&self) -> bool {
+        self.says == Says::Accepted
+    }
+
+    /// What a waiver or answer must have and this one lacks, in the words of the vocabulary.
+    pub fn lacks(&self) -> Vec<&'static str> {
+        let waiver = self.is_waiver();
+        let parts = [
+            ("of", self.of.is_empty() && (self.in_review || !waiver)),
+            ("yes` or `no", self.says == Says::Unclear),
+            ("because", self.because.trim().is_empty()),
+            ("by", waiver && self.by.trim().is_empty()),
+            ("until", waiver && self.until.is_none()),
+            ("text", waiver && self.text.is_none()),
+        ];
+        parts.into_iter().filter(|(_, lacks)| *lacks).map(|(name, _)| name).collect()
+    }
+}
+
+/// The waivers and answers of all reviews among the documents.
+pub fn gather(documents: &[Document], vocabulary: &Vocabulary) -> Vec<Ruling> {
+    let Some(kind) = vocabulary.kind_named(REVIEW) else { return Vec::new() };
+    let reviews = documents.iter().filter(|document| document.kind == kind && document.judged);
+    reviews.flat_map(|document| Review { document, vocabulary }.rulings()).collect()
+}
+
+/// A review while it is read.
+struct Review<'r> {
+    document: &'r Document,
+    vocabulary: &'r Vocabulary,
+}
+
+impl Review<'_> {
+    fn rulings(&self) -> Vec<Ruling> {
+        let root = self.document.entry(EntryId::DOCUMENT).node;
+        let of: Arc<[Subject]> =
+            self.below(root, "of", EntryId::DOCUMENT).filter_map(|entry| self.subject(entry)).collect();
+        let waivers = self.below(root, "waive", EntryId::DOCUMENT).map(|entry| (entry, true));
+        let answers = self.below(root, "answer", EntryId::DOCUMENT).map(|entry| (entry, false));
+        waivers.chain(answers).filter_map(|(entry, waiver)| self.ruling(entry, waiver, &of)).collect()
+    }
+
+    /// The facts of a word in a body.
+    fn below(&self, node: NodeId, word: &str, body: EntryId) -> impl Iterator<Item = EntryId> {
+        let child = self.vocabulary.child(node, word);
+        child.into_iter().flat_map(move |child| self.document.within(child, body))
+    }
+
+    fn subject(&self, entry: EntryId) -> Option<Subject> {
+        let (kind, name) = self.text(entry)?.split_once(' ')?;
+        let version = self.said(entry, "version");
+        Some(Subject { kind: kind.to_owned(), name: name.to_owned(), version })
+    }
+
+    fn ruling(&self, entry: EntryId, waiver: bool, of: &Arc<[Subject]>) -> Option<Ruling> {
+        let says = match (waiver, self.has(entry, "yes"), self.has(entry, "no")) {
+            (true, ..) => Says::Accepted,
+            (false, true, false) => Says::Yes,
+            (false, false, true) => Says::No,
+            (false, ..) => Says::Unclear,
+        };
+        Some(Ruling {
+            says,
+            rule: self.text(entry)?.into(),
+            of: Arc::clone(of),
+            because: self.said(entry, "because").unwrap_or_default(),
+            by: self.said(entry, "by").unwrap_or_default(),
+            until: self.until(entry),
+            text: self.said(entry, "text").and_then(|text| Fingerprint::parse(&text)),
+            within: (&*self.document.name).into(),
+            span: self.document.span(entry),
+            in_review: true,
+        })
+    }
+
+    fn has(&self, entry: EntryId, word: &str) -> bool {
+        self.below(self.document.entry(entry).node, word, entry).next().is_some()
+    }
+
+    fn text(&self, entry: EntryId) -> Option<&str> {
+        match self.document.entry(entry).value {
+            Value::Text(text) => Some(self.document.text(text)),
+            _ => None,
+        }
+    }
+
+    /// The text behind a word in the body of a fact.
+    fn said(&self, entry: EntryId, word: &str) -> Option<String> {
+        let said = self.below(self.document.entry(entry).node, word, entry).next()?;
+        self.text(said).map(str::to_owned)
+    }
+
+    fn until(&self, entry: EntryId) -> Option<Interval> {
+        let until = self.below(self.document.entry(entry).node, "until", entry).next()?;
+        match self.document.entry(until).value {
+            Value::Date(day) => Some(day),
+            _ => None,
+        }
+    }
+}

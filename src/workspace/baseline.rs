@@ -1,0 +1,47 @@
+//! A baseline: the findings that are known, in a file that people may read and version control compares.
+
+use crate::finding::{Finding, Fingerprint};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The version of the shape.
+const SCHEMA: u32 = 1;
+
+/// The file.
+#[derive(Serialize, Deserialize)]
+struct Shape {
+    schema: u32,
+    findings: Vec<Known>,
+}
+
+/// A finding; all but its fingerprint is for the reader.
+#[derive(Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+struct Known {
+    rule: String,
+    message: String,
+    fingerprint: String,
+}
+
+/// The file for these findings, the same whatever their order.
+pub fn written(findings: &[Finding]) -> String {
+    let known = findings.iter().map(|finding| Known {
+        rule: finding.code.to_string(),
+        message: finding.message.to_string(),
+        fingerprint: finding.fingerprint.to_string(),
+    });
+    let mut findings: Vec<Known> = known.collect();
+    findings.sort();
+    serde_json::to_string_pretty(&Shape { schema: SCHEMA, findings }).map_or_else(|_| String::new(), |text| text + "\n")
+}
+
+/// The fingerprints in a file; else what is wrong with it, in words.
+pub fn read(text: &str) -> Result<BTreeSet<Fingerprint>, String> {
+    let shape: Shape = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    if shape.schema != SCHEMA {
+        return Err(format!("its version is {}, and this tonne reads version {SCHEMA}", shape.schema));
+    }
+    let parsed = shape.findings.iter().map(|known| {
+        Fingerprint::parse(&known.fingerprint).ok_or_else(|| format!("`{}` is no fingerprint", known.fingerprint))
+    });
+    parsed.collect()
+}

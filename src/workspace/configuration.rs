@@ -1,0 +1,264 @@
+//! `tonne.yaml`: found upwards from what is checked, read, and every name in it looked up.
+
+use super::written::{self, Settings};
+use super::{Content, Entry, NoSuchPath, RULES, Workspace, finding, shown};
+use crate::engine::{Place, Ruling, Says, Subject, names_rule};
+use crate::finding::{Finding, Fingerprint, Severity};
+use crate::measure::Interval;
+use crate::rulebook::{LimitSet, Ordered, Rulebook, Text, Texts, read_yaml};
+use crate::source::{FileId, Source, Span};
+use crate::vocabulary::nearest;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::path::{Path, PathBuf};
+
+/// The name of the file.
+pub const NAME: &str = "tonne.yaml";
+
+/// A configuration as it was read.
+#[derive(Debug)]
+pub struct Configuration {
+    /// What it says.
+    pub settings: Settings,
+    /// The file.
+    pub source: Source,
+    /// The folder that its paths start from.
+    pub folder: PathBuf,
+}
+
+/// A configuration with every name known.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// How much breaches weigh.
+    pub severity: Vec<(String, Severity)>,
+    /// Waivers and answers.
+    pub rulings: Vec<Ruling>,
+    /// Paths with settings of their own; which files they mean is not known yet.
+    pub paths: Vec<(Gitignore, Place)>,
+}
+
+/// The nearest `tonne.yaml` in the folder of a path, or in one above it.
+pub fn find(from: &Path) -> Option<PathBuf> {
+    let real = std::fs::canonicalize(from).ok()?;
+    let start = if real.is_dir() { real.as_path() } else { real.parent()? };
+    start.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file())
+}
+
+/// Reads a configuration; else where it breaks, and what was expected.
+pub fn read(source: Source, folder: PathBuf) -> Result<Configuration, Finding> {
+    let empty = source.text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+    let settings = match empty {
+        true => Settings::default(),
+        false => read_yaml(&source, "configuration/yaml", "see README.md for what may stand in `tonne.yaml`")?,
+    };
+    Ok(Configuration { settings, source, folder })
+}
+
+impl Workspace {
+    /// Reads a configuration and keeps it, so that findings may point into it.
+    pub fn configuration(&mut self, path: &Path) -> Result<Source, NoSuchPath> {
+        let id = FileId(RULES + self.rules.len() as u32);
+        let here = std::fs::canonicalize(".").unwrap_or_default();
+        let name = shown(path.strip_prefix(&here).unwrap_or(path));
+        let entry = Entry { name: name.into(), content: Content::File(path.to_owned()) };
+        let read = self.read(&entry).map_err(|problem| NoSuchPath {
+            path: path.to_owned(),
+            reason: finding(id, "it", &problem).message.trim_start_matches("`it` cannot be read: ").to_owned(),
+        });
+        let source = Source { id, name: entry.name.clone(), text: read? };
+        self.rules.push(entry);
+        Ok(source)
+    }
+}
+
+impl Configuration {
+    /// The folders with more rules.
+    pub fn rule_folders(&self) -> Vec<PathBuf> {
+        self.settings.rules.0.iter().map(|folder| self.folder.join(&folder.value)).collect()
+    }
+
+    /// The thresholds that are set to other values.
+    pub fn limits(&self) -> Vec<LimitSet> {
+        let of_rule = |(rule, limits): &(String, Ordered<Text>)| {
+            let set = |(name, value): &(String, Text)| LimitSet {
+                rule: rule.clone(),
+                name: name.clone(),
+                value: Text { value: value.value.clone(), start: self.span(value).start, len: self.span(value).len() },
+            };
+            limits.0.iter().map(set).collect::<Vec<_>>()
+        };
+        self.settings.limits.0.iter().flat_map(of_rule).collect()
+    }
+
+    /// Looks every name up.
+    pub fn known(&self, rulebook: &Rulebook) -> (Known, Vec<Finding>) {
+        let mut reader = Reader { configuration: self, rulebook, findings: Vec::new() };
+        let settings = &self.settings;
+        reader.profile(settings.profile.as_ref());
+        reader.rules(&settings.select);
+        reader.rules(&settings.ignore);
+        let known = Known {
+            severity: reader.severity(&settings.severity),
+            paths: settings.paths.0.iter().filter_map(|(path, place)| reader.path(path, place)).collect(),
+            rulings: reader.rulings(),
+        };
+        (known, reader.findings)
+    }
+
+    /// Where a scalar stands; where its reader did not tell, the first line that says it.
+    fn span(&self, text: &Text) -> Span {
+        match text.len {
+            0 => self.named(&text.value),
+            len => Span::new(self.source.id, text.start, (text.start + len).min(self.source.text.len() as u32)),
+        }
+    }
+
+    /// Where a name stands.
+    fn named(&self, name: &str) -> Span {
+        let at = self.source.text.find(name).filter(|_| !name.is_empty());
+        let end = at.map_or(1, |at| at + name.len()).min(self.source.text.len());
+        Span::new(self.source.id, at.unwrap_or_default() as u32, end as u32)
+    }
+}
+
+/// The words of a list.
+pub fn words(texts: &Texts) -> Vec<String> {
+    texts.0.iter().map(|text| text.value.clone()).collect()
+}
+
+/// A configuration while its names are looked up.
+struct Reader<'r> {
+    configuration: &'r Configuration,
+    rulebook: &'r Rulebook,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    /// A name that nothing has.
+    fn unknown<'n>(&mut self, what: &str, name: &str, span: Span, among: impl Iterator<Item = &'n str>, list: &str) {
+        let finding = Finding::error("configuration/name", span, format!("there is no {what} `{name}`")).at("here");
+        self.findings.push(match nearest(name, among) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help(list),
+        });
+    }
+
+    fn profile(&mut self, profile: Option<&Text>) {
+        let Some(profile) = profile else { return };
+        let known = self.rulebook.register.profiles();
+        if !known.contains(&profile.value.as_str()) {
+            let list = format!("there are {}", known.join(", "));
+            self.unknown("profile", &profile.value, self.configuration.span(profile), known.iter().copied(), &list);
+        }
+    }
+
+    fn rules(&mut self, names: &Texts) {
+        for name in &names.0 {
+            self.rule(&name.value, self.configuration.span(name));
+        }
+    }
+
+    fn rule(&mut self, name: &str, span: Span) {
+        let rules = &self.rulebook.rules;
+        if !rules.iter().any(|rule| names_rule(name, &rule.id)) {
+            let ids = rules.iter().map(|rule| rule.id.as_str());
+            let families = rules.iter().filter_map(|rule| rule.id.split('/').next());
+            self.unknown("rule or family", name, span, ids.chain(families), "`tonne rules` lists them");
+        }
+    }
+
+    fn severity(&mut self, weights: &Ordered<Text>) -> Vec<(String, Severity)> {
+        let mut known = Vec::new();
+        for (rule, text) in &weights.0 {
+            self.rule(rule, self.configuration.named(rule));
+            let all = [Severity::Error, Severity::Warning, Severity::Info];
+            match all.into_iter().find(|severity| severity.word() == text.value) {
+                Some(severity) => known.push((rule.clone(), severity)),
+                None => {
+                    let words = all.map(Severity::word);
+                    let list = "write `error`, `warning` or `info`; `ignore` leaves a rule out";
+                    self.unknown("severity", &text.value, self.configuration.span(text), words.into_iter(), list);
+                }
+            }
+        }
+        known
+    }
+
+    fn path(&mut self, pattern: &str, path: &written::Path) -> Option<(Gitignore, Place)> {
+        self.rules(&path.select);
+        self.rules(&path.ignore);
+        let severity = self.severity(&path.severity);
+        let place = Place { select: words(&path.select), ignore: words(&path.ignore), severity, ..Place::default() };
+        let mut builder = GitignoreBuilder::new(&self.configuration.folder);
+        let built = builder.add_line(None, pattern).and_then(|builder| builder.build());
+        match built {
+            Ok(pattern) if pattern.num_ignores() == 1 => Some((pattern, place)),
+            _ => {
+                let span = self.configuration.named(pattern);
+                let finding = Finding::error("configuration/name", span, format!("`{pattern}` is no pattern of paths"));
+                self.findings.push(finding.at("here").help("write it as in `.gitignore`: `cdm/` or `drafts/*.tonne`"));
+                None
+            }
+        }
+    }
+
+    fn rulings(&mut self) -> Vec<Ruling> {
+        let settings = &self.configuration.settings;
+        let waivers = settings.waivers.iter().map(|waiver| self.waiver(waiver));
+        let answers = settings.answers.iter().map(|answer| self.answer(answer));
+        waivers.chain(answers).collect()
+    }
+
+    /// What cannot be read is missing, and what is missing is told with the other findings on waivers.
+    fn waiver(&self, waiver: &written::Waiver) -> Ruling {
+        Ruling {
+            because: waiver.because.value.clone(),
+            by: waiver.by.value.clone(),
+            until: Interval::parse(&waiver.until.value).ok(),
+            text: Fingerprint::parse(&waiver.text.value),
+            ..self.ruling(&waiver.rule, Says::Accepted)
+        }
+    }
+
+    fn answer(&self, answer: &written::Answer) -> Ruling {
+        let says = match answer.answer.value.as_str() {
+            "yes" | "true" => Says::Yes,
+            "no" | "false" => Says::No,
+            _ => Says::Unclear,
+        };
+        let subject =
+            |(kind, name): &(String, Text)| Subject { kind: kind.clone(), name: name.value.clone(), version: None };
+        Ruling {
+            of: answer.of.0.iter().map(subject).collect(),
+            because: answer.because.value.clone(),
+            by: answer.by.as_ref().map(|by| by.value.clone()).unwrap_or_default(),
+            ..self.ruling(&answer.rule, says)
+        }
+    }
+
+    fn ruling(&self, rule: &Text, says: Says) -> Ruling {
+        Ruling {
+            says,
+            rule: rule.value.as_str().into(),
+            of: [].into(),
+            because: String::new(),
+            by: String::new(),
+            until: None,
+            text: None,
+            within: (&*self.configuration.source.name).into(),
+            span: self.configuration.span(rule),
+            in_review: false,
+        }
+    }
+}
+
+/// The places of a configuration with the files that each means.
+pub fn places(paths: Vec<(Gitignore, Place)>, files: &[(FileId, PathBuf)]) -> Vec<Place> {
+    let place = |(pattern, place): (Gitignore, Place)| {
+        let inside = |path: &PathBuf| {
+            path.starts_with(pattern.path()) && pattern.matched_path_or_any_parents(path, false).is_ignore()
+        };
+        let files = files.iter().filter(|(_, path)| inside(path)).map(|(id, _)| *id).collect();
+        Place { files, ..place }
+    };
+    paths.into_iter().map(place).collect()
+}

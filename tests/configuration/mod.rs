@@ -1,0 +1,221 @@
+//! `tonne.yaml`, its JSON Schema, and that of rule files.
+
+mod shape;
+
+use crate::cli::Folder;
+use proptest::prelude::*;
+use schemars::JsonSchema;
+use serde_json::Value;
+use std::fs;
+use tonne::rulebook::shipped_with;
+use tonne::source::{FileId, Source};
+use tonne::workspace::{baseline, configuration};
+
+const SOLAR: &[u8] = b"methodology \"Solar\" {\n  additionality { reading full; test barrier { needed any_one } }\n}\n";
+
+fn check(folder: &Folder, more: &[&str]) -> crate::cli::Ran {
+    folder.run(&[&["check", "--as-of", "2026-11-23", "--format", "short"], more].concat())
+}
+
+/// What a type looks like is what lies in `schemas`.
+fn in_step<T: JsonSchema>(name: &str) -> Value {
+    let schema = schemars::schema_for!(T);
+    let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+    let path = format!("schemas/{name}.schema.json");
+    if std::env::var_os("TONNE_WRITE_SCHEMAS").is_some() {
+        fs::write(&path, &text).unwrap();
+    }
+    let kept = fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == text, "{path} is not what the types say: TONNE_WRITE_SCHEMAS=1 cargo test schema writes it");
+    serde_json::from_str(&text).unwrap()
+}
+
+fn yaml(text: &str) -> Value {
+    serde_yaml::from_str(text).unwrap()
+}
+
+#[test]
+fn the_schema_of_rule_files_is_in_step_and_fits_every_rule() {
+    let schema = jsonschema::validator_for(&in_step::<shape::Rule>("rule")).unwrap();
+    let mut seen = 0;
+    for family in fs::read_dir("rules").unwrap().map(|entry| entry.unwrap().path()) {
+        if family.ends_with("instruments") || family.ends_with("decisions") {
+            continue;
+        }
+        for file in fs::read_dir(family).unwrap().map(|entry| entry.unwrap().path()) {
+            let rule = yaml(&fs::read_to_string(&file).unwrap());
+            assert!(schema.is_valid(&rule), "{}: {:?}", file.display(), schema.iter_errors(&rule).next());
+            let mut broken = rule.clone();
+            broken["severty"] = broken["severity"].take();
+            assert!(!schema.is_valid(&broken));
+            let mut broken = rule;
+            broken["nature"] = "law".into();
+            assert!(!schema.is_valid(&broken));
+            seen += 1;
+        }
+    }
+    assert!(seen > 50);
+}
+
+#[test]
+fn the_schema_of_the_configuration_is_in_step_and_fits_what_the_readme_shows() {
+    let schema = jsonschema::validator_for(&in_step::<shape::Settings>("configuration")).unwrap();
+    let readme = fs::read_to_string("README.md").unwrap();
+    let shown = readme.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let settings = yaml(shown);
+    assert!(schema.is_valid(&settings), "{:?}", schema.iter_errors(&settings).next());
+    for key in ["profile", "select", "ignore", "severity", "limits", "rules", "paths", "waivers", "answers"] {
+        assert!(settings.get(key).is_some(), "the README does not show `{key}`");
+    }
+    assert!(!schema.is_valid(&yaml("profle: jcm")));
+}
+
+#[test]
+fn what_the_readme_shows_is_a_configuration_that_holds() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let shown = readme.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let folder = Folder::new(&[("solar.tonne", SOLAR), ("tonne.yaml", shown.as_bytes()), ("my-rules/readme", b"")]);
+    let found = check(&folder, &["."]);
+    assert!(found.code < 2 && found.err.contains("as tonne.yaml sets it"), "{found:?}");
+}
+
+#[test]
+fn it_is_found_upwards_from_the_first_path_and_the_command_line_comes_first() {
+    let folder = Folder::new(&[
+        ("deep/er/solar.tonne", SOLAR),
+        ("tonne.yaml", b"select: [additionality]\nignore: additionality/common-practice-missing\n"),
+    ]);
+    let found = check(&folder, &["deep/er"]);
+    assert!(found.out.lines().all(|line| line.contains("[additionality/")), "{found:?}");
+    assert!(!found.out.contains("common-practice-missing") && found.err.contains("as tonne.yaml sets it"));
+    assert!(check(&folder, &["deep/er", "--no-config"]).out.contains("[authorship/"));
+    let told = check(&folder, &["deep/er", "--select", "additionality/common-practice-missing"]);
+    assert_eq!(told.out.matches("[additionality/common-practice-missing]").count(), 1, "{told:?}");
+    let told = check(&folder, &["deep/er", "--ignore", "additionality/single-barrier"]);
+    assert!(told.out.contains("common-practice-missing") && !told.out.contains("single-barrier"), "{told:?}");
+    fs::write(folder.path("other.yaml"), "select: baseline\n").unwrap();
+    let told = check(&folder, &["deep/er", "--config", "other.yaml"]);
+    assert!(told.out.contains("[baseline/") && !told.out.contains("[additionality/"), "{told:?}");
+}
+
+#[test]
+fn a_profile_is_set_and_overridden() {
+    let folder = Folder::new(&[("solar.tonne", SOLAR), ("tonne.yaml", b"profile: corsia\n")]);
+    let rules = |more: &[&str]| -> String {
+        let err = check(&folder, more).err;
+        err.split(" rule").next().unwrap().rsplit(' ').next().unwrap().to_owned()
+    };
+    let by_file = rules(&["."]);
+    assert_eq!(by_file, rules(&[".", "--no-config", "--profile", "corsia"]));
+    assert_ne!(by_file, rules(&[".", "--profile", "article-6.2"]));
+    assert_eq!(rules(&[".", "--profile", "article-6.2"]), rules(&[".", "--no-config", "--profile", "article-6.2"]));
+}
+
+#[test]
+fn severity_is_set_by_rule_and_family_and_path() {
+    let settings = b"severity: {additionality: info, additionality/single-barrier: error}\n\
+        paths:\n  drafts/:\n    ignore: [additionality/common-practice-missing]\n    severity: {additionality/single-barrier: info}\n";
+    let other = String::from_utf8(SOLAR.to_vec()).unwrap().replace("Solar", "Draft");
+    let folder =
+        Folder::new(&[("solar.tonne", SOLAR), ("drafts/deep/draft.tonne", other.as_bytes()), ("tonne.yaml", settings)]);
+    let found = check(&folder, &["."]);
+    assert_eq!(found.code, 1);
+    let has = |text: &str| found.out.contains(text);
+    assert!(has("\nsolar.tonne:2:33: error[additionality/single-barrier]"), "{found:?}");
+    assert!(has("solar.tonne:2:3: info[additionality/legal-requirement-not-excluded]"), "{found:?}");
+    assert!(has("drafts/deep/draft.tonne:2:33: info[additionality/single-barrier]"), "{found:?}");
+    assert!(has("solar.tonne:2:33: info[additionality/common-practice-missing]"), "{found:?}");
+    assert!(!has("draft.tonne:2:33: info[additionality/common-practice-missing]"), "{found:?}");
+}
+
+#[test]
+fn a_limit_is_overridden() {
+    let grid = b"country DE { grid { renewable_share 55 % } }\n\
+        activity \"A\" { reading full; host DE; sector energy.renewable.wind; additionality { test investment } }\n";
+    let folder = Folder::new(&[("solar.tonne", grid)]);
+    let most = |limit: &str| {
+        fs::write(folder.path("tonne.yaml"), format!("limits: {{renewable/high-grid-share: {{most: {limit}}}}}\n"))
+            .unwrap();
+        check(&folder, &["."]).out.contains("[renewable/high-grid-share]")
+    };
+    assert!(most("50 %") && most("0.5"));
+    assert!(!most("60 %"));
+}
+
+#[test]
+fn rule_folders_start_from_the_configuration() {
+    let rule =
+        b"title: Untitled\nsubject: methodology\nrequire: [{that: title is stated, message: there is no title}]\n\
+        severity: error\nnature: indicator\ncites: []\nhelp: write it\nwhy: made up\nexamples: []\n";
+    let solar = b"methodology \"Solar\" { reading full }\n";
+    let folder = Folder::new(&[
+        ("deep/solar.tonne", solar),
+        ("our/rules/house/untitled.yaml", rule),
+        ("tonne.yaml", b"rules: our/rules\nselect: house\n"),
+    ]);
+    let found = check(&folder, &["deep"]);
+    assert!(found.out.contains("[house/untitled]: there is no title"), "{found:?}");
+}
+
+#[test]
+fn a_broken_configuration_is_drawn_and_nothing_is_checked() {
+    let broken = [
+        ("profle: jcm\n", "╭─[tonne.yaml:1:1]", "did you mean `profile`?"),
+        ("select:\n  - additionality\n  - additionalty\n", "╭─[tonne.yaml:3:5]", "did you mean `additionality`?"),
+        ("paths: {a: {ignor: x}}\n", "╭─[tonne.yaml:1:13]", "did you mean `ignore`?"),
+        ("severity: {additionality: fatal}\n", "╭─[tonne.yaml:1:27]", "`error`, `warning` or `info`"),
+        ("profile: jcmm\n", "╭─[tonne.yaml:1:10]", "did you mean `jcm`?"),
+        ("limits: {renewable/high-grid-share: {most: 5 MW}}\n", "╭─[tonne.yaml:1:44]", "50 %"),
+        ("a: [\n", "╭─[tonne.yaml", "configuration/yaml"),
+    ];
+    for (text, place, says) in broken {
+        let folder = Folder::new(&[("solar.tonne", SOLAR), ("tonne.yaml", text.as_bytes())]);
+        let found = check(&folder, &["."]);
+        assert!(found.code == 2 && found.out.is_empty(), "{found:?}");
+        assert!(found.err.starts_with("error[configuration/"), "{found:?}");
+        assert!(found.err.contains(place) && found.err.contains(says), "{}", found.err);
+    }
+    for text in [&b""[..], b"# nothing yet\n", b"\xEF\xBB\xBF"] {
+        let folder = Folder::new(&[("solar.tonne", SOLAR), ("tonne.yaml", text)]);
+        assert!(check(&folder, &["."]).code < 2, "{text:?}");
+    }
+    let folder = Folder::new(&[("solar.tonne", SOLAR), ("tonne.yaml", b"\xFF\xFE")]);
+    check(&folder, &["."]).refused(2, "UTF-16");
+    check(&folder, &[".", "--config", "nowhere.yaml"]).refused(2, "there is no such file or folder");
+}
+
+/// Reads a configuration as the command does; every finding lies in it.
+fn read(text: &str) {
+    let source = Source { id: FileId(0), name: "tonne.yaml".into(), text: text.into() };
+    let findings = match configuration::read(source.clone(), "/made/up".into()) {
+        Err(finding) => vec![finding],
+        Ok(read) => {
+            let (rulebook, mut findings) = shipped_with(Vec::new(), &read.limits(), &source);
+            findings.extend(read.known(&rulebook).1);
+            findings
+        }
+    };
+    for finding in findings {
+        assert_eq!(finding.span().file, FileId(0), "{text:?}: {finding:?}");
+        assert!(!finding.message.is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, rng_seed: proptest::test_runner::RngSeed::Fixed(7), ..ProptestConfig::default() })]
+
+    #[test]
+    fn arbitrary_settings_never_panic(words in proptest::collection::vec("(profile|select|ignore|severity|limits|paths|waivers|answers|renewable/high-grid-share|most|: |\\{|\\}|, |\n|  |- |\"|5 MW|60 %|é|\\[|\\]|\\*|!|#|\\||&a|\t)", 0..24)) {
+        read(&words.concat());
+    }
+
+    #[test]
+    fn limits_of_any_kind_never_panic(value in "\\PC{0,12}") {
+        read(&format!("limits:\n  renewable/high-grid-share:\n    most: {value}\n"));
+    }
+
+    #[test]
+    fn arbitrary_baselines_never_panic(text in "\\PC*") {
+        let _ = baseline::read(&text);
+    }
+}

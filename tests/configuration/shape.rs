@@ -1,0 +1,20 @@
+//! The types that read YAML files, once more: with `test` set they make their JSON Schema.
+
+#![allow(dead_code, missing_docs, reason = "only their shape is of interest here")]
+
+#[path = "../../src/measure/definition.rs"]
+mod definition;
+#[path = "../../src/rulebook/schema.rs"]
+mod schema;
+#[path = "../../src/workspace/written.rs"]
+mod settings;
+#[path = "../../src/vocabulary/written.rs"]
+mod vocabulary;
+#[path = "../../src/rulebook/written.rs"]
+mod written;
+
+use definition::UnitDefinition;
+pub use settings::Settings;
+pub use vocabulary::Ordered;
+pub use written::Rule;
+use written::{Text, Texts};
