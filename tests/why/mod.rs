@@ -157,7 +157,7 @@ fn the_tree_agrees_with_the_verdict() {
 }
 
 fn lies_in_the_rule(reason: &Reason, yaml: &str) {
-    let line = yaml.lines().nth(reason.line as usize - 1).expect("a line of the rule");
+    let line = yaml.lines().nth(reason.start.line as usize - 1).expect("a line of the rule");
     let word: String = reason.text.chars().take_while(|c| !c.is_whitespace()).collect();
     assert!(line.contains(word.trim_start_matches('(')), "`{}` does not stand in `{line}`", reason.text);
     let (open, close) = (reason.text.matches('(').count(), reason.text.matches(')').count());
