@@ -114,6 +114,10 @@ fn folders_are_compared_by_kind_and_name() {
     let told: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!((&told["schema"], &told["compared"]), (&1.into(), &1.into()));
     assert_eq!(told["documents"][0]["facts"].as_array().unwrap().len(), 2);
+    let broken = Folder::new(&[("old.tonne", b"methodology \"A\" { basline 3 }\n"), ("new.tonne", b"\xff\xfe")]);
+    let ran = broken.run(&["diff", "old.tonne", "new.tonne"]);
+    let note = |name: &str| format!("note: `{name}` was not understood in full; `tonne check` shows where\n");
+    assert_eq!((ran.code, ran.err), (0, note("old.tonne") + &note("new.tonne")));
     folder.run(&["diff", "old", "nowhere"]).refused(2, "`nowhere` cannot be read");
     let empty = Folder::new(&[("old/readme.txt", b""), ("new/a.tonne", b"country KH { }\n")]);
     empty.run(&["diff", "old", "new"]).refused(3, "there is no file that ends in `.tonne` in `old`");
