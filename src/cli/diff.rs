@@ -1,7 +1,7 @@
 //! `tonne diff`: what changed between two documents or two folders, and what that changes.
 
 use super::arguments::{Diff, ListFormat};
-use super::why::prepared;
+use super::why::{note_form, prepared};
 use super::{Complaint, print};
 use crate::engine::diff::diff;
 use crate::report::{Texts, diff as shown};
@@ -13,7 +13,11 @@ pub fn run(arguments: &Diff) -> Result<u8, Complaint> {
     let most = arguments.judging.max_size;
     let (rulebook, options) = prepared(&arguments.judging, &mut Workspace::new(most))?;
     let (old, new) = (collected(&arguments.old, most)?, collected(&arguments.new, most)?);
-    let examined = |workspace: &Workspace| workspace.examine(&rulebook, options.limits, &|| ());
+    let examined = |workspace: &Workspace| {
+        let examined = workspace.examine(&rulebook, options.limits, &|| ());
+        note_form(workspace, &examined);
+        examined
+    };
     let difference = diff(examined(&old), examined(&new), &rulebook, &options);
     let before = Texts::new(|file| old.name(file), |file| old.text(file));
     let after = Texts::new(|file| new.name(file), |file| new.text(file));

@@ -4,11 +4,12 @@ use super::arguments::{Judging, ListFormat, Why};
 use super::settings::{known_profile, today, unknown_rule};
 use super::{Complaint, print};
 use crate::engine::why::{Asked, why};
-use crate::engine::{self, Options};
-use crate::finding::Finding;
-use crate::report::{Texts, why as shown};
+use crate::engine::{self, Examined, Options};
+use crate::finding::{Finding, Severity};
+use crate::report::{Texts, visible, why as shown};
 use crate::rulebook::{Rulebook, shipped};
 use crate::workspace::Workspace;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// Runs it to its exit code.
@@ -28,21 +29,25 @@ pub fn run(arguments: &Why) -> Result<u8, Complaint> {
     let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
     let examined = || workspace.examine(&rulebook, options.limits, &|| ());
     let is_rule = rulebook.rule(&arguments.what).is_some();
+    let first = examined();
+    note_form(&workspace, &first);
     let found = if is_rule {
-        why(examined(), &rulebook, &options, Asked::Rule(&arguments.what))
+        why(first, &rulebook, &options, Asked::Rule(&arguments.what))
     } else {
-        let report = engine::judge(examined(), &rulebook, &options);
+        let report = engine::judge(first, &rulebook, &options);
         let chosen = chosen(&arguments.what, at, report.findings, &texts);
         if chosen.is_empty() {
             return Err(nothing(&arguments.what, &rulebook));
         }
-        if let Some(form) = chosen.iter().find(|finding| rulebook.rule(&finding.code).is_none()) {
+        let (ruled, form): (Vec<Finding>, Vec<Finding>) =
+            chosen.into_iter().partition(|finding| rulebook.rule(&finding.code).is_some());
+        if let Some(form) = form.first().filter(|_| ruled.is_empty()) {
             let (code, message) = (&form.code, &form.message);
             return Err(Complaint::usage(format!(
                 "no rule stands behind `{code}`: {message}; `tonne explain {code}` says more"
             )));
         }
-        why(examined(), &rulebook, &options, Asked::Findings(&chosen))
+        why(examined(), &rulebook, &options, Asked::Findings(&ruled))
     };
     let text = match arguments.format {
         ListFormat::Text if found.is_empty() => format!("{} is about none of these documents\n", arguments.what),
@@ -70,6 +75,20 @@ pub(super) fn prepared(judging: &Judging, workspace: &mut Workspace) -> Result<(
     let day = judging.as_of.unwrap_or_else(today);
     let options = Options { profile: judging.profile.clone(), ..Options::on(day) };
     Ok((rulebook, options))
+}
+
+/// Says on standard error which files were not understood in full: what is said of them is said of the rest.
+pub(super) fn note_form(workspace: &Workspace, examined: &[Examined]) {
+    let errors = examined.iter().flat_map(|file| &file.findings).filter(|finding| finding.severity == Severity::Error);
+    let mut files: Vec<_> = errors.map(|finding| finding.span().file).collect();
+    files.dedup();
+    for name in files.into_iter().filter_map(|file| workspace.name(file)) {
+        let _ = writeln!(
+            io::stderr().lock(),
+            "note: `{}` was not understood in full; `tonne check` shows where",
+            visible(&name)
+        );
+    }
 }
 
 /// `FILE:LINE`, or `FILE:LINE:COLUMN` as reports print it.

@@ -134,8 +134,7 @@ impl Evaluator<'_> {
     fn at_path(&mut self, path: &Path, hints: &Hints, into: &mut Vec<Change>) {
         for located in self.facts(path) {
             let entry = self.world.model.document(located.document).entry(located.entry);
-            let unit = self.unit_of(located);
-            for told in self.told_at(entry.node, hints, unit.as_deref()) {
+            for told in self.told_at(entry.node, hints, Some(located)) {
                 if !self.says(located, &told) {
                     keep(Change::Set(located, told), into);
                 }
@@ -163,25 +162,28 @@ impl Evaluator<'_> {
         }
     }
 
-    /// What may be said at a place, as far as it matters to the condition.
-    fn told_at(&self, node: NodeId, hints: &Hints, unit: Option<&str>) -> Vec<Told> {
+    /// What may be said at a place, or by a fact that stands there, as far as it matters to the condition.
+    fn told_at(&self, node: NodeId, hints: &Hints, now: Option<Located>) -> Vec<Told> {
         let vocabulary = self.world.vocabulary;
         let mut told: Vec<Told> = hints.states.iter().map(|state| Told::Plain(*state)).collect();
         let plain = |value: Value| Told::Plain(value);
+        let unit = now.and_then(|located| self.unit_of(located));
         match &vocabulary.node(node).value {
             ValueType::Nothing => told.push(plain(Value::Nothing)),
             ValueType::YesNo => told.extend([true, false].map(|yes| plain(Value::YesNo(yes)))),
             ValueType::Word(list) => told.extend(self.words(*list, hints).map(|word| plain(Value::Word(word)))),
             ValueType::Count => told.extend(numbers(hints, "", self)),
-            ValueType::Quantity(Some((_, written))) => told.extend(numbers(hints, unit.unwrap_or(written), self)),
+            ValueType::Quantity(Some((_, written))) => {
+                told.extend(numbers(hints, unit.as_deref().unwrap_or(written), self))
+            }
             ValueType::Quantity(None) | ValueType::Money => {
-                told.extend(unit.into_iter().flat_map(|unit| numbers(hints, unit, self)));
+                told.extend(unit.iter().flat_map(|unit| numbers(hints, unit, self)));
             }
             ValueType::Date | ValueType::Period => told.extend(hints.days().map(|day| plain(Value::Date(day)))),
-            ValueType::Text | ValueType::Organisation | ValueType::Version | ValueType::Symbol => {
-                if unit.is_none() {
-                    told.push(Told::Something);
-                }
+            ValueType::Text | ValueType::Organisation | ValueType::Version | ValueType::Symbol
+                if now.is_none_or(|located| !self.value(located).is_told()) =>
+            {
+                told.push(Told::Something);
             }
             _ => {}
         }
@@ -201,7 +203,6 @@ impl Evaluator<'_> {
     fn unit_of(&self, located: Located) -> Option<String> {
         match self.value(located) {
             Value::Quantity(at) => Some(self.world.model.document(located.document).unit_text(at).to_owned()),
-            Value::Text(_) => Some(String::new()), // it says something already
             _ => None,
         }
     }
@@ -214,7 +215,7 @@ impl Evaluator<'_> {
                 Known::Quantity(now) => now.compare(quantity).is_ok_and(|order| order.is_eq()),
                 _ => false,
             },
-            Told::Something => true,
+            Told::Something => false,
         }
     }
 

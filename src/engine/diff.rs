@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 mod fact;
 
 pub use fact::{FactChange, Said};
-use fact::{key, undone};
+use fact::{names, undone};
 
 /// What changed between two sets of documents.
 #[derive(Debug, Default)]
@@ -173,17 +173,18 @@ impl<'p> Pair<'p> {
     /// The verdicts on both sides that differ.
     fn verdicts(&self, new: &Model) -> Vec<Asked<'p>> {
         let (old, new) = (self.world(self.old), self.world(new));
+        let (before, after) = (names(&old, self.was), names(&new, self.is));
         let mut changed = Vec::new();
         for rule in self.rulebook.rules.iter().filter(|rule| wanted(rule, self.rulebook, self.options)) {
-            let before = asked(&old, rule, self.was);
-            let after = asked(&new, rule, self.is);
-            let blocks: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+            let was = asked(&old, rule, self.was, &before);
+            let is = asked(&new, rule, self.is, &after);
+            let blocks: BTreeSet<&str> = was.keys().chain(is.keys()).copied().collect();
             for block in blocks {
-                let (was, is) = (before.get(block), after.get(block));
+                let (was, is) = (was.get(block), is.get(block));
                 let old = was.map(|asked| asked.2);
                 if differ(old, is.map(|asked| asked.2)) {
                     let new = is.map(|(visit, entry, verdict)| (*visit, *entry, *verdict));
-                    changed.push(Asked { rule, block: block.clone(), old, new });
+                    changed.push(Asked { rule, block: block.to_owned(), old, new });
                 }
             }
         }
@@ -241,16 +242,16 @@ struct Asked<'r> {
 }
 
 /// What a rule says of a document, by the block that it is about.
-fn asked<'r>(world: &World<'_>, rule: &'r Rule, id: DocumentId) -> BTreeMap<String, (&'r Visit, EntryId, Verdict)> {
+type Verdicts<'r, 'n> = BTreeMap<&'n str, (&'r Visit, EntryId, Verdict)>;
+
+fn asked<'r, 'n>(world: &World<'_>, rule: &'r Rule, id: DocumentId, names: &'n [String]) -> Verdicts<'r, 'n> {
     let document = world.model.document(id);
     let mut verdicts = BTreeMap::new();
     for visit in rule.visits.iter().filter(|visit| world.vocabulary.node(visit.node).kind == document.kind) {
         for entry in document.at(visit.node) {
-            let name = key(world, id, entry);
-            let times = (0..).map(|n: u32| if n == 0 { name.clone() } else { format!("{name} ({})", n + 1) });
-            let free = times.into_iter().find(|name| !verdicts.contains_key(name)).unwrap_or(name.clone());
+            let name = names[entry.0 as usize].as_str();
             let subject = Located { document: id, entry };
-            verdicts.insert(free, (visit, entry, verdict_on(world, visit, subject)));
+            verdicts.insert(name, (visit, entry, verdict_on(world, visit, subject)));
         }
     }
     verdicts

@@ -6,7 +6,7 @@ use crate::equations::{CHECKS, Check, Sheet};
 use crate::finding::{Finding, Fingerprint, Label, Verdict};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::rulebook::{Rule, Rulebook, Visit};
-use crate::source::{LineIndex, Span};
+use crate::source::{LineIndex, Position, Span};
 use crate::vocabulary::NodeId;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -60,10 +60,10 @@ pub struct Why {
 pub struct Reason {
     /// As it is written in the rule.
     pub text: String,
-    /// Line and column in the file of the rule.
-    pub line: u32,
-    /// The column, from 1.
-    pub column: u32,
+    /// Where it begins in the file of the rule.
+    pub start: Position,
+    /// Where it ends there: the place after its last character.
+    pub end: Position,
     /// Whether it holds; `None` where that is not known.
     pub holds: Option<bool>,
     /// The value for which it was asked.
@@ -124,15 +124,16 @@ pub fn why(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options, aske
     let Gathered { mut model, judged, .. } = gather(examined, rulebook, options);
     let mut found = Vec::new();
     let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
+    let inquiry = Inquiry { world: &world, rulebook, options, asked };
     for at in 0..judged {
-        found.extend(of_document(&world, rulebook, options, DocumentId(at as u32), asked));
+        found.extend(inquiry.document(DocumentId(at as u32)));
     }
     let mut told = Vec::with_capacity(found.len());
     for (rule, visit, subject, finding) in found {
         let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
         let mut why = tell(&world, rule, visit, subject);
-        if let Some(finding) = finding {
-            (why.finding, why.message) = (Some(finding.fingerprint), finding.message.to_string());
+        if let Some((fingerprint, message)) = finding {
+            (why.finding, why.message) = (Some(fingerprint), message.to_string());
         }
         let attempt = Attempt { vocabulary: &rulebook.vocabulary, as_of: options.as_of, visit };
         (why.turns, why.tried) = turn::turns(&mut model, &attempt, subject);
@@ -141,26 +142,31 @@ pub fn why(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options, aske
     told
 }
 
-type Found<'r> = (&'r Rule, &'r Visit, Located, Option<&'r Finding>);
+/// A verdict that is asked for, and the finding that tells it, with what this rule says in it.
+type Found<'r> = (&'r Rule, &'r Visit, Located, Option<(Fingerprint, SmolStr)>);
 
-fn of_document<'r>(
-    world: &World<'_>,
+/// What is asked, and of what.
+struct Inquiry<'i, 'r> {
+    world: &'i World<'i>,
     rulebook: &'r Rulebook,
-    options: &Options,
-    id: DocumentId,
+    options: &'i Options,
     asked: Asked<'r>,
-) -> Vec<Found<'r>> {
-    let document = world.model.document(id);
-    let kind = &rulebook.vocabulary.kind(document.kind).name;
-    let bound = cite::bound(world, id, &rulebook.register);
-    let phrases = show::Phrases::new(world.vocabulary);
-    let profile = options.profile.as_deref();
-    let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases: &phrases };
-    let sheet = Sheet::new(world.model, world.vocabulary, id);
-    let mut found = Vec::new();
-    for rule in rulebook.rules.iter().filter(|rule| concerns(asked, rule) && wanted(rule, rulebook, options)) {
-        let here = |visit: &&Visit| world.vocabulary.node(visit.node).kind == document.kind;
-        for visit in rule.visits.iter().filter(here) {
+}
+
+impl<'r> Inquiry<'_, 'r> {
+    fn document(&self, id: DocumentId) -> Vec<Found<'r>> {
+        let Inquiry { world, rulebook, options, asked } = *self;
+        let document = world.model.document(id);
+        let kind = &rulebook.vocabulary.kind(document.kind).name;
+        let bound = cite::bound(world, id, &rulebook.register);
+        let phrases = show::Phrases::new(world.vocabulary);
+        let profile = options.profile.as_deref();
+        let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases: &phrases };
+        let sheet = Sheet::new(world.model, world.vocabulary, id);
+        let rules = rulebook.rules.iter().filter(|rule| concerns(asked, rule) && wanted(rule, rulebook, options));
+        let visits = rules.flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit)));
+        let mut found = Vec::new();
+        for (rule, visit) in visits.filter(|(_, visit)| world.vocabulary.node(visit.node).kind == document.kind) {
             for entry in document.at(visit.node) {
                 let subject = Located { document: id, entry };
                 match asked {
@@ -168,14 +174,17 @@ fn of_document<'r>(
                     Asked::Findings(findings) => {
                         let outcome = outcome(world, (rule, visit), subject, sheet.as_ref());
                         let alone = merge::findings(&context, outcome.into_iter().collect());
-                        let tells = findings.iter().find(|finding| alone.iter().any(|alone| tells(finding, alone)));
-                        found.extend(tells.map(|finding| (rule, visit, subject, Some(finding))));
+                        let told = alone.iter().find_map(|alone| {
+                            let finding = findings.iter().find(|finding| tells(finding, alone))?;
+                            Some((finding.fingerprint, alone.message.clone()))
+                        });
+                        found.extend(told.map(|told| (rule, visit, subject, Some(told))));
                     }
                 }
             }
         }
+        found
     }
-    found
 }
 
 fn concerns(asked: Asked<'_>, rule: &Rule) -> bool {
@@ -234,8 +243,9 @@ fn calculated(world: &World<'_>, rule: &Rule, check: (&Visit, Check), subject: L
     let judgement = super::calculated::judgement(world, check, subject);
     let name = CHECKS.iter().find(|(_, known)| *known == check.1).map_or("", |(name, _)| name);
     let source = &rule.source.text;
-    let start = source.find(name).unwrap_or_default() as u32;
-    let place = LineIndex::new(source).position(source, start);
+    let at = source.find(name).unwrap_or_default() as u32;
+    let lines = LineIndex::new(source);
+    let (start, end) = (lines.position(source, at), lines.position(source, at + name.len() as u32));
     let fact = |label: &Label| Fact {
         say: label.text.clone(),
         path: String::new(),
@@ -253,8 +263,7 @@ fn calculated(world: &World<'_>, rule: &Rule, check: (&Visit, Check), subject: L
         Verdict::Unproven => None,
         Verdict::Met => Some(true),
     };
-    let (line, column) = (place.line, place.column);
-    Reason { text: format!("check: {name}"), line, column, holds, about: None, facts, inner: Vec::new(), more: 0 }
+    Reason { text: format!("check: {name}"), start, end, holds, about: None, facts, inner: Vec::new(), more: 0 }
 }
 
 /// `methodology A, version 2`.
@@ -291,11 +300,11 @@ impl Teller<'_, '_> {
     fn told(&self, step: &Step<'_>) -> Reason {
         let source = &self.rule.source;
         let lines = LineIndex::new(&source.text);
-        let place = lines.position(&source.text, step.condition.span.start);
+        let span = step.condition.span;
         Reason {
             text: written(self.rule, step.condition.span),
-            line: place.line,
-            column: place.column,
+            start: lines.position(&source.text, span.start),
+            end: lines.position(&source.text, span.end),
             holds: step.holds,
             about: step.about.map(|located| fact(self.world, &self.evaluator, located)),
             facts: step.facts.iter().flat_map(|item| self.facts(item)).collect(),

@@ -44,7 +44,7 @@ pub fn text(whys: &[Why], texts: &Texts<'_>) -> String {
 /// The evaluation of one verdict: when the rule applies, and what it asks.
 pub fn tree(why: &Why, depth: Depth, texts: &Texts<'_>, out: &mut String) {
     let mut part = |title: &str, given: &Reason| {
-        let _ = writeln!(out, "\n  {title} ({}:{}:{})", why.rule_file, given.line, given.column);
+        let _ = writeln!(out, "\n  {title} ({}:{}:{})", why.rule_file, given.start.line, given.start.column);
         reason(given, 4, depth, (texts, None), out);
     };
     why.given.iter().for_each(|given| part("it applies where", given));
@@ -168,8 +168,11 @@ struct Told<'w> {
 #[derive(Serialize)]
 struct Asked<'w> {
     condition: &'w str,
+    /// Where it is written in the file of the rule.
     rule_line: u32,
     rule_column: u32,
+    rule_end_line: u32,
+    rule_end_column: u32,
     /// `true`, `false`, or `null` where it is not known.
     holds: Option<bool>,
     about: Option<Read<'w>>,
@@ -242,8 +245,10 @@ fn told<'w>(why: &'w Why, texts: &Texts<'_>) -> Told<'w> {
 fn asked<'w>(reason: &'w Reason, texts: &Texts<'_>) -> Asked<'w> {
     Asked {
         condition: &reason.text,
-        rule_line: reason.line,
-        rule_column: reason.column,
+        rule_line: reason.start.line,
+        rule_column: reason.start.column,
+        rule_end_line: reason.end.line,
+        rule_end_column: reason.end.column,
         holds: reason.holds,
         about: reason.about.as_ref().map(|fact| read(fact, texts)),
         facts: reason.facts.iter().map(|fact| read(fact, texts)).collect(),

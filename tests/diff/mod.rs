@@ -4,6 +4,7 @@ use crate::cli::Folder;
 use crate::corpus::{corpus, options};
 use tonne::engine::diff::{Difference, diff};
 use tonne::engine::{Examined, examine};
+use tonne::model::{Document, EntryId, Value};
 use tonne::report::Texts;
 use tonne::report::diff::{Sides, text};
 use tonne::rulebook::{Rulebook, shipped};
@@ -113,7 +114,75 @@ fn folders_are_compared_by_kind_and_name() {
     let told: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!((&told["schema"], &told["compared"]), (&1.into(), &1.into()));
     assert_eq!(told["documents"][0]["facts"].as_array().unwrap().len(), 2);
+    let broken = Folder::new(&[("old.tonne", b"methodology \"A\" { basline 3 }\n"), ("new.tonne", b"\xff\xfe")]);
+    let ran = broken.run(&["diff", "old.tonne", "new.tonne"]);
+    let note = |name: &str| format!("note: `{name}` was not understood in full; `tonne check` shows where\n");
+    assert_eq!((ran.code, ran.err), (0, note("old.tonne") + &note("new.tonne")));
     folder.run(&["diff", "old", "nowhere"]).refused(2, "`nowhere` cannot be read");
     let empty = Folder::new(&[("old/readme.txt", b""), ("new/a.tonne", b"country KH { }\n")]);
     empty.run(&["diff", "old", "new"]).refused(3, "there is no file that ends in `.tonne` in `old`");
+}
+
+/// The first two examples of every rule, whatever they say, are compared both ways: exchanged sides, exchanged verdicts.
+#[test]
+fn any_two_documents_are_compared() {
+    let (rulebook, _) = shipped(Vec::new());
+    for rule in &rulebook.rules {
+        let [one, other, ..] = &rule.examples[..] else { continue };
+        let compare =
+            |old: &str, new: &str| diff(examined(old, &rulebook), examined(new, &rulebook), &rulebook, &options());
+        let (there, back) = (compare(&one.text, &other.text), compare(&other.text, &one.text));
+        let verdicts = |difference: &Difference, exchanged: bool| {
+            let all = difference.documents.iter().flat_map(|compared| &compared.verdicts);
+            let mut all: Vec<_> = all
+                .map(|change| (change.rule.clone(), change.block.clone(), change.old, change.new))
+                .map(
+                    |(rule, block, old, new)| if exchanged { (rule, block, new, old) } else { (rule, block, old, new) },
+                )
+                .collect();
+            all.sort();
+            all
+        };
+        assert_eq!(verdicts(&there, false), verdicts(&back, true), "{}", rule.id);
+        for fact in there.documents.iter().flat_map(|compared| &compared.facts) {
+            let value = |said: &Option<tonne::engine::diff::Said>| said.as_ref().map(|said| said.value.clone());
+            assert_ne!(value(&fact.old), value(&fact.new), "{}: {}", rule.id, fact.path);
+        }
+    }
+}
+
+/// A document with a fact less or more is still a document: blocks hold what stands in them, and nothing else.
+#[test]
+fn a_supposed_document_is_whole() {
+    let (rulebook, _) = shipped(Vec::new());
+    let text = std::fs::read_to_string("methodologies/cdm/AMS-III.D-v21.tonne").unwrap();
+    let document = examined(&text, &rulebook).remove(0).documents.remove(0);
+    let all = document.entries.len() as u32;
+    for at in (1..all).map(EntryId) {
+        let body = document.entry(at).end - at.0;
+        let (less, shift) = document.without(at);
+        assert_eq!((less.entries.len() as u32, shift.moved(at)), (all - body, None));
+        whole(&less);
+        let parent = shift.moved(document.entry(at).parent).unwrap();
+        let (more, _) = less.restoring(parent, &document, &[at]);
+        assert_eq!(more.at(document.entry(at).node).count(), less.at(document.entry(at).node).count() + 1);
+        whole(&more);
+        let chain = [document.entry(at).node];
+        let (added, shift) = document.adding(document.entry(at).parent, &chain, Value::Unknown);
+        assert_eq!(shift.moved(EntryId::DOCUMENT), Some(EntryId::DOCUMENT));
+        whole(&added);
+    }
+}
+
+fn whole(document: &Document) {
+    for (at, entry) in document.entries.iter().enumerate().skip(1) {
+        let around = document.entry(entry.parent);
+        assert!(entry.parent.0 < at as u32 && at as u32 <= entry.end && entry.end <= around.end, "{entry:?}");
+        let inside = document.entries.iter().enumerate().filter(|(_, other)| other.parent == EntryId(at as u32));
+        assert!(
+            inside.into_iter().all(|(inner, _)| (at as u32) < inner as u32 && (inner as u32) < entry.end),
+            "{entry:?}"
+        );
+        assert!(document.within(entry.node, entry.parent).any(|found| found == EntryId(at as u32)), "{entry:?}");
+    }
 }

@@ -157,7 +157,7 @@ fn the_tree_agrees_with_the_verdict() {
 }
 
 fn lies_in_the_rule(reason: &Reason, yaml: &str) {
-    let line = yaml.lines().nth(reason.line as usize - 1).expect("a line of the rule");
+    let line = yaml.lines().nth(reason.start.line as usize - 1).expect("a line of the rule");
     let word: String = reason.text.chars().take_while(|c| !c.is_whitespace()).collect();
     assert!(line.contains(word.trim_start_matches('(')), "`{}` does not stand in `{line}`", reason.text);
     let (open, close) = (reason.text.matches('(').count(), reason.text.matches(')').count());
@@ -210,11 +210,12 @@ fn a_finding_is_named_by_its_fingerprint_or_its_line() {
 #[test]
 fn what_cannot_be_shown_is_said_in_one_line() {
     let folder =
-        Folder::new(&[("a.tonne", SINGLE_BARRIER.as_bytes()), ("b.tonne", b"methodology \"B\" { basline 3 }\n")]);
+        Folder::new(&[("a.tonne", SINGLE_BARRIER.as_bytes()), ("b.tonne", b"methodology \"B\" {\n  basline 3\n}\n")]);
     folder.run(&["why", "a.tonne:2"]).refused(2, "no finding points at `a.tonne:2`");
-    folder.run(&["why", "0123456789abcdef"]).refused(2, "no finding here has the fingerprint");
-    folder.run(&["why", "additionality/mising"]).refused(2, "did you mean `additionality/missing`?");
-    folder.run(&["why", "b.tonne:1"]).refused(2, "`tonne explain vocabulary/unknown-word` says more");
+    folder.run(&["why", "0123456789abcdef", "a.tonne"]).refused(2, "no finding here has the fingerprint");
+    folder.run(&["why", "additionality/mising", "a.tonne"]).refused(2, "did you mean `additionality/missing`?");
+    let form = folder.run(&["why", "b.tonne:2"]);
+    assert!(form.code == 2 && form.err.contains("`tonne explain vocabulary/unknown-word` says more"), "{}", form.err);
     folder.run(&["why", "nowhere.tonne:1"]).refused(2, "`nowhere.tonne` cannot be read");
     folder.run(&["why", "a.tonne:4", "--rules", "nowhere"]).refused(2, "`nowhere` cannot be read");
 }

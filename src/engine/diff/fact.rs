@@ -58,7 +58,8 @@ impl Pair<'_> {
     /// The facts that changed.
     pub(super) fn facts(&self, new: &Model) -> Vec<FactChange> {
         let (old, new_world) = (self.world(self.old), self.world(new));
-        let (before, after) = (keys(&old, self.was), keys(&new_world, self.is));
+        let (was_named, is_named) = (names(&old, self.was), names(&new_world, self.is));
+        let (before, after) = (keys(&was_named), keys(&is_named));
         let (was, is) = (self.old.document(self.was), new.document(self.is));
         let mut facts = Vec::new();
         for (key, &entry) in &after {
@@ -71,14 +72,14 @@ impl Pair<'_> {
                 let undo = there.map_or(Undo::Remove(entry), |old| Undo::Set { new: entry, old });
                 facts.push((entry.0, fact(&new_world, here, key, (then, now), undo)));
             }
-            let place = [&new_world.vocabulary.kind(is.kind).name, key.as_str()].join(".");
+            let place = format!("{}.{key}", new_world.vocabulary.kind(is.kind).name);
             let place = place.trim_end_matches('.');
             facts.extend(there.and_then(|old| reading((was, old), (is, entry), place)).map(|fact| (entry.0, fact)));
         }
         for (key, &entry) in before.iter().filter(|(key, _)| !after.contains_key(*key)) {
             let here = Located { document: self.was, entry };
             let Some(then) = said(&old, here) else { continue };
-            let undo = restored(was, entry, &before, &after);
+            let undo = restored(was, entry, &was_named, &after);
             facts.push((u32::MAX, fact(&old, here, key, (Some(then), None), undo)));
         }
         facts.sort_by_key(|(place, _)| *place);
@@ -87,9 +88,8 @@ impl Pair<'_> {
 }
 
 /// The facts of a document by their places; what stands in the same place under the same name is told apart by a number.
-fn keys(world: &World<'_>, id: DocumentId) -> BTreeMap<String, EntryId> {
+pub(super) fn names(world: &World<'_>, id: DocumentId) -> Vec<String> {
     let document = world.model.document(id);
-    let mut keys: BTreeMap<String, EntryId> = BTreeMap::new();
     let mut names: Vec<String> = Vec::with_capacity(document.entries.len());
     let mut times: BTreeMap<String, u32> = BTreeMap::new();
     for at in 0..document.entries.len() as u32 {
@@ -101,20 +101,14 @@ fn keys(world: &World<'_>, id: DocumentId) -> BTreeMap<String, EntryId> {
         if *times > 1 {
             name = format!("{name} ({times})");
         }
-        keys.insert(name.clone(), EntryId(at));
         names.push(name);
     }
-    keys
+    names
 }
 
-/// The place of a fact in its document; empty for the document itself.
-pub(super) fn key(world: &World<'_>, id: DocumentId, entry: EntryId) -> String {
-    let document = world.model.document(id);
-    if entry == EntryId::DOCUMENT {
-        return String::new();
-    }
-    let around = key(world, id, document.entry(entry).parent);
-    below(world, id, entry, &around)
+/// The facts of a document by their names.
+fn keys(names: &[String]) -> BTreeMap<&str, EntryId> {
+    names.iter().zip(0..).map(|(name, at)| (name.as_str(), EntryId(at))).collect()
 }
 
 /// The place of a fact in the block around it, with its value where several may stand there.
@@ -187,17 +181,11 @@ fn reading((was, old): (&Document, EntryId), (is, new): (&Document, EntryId), pl
 }
 
 /// How a fact that is gone comes back: in the blocks around it that are gone too, within the block that is still there.
-fn restored(
-    was: &Document,
-    entry: EntryId,
-    before: &BTreeMap<String, EntryId>,
-    after: &BTreeMap<String, EntryId>,
-) -> Undo {
-    let names: BTreeMap<EntryId, &String> = before.iter().map(|(key, entry)| (*entry, key)).collect();
+fn restored(was: &Document, entry: EntryId, names: &[String], after: &BTreeMap<&str, EntryId>) -> Undo {
     let mut top = entry;
     loop {
         let parent = was.entry(top).parent;
-        match names.get(&parent).and_then(|key| after.get(*key)) {
+        match after.get(names[parent.0 as usize].as_str()) {
             Some(block) => return Undo::Restore { block: *block, top, old: entry },
             None if parent == EntryId::DOCUMENT => {
                 return Undo::Restore { block: EntryId::DOCUMENT, top, old: entry };

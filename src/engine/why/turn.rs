@@ -153,7 +153,8 @@ fn with(
     let (id, (document, shift)) = match change {
         Change::Set(at, told) => (at.document, (set(model.document(at.document), *at, told), Shift::default())),
         Change::Add { document: id, block, node, told } => {
-            (*id, add(model.document(*id), *block, *node, told, vocabulary))
+            let document = model.document(*id);
+            (*id, add(document, *block, &blocks(document, *block, *node, vocabulary), told))
         }
     };
     let before = model.suppose(id, document, shift);
@@ -170,16 +171,21 @@ fn set(document: &Document, at: Located, told: &Told) -> Document {
     document.saying(at.entry, value)
 }
 
-/// A fact said in a block, with the blocks between that are missing.
-fn add(document: &Document, block: EntryId, node: NodeId, told: &Told, vocabulary: &Vocabulary) -> (Document, Shift) {
+/// A fact said in a block, in the blocks between them.
+fn add(document: &Document, block: EntryId, chain: &[NodeId], told: &Told) -> (Document, Shift) {
     let mut document = document.clone();
     let value = value(&mut document, told);
+    document.adding(block, chain, value)
+}
+
+/// The places from a block down to one inside it, the block left out.
+fn blocks(document: &Document, block: EntryId, node: NodeId, vocabulary: &Vocabulary) -> Vec<NodeId> {
     let around = document.entry(block).node;
     let mut chain = vocabulary.ancestry(node);
     if let Some(here) = chain.iter().position(|place| *place == around) {
         chain.drain(..=here);
     }
-    document.adding(block, &chain, value)
+    chain
 }
 
 fn value(document: &mut Document, told: &Told) -> Value {
