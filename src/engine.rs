@@ -213,8 +213,10 @@ impl Asked<'_> {
         let Asked { world, rulebook, profile, .. } = *self;
         let document = world.model.document(id);
         let mut outcomes = Vec::new();
-        let sheet = Sheet::new(world.model, world.vocabulary, id);
-        for (rule, visit) in &self.visits[usize::from(document.kind.0)] {
+        let visits = &self.visits[usize::from(document.kind.0)];
+        let checks = visits.iter().any(|(_, visit)| visit.check.is_some());
+        let sheet = checks.then(|| Sheet::new(world.model, world.vocabulary, id)).flatten();
+        for (rule, visit) in visits {
             for entry in document.at(visit.node) {
                 outcomes.extend(outcome(world, (rule, visit), Located { document: id, entry }, sheet.as_ref()));
             }

@@ -1,11 +1,13 @@
 //! What may stand on the command line.
 
-use crate::finding::Severity;
+mod value;
+
+pub use value::{Colour, FailOn, FormatName, ListFormat, Output};
+
 use crate::measure::Day;
-use crate::report::Format;
-use crate::vocabulary::nearest;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
+use value::{day, output, size};
 
 /// Asks whether a tonne is a tonne: a linter for crediting methodologies and Article 6.2 agreements.
 #[derive(Debug, Parser)]
@@ -295,130 +297,5 @@ impl Check {
             no_config: false,
             quiet: true,
         }
-    }
-}
-
-/// When to use colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Colour {
-    /// On a terminal that can show them
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-/// How to write a list of rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-}
-
-/// The name of a format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FormatName {
-    /// For people: the lines, with what is wrong drawn into them
-    Pretty,
-    /// One line a finding, `file:line:col: severity[rule]: message`
-    Short,
-    /// For programs: versioned
-    Json,
-    /// For code scanning: SARIF 2.1.0
-    Sarif,
-    /// For the log of a GitHub workflow: annotations
-    Github,
-}
-
-impl From<FormatName> for Format {
-    fn from(name: FormatName) -> Self {
-        match name {
-            FormatName::Pretty => Format::Pretty,
-            FormatName::Short => Format::Short,
-            FormatName::Json => Format::Json,
-            FormatName::Sarif => Format::Sarif,
-            FormatName::Github => Format::Github,
-        }
-    }
-}
-
-/// The least severity that makes the command fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Errors
-    Error,
-    /// Warnings and errors
-    Warning,
-    /// Whatever is found, questions left out
-    Info,
-    /// Questions, too
-    Question,
-    /// Nothing
-    Never,
-}
-
-impl FailOn {
-    /// Whether a finding of this severity makes the command fail.
-    pub fn reached(self, severity: Severity) -> bool {
-        match self {
-            FailOn::Error => severity >= Severity::Error,
-            FailOn::Warning => severity >= Severity::Warning,
-            FailOn::Info => severity >= Severity::Info,
-            FailOn::Question => true,
-            FailOn::Never => false,
-        }
-    }
-}
-
-/// A format, and the file it goes to.
-#[derive(Clone, Debug)]
-pub struct Output {
-    /// The format.
-    pub format: Format,
-    /// The file.
-    pub file: PathBuf,
-}
-
-fn output(text: &str) -> Result<Output, String> {
-    let Some((name, file)) = text.split_once('=').filter(|(_, file)| !file.is_empty()) else {
-        return Err("write a format, `=` and a file, as in `json=report.json`".to_owned());
-    };
-    let format = FormatName::from_str(name, false).map_err(|_| match nearest(name, names()) {
-        Some(near) => format!("there is no format `{name}`; did you mean `{near}`?"),
-        None => format!("there is no format `{name}`; there are {}", names().collect::<Vec<_>>().join(", ")),
-    })?;
-    Ok(Output { format: format.into(), file: file.into() })
-}
-
-fn names() -> impl Iterator<Item = &'static str> {
-    ["pretty", "short", "json", "sarif", "github"].into_iter()
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).map_err(|_| "write a day, as in `2026-11-23`".to_owned())
-}
-
-/// `16MB`, `500 kB`, `1000`: decimal units, as they are sold; `KiB` and `MiB` for those who mean them.
-fn size(text: &str) -> Result<u64, String> {
-    let digits = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
-    let (number, unit) = text.split_at(digits);
-    let factor = match unit.trim().to_ascii_lowercase().as_str() {
-        "" | "b" => 1,
-        "k" | "kb" => 1_000,
-        "m" | "mb" => 1_000_000,
-        "g" | "gb" => 1_000_000_000,
-        "kib" => 1 << 10,
-        "mib" => 1 << 20,
-        "gib" => 1 << 30,
-        _ => return Err("write a number and a unit, as in `500kB` or `64MB`".to_owned()),
-    };
-    let bytes = number.parse::<u64>().ok().and_then(|number| number.checked_mul(factor));
-    match bytes {
-        Some(bytes) if (1..u64::from(u32::MAX)).contains(&bytes) => Ok(bytes),
-        Some(_) => Err("write a size between 1 byte and 4 GB".to_owned()),
-        None => Err("write a number and a unit, as in `500kB` or `64MB`".to_owned()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::document::{Document, EntryId};
 use super::value::Value;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::measure::{Country, Version};
 use crate::vocabulary::{KindId, NodeId, ValueType, Vocabulary, nearest};
 use rayon::prelude::*;
@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 mod interest;
+mod messages;
 mod suppose;
 
 use interest::Interests;
@@ -176,7 +177,7 @@ impl<'d> Names<'d> {
             let same = by_name.entry(document.kind).or_default().entry(&*document.name).or_default();
             let twin = same.iter().find(|id| documents[id.0 as usize].version == document.version);
             if let Some(twin) = twin {
-                findings.push(twice(document, &documents[twin.0 as usize], vocabulary));
+                findings.push(messages::twice(document, &documents[twin.0 as usize], vocabulary));
             }
             same.push(DocumentId(at as u32));
         }
@@ -234,13 +235,13 @@ fn references(
             Choice::Nothing => {
                 direct.resolved &= !field.ground;
                 if strict && document.judged {
-                    findings.push(dangling(document, entry, name, kinds, names, vocabulary));
+                    findings.push(messages::dangling(document, entry, name, kinds, names, vocabulary));
                 }
             }
             Choice::Several => {
                 direct.resolved &= !field.ground;
                 if strict && document.judged {
-                    findings.push(ambiguous(document, entry, name, &found, documents));
+                    findings.push(messages::ambiguous(document, entry, name, &found, documents));
                 }
             }
         }
@@ -302,7 +303,7 @@ fn ground(documents: &[Document], direct: &[Direct], findings: &mut Vec<Finding>
     let mut told = vec![false; direct.len()];
     for (at, closing) in closing.into_iter().enumerate() {
         let Some((here, entry)) = closing.filter(|_| !told[at]) else { continue };
-        findings.push(circle(&documents[here.0 as usize], entry, &documents[at]));
+        findings.push(messages::circle(&documents[here.0 as usize], entry, &documents[at]));
         tell(DocumentId(at as u32), &links[at].ground, direct, &mut told);
     }
     links
@@ -351,76 +352,4 @@ fn tell(start: DocumentId, ground: &[(u16, DocumentId)], direct: &[Direct], told
         let standing = above.remove(&here).unwrap_or_default();
         front.extend(standing.into_iter().filter(|id| !told[id.0 as usize]));
     }
-}
-
-fn twice(document: &Document, twin: &Document, vocabulary: &Vocabulary) -> Finding {
-    let kind = &vocabulary.kind(document.kind).name;
-    let message = match &document.version {
-        Some(version) => format!("{kind} `{}` is here twice in version {version}", document.name),
-        None => format!("{kind} `{}` is here twice, and neither has a version", document.name),
-    };
-    Finding::error("vocabulary/document-twice", document.span(EntryId::DOCUMENT), message)
-        .at("again here")
-        .label(twin.span(EntryId::DOCUMENT), "here first")
-        .help("remove one, or give each its version")
-}
-
-fn dangling(
-    document: &Document,
-    entry: EntryId,
-    name: &str,
-    kinds: &[KindId],
-    names: &Names<'_>,
-    vocabulary: &Vocabulary,
-) -> Finding {
-    let kinds_said: Vec<_> = kinds.iter().map(|kind| &*vocabulary.kind(*kind).name).collect();
-    let kind = kinds_said.join(" or ");
-    let known = kinds.iter().any(|kind| !names.find(*kind, name).is_empty());
-    let near = names.nearest(name, kinds).filter(|near| *near != name);
-    let message = match known {
-        true => format!("no {kind} `{name}` of this version is among the documents"),
-        false => format!("no {kind} `{name}` is among the documents"),
-    };
-    let mut finding = Finding::warning("vocabulary/unknown-reference", document.span(entry), message)
-        .at("what it says is not known here");
-    match near {
-        Some(near) => finding = finding.help(format!("did you mean `{near}`?")),
-        None => {
-            finding.severity = Severity::Info;
-            finding = finding.help(
-                "check it together with the documents it stands on; until then what they might say stays a question",
-            );
-        }
-    }
-    finding
-}
-
-/// So many of the versions in question are shown.
-const MOST_NAMED: usize = 5;
-
-fn ambiguous(document: &Document, entry: EntryId, name: &str, found: &[DocumentId], documents: &[Document]) -> Finding {
-    let mut finding = Finding::error(
-        "vocabulary/ambiguous-reference",
-        document.span(entry),
-        format!("several versions of `{name}` are at hand"),
-    )
-    .at("which one?")
-    .help(format!("name the version in its body: \"{name}\" {{ version \"…\" }}"));
-    for id in found.iter().take(MOST_NAMED) {
-        let other = &documents[id.0 as usize];
-        let version = other.version.as_deref().unwrap_or("no version");
-        finding = finding.label(other.span(EntryId::DOCUMENT), format!("version {version}"));
-    }
-    finding
-}
-
-fn circle(document: &Document, entry: EntryId, start: &Document) -> Finding {
-    let message = match document.name == start.name {
-        true => format!("`{}` stands on itself", start.name),
-        false => format!("`{}` stands on `{}`, which stands on it", start.name, document.name),
-    };
-    Finding::error("vocabulary/reference-circle", document.span(entry), message)
-        .at("the circle closes here")
-        .label(start.span(EntryId::DOCUMENT), "it begins here")
-        .help("a document can only stand on what does not stand on it")
 }

@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 use std::collections::hash_map::Entry;
 
 mod formula;
+mod messages;
 mod values;
 
 /// Reads the documents of a file. `broken` are the places where its syntax was not understood:
@@ -28,7 +29,7 @@ pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Ve
             continue; // the syntax has said so
         }
         let Some(kind) = vocabulary.kind_named(word) else {
-            findings.push(unknown_kind(word, statement.word, vocabulary));
+            findings.push(messages::unknown_kind(word, statement.word, vocabulary));
             continue;
         };
         let (sources, units) = Default::default();
@@ -119,7 +120,7 @@ impl<'s> Reader<'_, 's> {
                 continue;
             }
             if let Some(first) = first.replace(statement.head) {
-                self.findings.push(said_twice(READING, statement.head, first));
+                self.findings.push(messages::said_twice(READING, statement.head, first));
                 return Some(Reading::Partial);
             }
             let word = self.tree.run(statement.values).next().map(|id| self.tree.text(self.tree.expr(id).span));
@@ -128,7 +129,7 @@ impl<'s> Reader<'_, 's> {
                 Some("partial") => Reading::Partial,
                 Some("draft") => Reading::Draft,
                 other => {
-                    self.findings.push(unknown_reading(other, statement.head));
+                    self.findings.push(messages::unknown_reading(other, statement.head));
                     Reading::Partial
                 }
             });
@@ -157,7 +158,7 @@ impl<'s> Reader<'_, 's> {
             };
             if let Some((_, first)) = said.iter().find(|(other, _)| *other == field) {
                 let name = &self.vocabulary.node(field).name;
-                self.findings.push(said_twice(name, statement.head, builder.span(*first)));
+                self.findings.push(messages::said_twice(name, statement.head, builder.span(*first)));
                 builder.doubt(*first);
                 builder.flaw(parent);
                 continue;
@@ -187,7 +188,7 @@ impl<'s> Reader<'_, 's> {
             Entry::Occupied(first) => {
                 let (word, name) = (&self.vocabulary.node(node).name, &first.key().1);
                 let again = builder.span(entry);
-                self.findings.push(name_twice(word, name, again, builder.span(*first.get())));
+                self.findings.push(messages::name_twice(word, name, again, builder.span(*first.get())));
             }
         }
     }
@@ -198,13 +199,13 @@ impl<'s> Reader<'_, 's> {
         let field = self.vocabulary.node(node);
         let mut values = self.values(builder, statement, node);
         if values.len() > 1 && !field.many {
-            self.findings.push(one_value(&field.name, statement.head));
+            self.findings.push(messages::one_value(&field.name, statement.head));
             builder.flaw(parent);
             values = one((Value::Unknown, statement.head));
         }
         let body = (statement.end - at - 1) as usize;
         if values.len() > 1 && values.len() * body > SHARED_BODY {
-            self.findings.push(too_long_a_body(values.len(), body, statement.head));
+            self.findings.push(messages::too_long_a_body(values.len(), body, statement.head));
             builder.flaw(parent);
             values.truncate(1);
         }
@@ -304,7 +305,7 @@ impl<'s> Reader<'_, 's> {
         let word = self.tree.text(statement.word);
         let place = self.vocabulary.node(node);
         let here = if place.path.is_empty() {
-            format!("{} {}", article(&place.name), place.name)
+            format!("{} {}", messages::article(&place.name), place.name)
         } else {
             format!("`{}`", place.name)
         };
@@ -341,60 +342,8 @@ impl<'s> Reader<'_, 's> {
 /// A document with more sources than these gets no suggestion: comparing would take longer than reading.
 const SUGGEST_AMONG: usize = 100;
 
-fn unknown_kind(word: &str, span: Span, vocabulary: &Vocabulary) -> Finding {
-    let finding = Finding::error("vocabulary/unknown-kind", span, format!("`{word}` is no kind of document"))
-        .at("a document begins in the first column with its kind");
-    match nearest(word, vocabulary.kind_words().into_iter()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => {
-            let kinds: Vec<_> = vocabulary.kinds.iter().map(|kind| &*kind.name).collect();
-            finding.help(format!("the kinds are {}; is a brace closed too early above?", kinds.join(", ")))
-        }
-    }
-}
-
-fn unknown_reading(word: Option<&str>, span: Span) -> Finding {
-    let message = match word {
-        Some(word) => format!("`{word}` does not say how the source was read"),
-        None => "expected how the source was read, found nothing".to_owned(),
-    };
-    Finding::error("vocabulary/unknown-reading", span, message)
-        .at("taken as `reading partial`")
-        .help("write `reading full`, `reading partial` or `reading draft`")
-}
-
-fn said_twice(name: &str, again: Span, first: Span) -> Finding {
-    Finding::error("vocabulary/said-twice", again, format!("`{name}` is said twice"))
-        .at("which of the two counts?")
-        .label(first, "said here first")
-        .help("keep one of the two")
-}
-
-fn name_twice(word: &str, name: &str, again: Span, first: Span) -> Finding {
-    Finding::error("vocabulary/name-twice", again, format!("there is a {word} `{name}` already"))
-        .at("the same name again")
-        .label(first, "first here")
-        .help("give each its own name, or make one of the two")
-}
-
 /// A statement with several values has its body once for each: so many statements it may come to.
 const SHARED_BODY: usize = 10_000;
-
-fn too_long_a_body(values: usize, body: usize, span: Span) -> Finding {
-    Finding::error(
-        "syntax/too-many-statements",
-        span,
-        format!("{values} values share a body of {body} statements, more than can be read for each of them"),
-    )
-    .at("read for the first value only")
-    .help("write the values apart, each with the body that belongs to it")
-}
-
-fn one_value(name: &str, span: Span) -> Finding {
-    Finding::error("vocabulary/several-values", span, format!("`{name}` takes one value"))
-        .at("which of them counts?")
-        .help("keep one of them")
-}
 
 /// Whether a word is a state, and which.
 fn state(word: &str) -> Option<Value> {
@@ -423,9 +372,4 @@ fn flatten(tree: &Tree<'_>, statement: &Statement) -> SmallVec<[ExprId; 4]> {
         }
     }
     values
-}
-
-/// `a methodology`, `an agreement`.
-fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }

@@ -1,0 +1,68 @@
+//! What is wrong with the words of a document.
+
+use crate::finding::Finding;
+use crate::source::Span;
+use crate::vocabulary::{Vocabulary, nearest};
+
+/// A word in the first column that begins no document.
+pub(super) fn unknown_kind(word: &str, span: Span, vocabulary: &Vocabulary) -> Finding {
+    let finding = Finding::error("vocabulary/unknown-kind", span, format!("`{word}` is no kind of document"))
+        .at("a document begins in the first column with its kind");
+    match nearest(word, vocabulary.kind_words().into_iter()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => {
+            let kinds: Vec<_> = vocabulary.kinds.iter().map(|kind| &*kind.name).collect();
+            finding.help(format!("the kinds are {}; is a brace closed too early above?", kinds.join(", ")))
+        }
+    }
+}
+
+/// A reading that is none of the three.
+pub(super) fn unknown_reading(word: Option<&str>, span: Span) -> Finding {
+    let message = match word {
+        Some(word) => format!("`{word}` does not say how the source was read"),
+        None => "expected how the source was read, found nothing".to_owned(),
+    };
+    Finding::error("vocabulary/unknown-reading", span, message)
+        .at("taken as `reading partial`")
+        .help("write `reading full`, `reading partial` or `reading draft`")
+}
+
+/// What can be said once and is said again.
+pub(super) fn said_twice(name: &str, again: Span, first: Span) -> Finding {
+    Finding::error("vocabulary/said-twice", again, format!("`{name}` is said twice"))
+        .at("which of the two counts?")
+        .label(first, "said here first")
+        .help("keep one of the two")
+}
+
+/// A name that stands once, where it stands twice.
+pub(super) fn name_twice(word: &str, name: &str, again: Span, first: Span) -> Finding {
+    Finding::error("vocabulary/name-twice", again, format!("there is a {word} `{name}` already"))
+        .at("the same name again")
+        .label(first, "first here")
+        .help("give each its own name, or make one of the two")
+}
+
+/// A body that many values share.
+pub(super) fn too_long_a_body(values: usize, body: usize, span: Span) -> Finding {
+    Finding::error(
+        "syntax/too-many-statements",
+        span,
+        format!("{values} values share a body of {body} statements, more than can be read for each of them"),
+    )
+    .at("read for the first value only")
+    .help("write the values apart, each with the body that belongs to it")
+}
+
+/// Several values where one may stand.
+pub(super) fn one_value(name: &str, span: Span) -> Finding {
+    Finding::error("vocabulary/several-values", span, format!("`{name}` takes one value"))
+        .at("which of them counts?")
+        .help("keep one of them")
+}
+
+/// `a methodology`, `an agreement`.
+pub(super) fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
