@@ -9,22 +9,22 @@ use rayon::prelude::*;
 /// Adds to each document the verdicts that the register holds on it, of those that were published on the day.
 pub fn apply(documents: &mut [Document], rulebook: &Rulebook, as_of: Day) {
     let vocabulary = &rulebook.vocabulary;
+    let all = rulebook.decisions.iter().flat_map(|list| list.verdicts.iter().map(|decision| (&list.issuer, decision)));
+    let published: Vec<_> = all.filter(|(_, decision)| published(decision, as_of)).collect();
     documents.par_iter_mut().for_each(|document| {
         let root = vocabulary.kind(document.kind).root;
         let register = vocabulary.node(root).body.iter().copied().find(|node| vocabulary.node(*node).register);
         let Some(register) = register else { return };
         let programs = programs(document, vocabulary);
         let mut changed = false;
-        for decisions in &rulebook.decisions {
-            for decision in decisions.verdicts.iter().filter(|decision| published(decision, as_of)) {
-                let there = match concerns(decision, document, &programs) {
-                    Some(true) => Value::Nothing,
-                    Some(false) => continue,
-                    None => Value::Unknown,
-                };
-                append(document, register, there, &decisions.issuer, decision, vocabulary);
-                changed = true;
-            }
+        for (issuer, decision) in &published {
+            let there = match concerns(decision, document, &programs) {
+                Some(true) => Value::Nothing,
+                Some(false) => continue,
+                None => Value::Unknown,
+            };
+            append(document, register, there, issuer, decision, vocabulary);
+            changed = true;
         }
         if changed {
             document.sort();

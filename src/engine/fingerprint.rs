@@ -17,11 +17,25 @@ pub fn linked(finding: Finding) -> Finding {
 
 /// A digest of some texts: 64 bits of FNV-1a.
 pub fn digest(parts: &[&str]) -> Fingerprint {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let mut digest = Digest::new();
+    parts.iter().for_each(|part| digest.add(part));
+    Fingerprint(digest.0)
+}
+
+/// A digest while it is made, text by text.
+pub struct Digest(pub u64);
+
+impl Digest {
+    /// Of nothing yet.
+    pub fn new() -> Self {
+        Digest(0xcbf2_9ce4_8422_2325)
     }
-    Fingerprint(hash)
+
+    /// Adds a text.
+    pub fn add(&mut self, part: &str) {
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        self.0 = part.bytes().chain([0]).fold(self.0, step);
+    }
 }
 
 /// Tells equal fingerprints apart by their order, in which the findings are.

@@ -2,10 +2,10 @@
 
 use super::cite;
 use super::decide::Outcome;
-use super::fingerprint::digest;
+use super::fingerprint::{Digest, digest};
 use crate::condition::{Evaluator, Evidence, Located, World};
 use crate::finding::{Cite, Finding, Fingerprint, Label, Severity, Verdict};
-use crate::model::{Document, DocumentId, EntryId, Reading};
+use crate::model::{Document, DocumentId, EntryId, Reading, Value};
 use crate::rulebook::{Rule, Rulebook};
 use crate::source::Span;
 use crate::vocabulary::{NodeId, Vocabulary};
@@ -172,14 +172,18 @@ impl Context<'_> {
     fn digest_of(&self, fact: Located) -> u64 {
         let document = self.world.model.document(fact.document);
         let node = self.world.vocabulary.node(document.entry(fact.entry).node);
-        let mut parts = vec![document.name.to_string(), node.path.to_string()];
+        let mut digest = Digest::new();
+        digest.add(&document.name);
+        digest.add(&node.path);
         let mut at = fact.entry;
         while at != EntryId::DOCUMENT {
-            parts.push(self.value(Located { entry: at, ..fact }));
+            match document.entry(at).value {
+                Value::Text(text) => digest.add(document.text(text)),
+                _ => digest.add(&self.value(Located { entry: at, ..fact })),
+            }
             at = document.entry(at).parent;
         }
-        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        digest(&parts).0
+        digest.0
     }
 
     /// The clauses behind a rule.
