@@ -147,9 +147,12 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     fingerprint::number(&mut findings);
     let findings = terms::settle(findings, &options.terms, rulebook);
     let bench = review::Bench { shelves: &shelves, rulebook, asked: &rules, options };
+    let ruled = !rulings.is_empty();
     let (mut findings, mut review) = review::apply(findings, rulings, &bench);
-    order(&mut findings);
-    fingerprint::number(&mut findings);
+    if ruled {
+        order(&mut findings);
+        fingerprint::number(&mut findings);
+    }
     review.hidden = review::hide(&mut findings, &options.terms.known);
     Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of, review }
 }

@@ -68,3 +68,19 @@ fn a_date_that_is_none_is_told_in_its_file() {
     let found = file(&text("2025-13"));
     assert_eq!((found.len(), &*found[0].code, found[0].span().start), (1, "rules/yaml", 50));
 }
+
+#[test]
+fn the_register_is_read_from_disk_as_it_is_built_in() {
+    let mut files = Vec::new();
+    for folder in ["instruments", "decisions"] {
+        for entry in std::fs::read_dir(format!("rules/{folder}")).unwrap() {
+            let path = entry.unwrap().path();
+            let id = format!("{folder}/{}", path.file_stem().unwrap().to_string_lossy());
+            let text = std::fs::read_to_string(&path).unwrap().into();
+            files.push(RuleFile::new(id, Source { id: FileId(7), name: "x.yaml".into(), text }));
+        }
+    }
+    assert!(files.len() > 50);
+    let told: Vec<_> = shipped(files).1.into_iter().map(|finding| finding.message).collect();
+    assert!(told.is_empty(), "{told:?}");
+}
