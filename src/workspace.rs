@@ -375,7 +375,7 @@ fn reason(error: Option<&io::Error>) -> String {
 }
 
 /// What the system says, without its numbers.
-fn words(error: &io::Error) -> String {
+pub fn words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

@@ -187,6 +187,9 @@ fn quantity(text: &str, vocabulary: &Vocabulary) -> Result<Quantity, Complaint> 
     let digits = rest.find(|character: char| !matches!(character, '0'..='9' | '.' | '_')).unwrap_or(rest.len());
     let (number, unit) = rest.split_at(digits);
     let wrong = |problem: String| Complaint::usage(format!("`{text}` is no quantity: {problem}"));
+    if number.is_empty() {
+        return Err(wrong("it begins with a number, as in `1200MWh`".to_owned()));
+    }
     let amount = parse_amount(number).map_err(|problem| wrong(problem.to_string()))?;
     let unit = match unit.trim() {
         "" => Unit::ONE,

@@ -9,7 +9,7 @@ use crate::report::{Sheet, Texts, View, findings};
 use crate::rulebook::{Rulebook, shipped_with};
 use crate::source::{FileId, Source};
 use crate::workspace::configuration::{self, Configuration, Known};
-use crate::workspace::{Workspace, revision};
+use crate::workspace::{Workspace, revision, words};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -105,7 +105,7 @@ impl Prepared {
 
 fn read_baseline(file: &Path) -> Result<BTreeSet<Fingerprint>, Complaint> {
     let wrong = |why: String| Complaint::usage(format!("the baseline `{}` cannot be read: {why}", file.display()));
-    let text = std::fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+    let text = std::fs::read_to_string(file).map_err(|error| wrong(words(&error)))?;
     crate::workspace::baseline::read(&text).map_err(wrong)
 }
 

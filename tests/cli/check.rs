@@ -57,6 +57,8 @@ fn wrong_use_is_one_clear_line() {
     check(&folder, &["--max-size", "3 bananas"]).refused(2, "as in `500kB` or `64MB`");
     check(&folder, &["--rules", "nowhere"]).refused(2, "`nowhere` cannot be read");
     check(&folder, &["--rules", "good.tonne"]).refused(2, "a folder of rules is expected");
+    check(&folder, &["--baseline", "nowhere.json"])
+        .refused(2, "the baseline `nowhere.json` cannot be read: there is no such file or folder");
     check(&folder, &["--fail-on", "eror"]).refused(2, "'error'");
     folder.run(&["check", "--as-of", "2026-13-01"]).refused(2, "write a day, as in `2026-11-23`");
     folder.run(&["chek"]).refused(2, "'check'");
