@@ -16,7 +16,6 @@ mod terms;
 pub mod trial;
 pub mod why;
 
-pub use decision::apply as decide_on_register;
 pub use fingerprint::digest;
 pub use library::LIBRARY;
 pub use review::{Reviewed, SetAside, Shelves, State};
@@ -25,7 +24,7 @@ pub use terms::{Place, Terms};
 
 use crate::condition::{Located, World};
 use crate::equations::Sheet;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, Verdict};
 use crate::measure::Day;
 use crate::model::{self, Document, DocumentId, Model};
 use crate::rulebook::{Rule, Rulebook, Visit};
@@ -233,17 +232,10 @@ impl Asked<'_> {
     }
 }
 
-/// Asks one rule about every subject of the judged documents, for the examples: the first verdict.
-pub fn verdict(rule: &Rule, model: &Model, rulebook: &Rulebook, as_of: Day) -> Option<crate::finding::Verdict> {
-    let world = World { model, vocabulary: &rulebook.vocabulary, as_of };
-    let (visit, subject) = first_subject(&rule.visits, &world)?;
-    Some(verdict_on(&world, visit, subject))
-}
-
 /// The verdict on a subject: its conditions are asked, or its equations checked.
-fn verdict_on(world: &World<'_>, visit: &Visit, subject: Located) -> crate::finding::Verdict {
+fn verdict_on(world: &World<'_>, visit: &Visit, subject: Located) -> Verdict {
     match visit.check {
-        None => decide::verdict(world, visit, subject.document, subject.entry),
+        None => decide::verdict(world, visit, subject),
         Some(check) => calculated::judgement(world, (visit, check), subject).verdict,
     }
 }
@@ -256,7 +248,7 @@ fn outcome<'r>(
     sheet: Option<&Sheet<'_>>,
 ) -> Option<decide::Outcome<'r>> {
     match visit.check {
-        None => decide::outcome(world, rule, visit, subject.document, subject.entry),
+        None => decide::outcome(world, rule, visit, subject),
         Some(check) => calculated::outcome(world, (rule, visit, check), subject, sheet),
     }
 }

@@ -51,6 +51,11 @@ pub struct Source {
 }
 
 impl Source {
+    /// No file at all: where something was set by nobody's text.
+    pub fn nowhere() -> Source {
+        Source { id: FileId(u32::MAX), name: "".into(), text: "".into() }
+    }
+
     /// The text of a span; empty where the span does not lie in this text.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()

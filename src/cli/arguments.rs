@@ -237,18 +237,9 @@ pub struct Waive {
     /// Append it to this file of reviews, which is made where there is none
     #[arg(long = "in", value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub as_of: Option<Day>,
-    /// Count only the instruments of this profile
-    #[arg(long, value_name = "PROFILE")]
-    pub profile: Option<String>,
-    /// Add the rules in this folder; may be given several times
-    #[arg(long, value_name = "DIR")]
-    pub rules: Vec<PathBuf>,
-    /// The configuration [default: `tonne.yaml`, sought upwards from the first path]
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    /// By what to judge
+    #[command(flatten)]
+    pub bench: Bench,
 }
 
 /// Whose waivers to list, and how.
@@ -260,15 +251,17 @@ pub struct Waivers {
     /// How to write the list
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ListFormat,
-    /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub as_of: Option<Day>,
-    /// Count only the instruments of this profile
-    #[arg(long, value_name = "PROFILE")]
-    pub profile: Option<String>,
-    /// Add the rules in this folder; may be given several times
-    #[arg(long, value_name = "DIR")]
-    pub rules: Vec<PathBuf>,
+    /// By what to judge
+    #[command(flatten)]
+    pub bench: Bench,
+}
+
+/// By what the findings are judged that a review is about.
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// How to judge
+    #[command(flatten)]
+    pub judging: Judging,
     /// The configuration [default: `tonne.yaml`, sought upwards from the first path]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -276,24 +269,25 @@ pub struct Waivers {
 
 impl Check {
     /// A check of these paths as a whole.
-    pub fn of(paths: &[PathBuf], as_of: Option<Day>, config: Option<&PathBuf>) -> Check {
+    pub fn of(paths: &[PathBuf], bench: &Bench) -> Check {
+        let Bench { judging, config } = bench;
         Check {
             paths: paths.to_vec(),
             format: Vec::new(),
             output: Vec::new(),
-            profile: None,
+            profile: judging.profile.clone(),
             select: Vec::new(),
             ignore: Vec::new(),
             fail_on: FailOn::Never,
-            rules: Vec::new(),
-            as_of,
+            rules: judging.rules.clone(),
+            as_of: judging.as_of,
             stdin_filename: "<stdin>".to_owned(),
-            max_size: 16_000_000,
+            max_size: judging.max_size,
             baseline: None,
             write_baseline: None,
             since: None,
             no_waivers: false,
-            config: config.cloned(),
+            config: config.clone(),
             no_config: false,
             quiet: true,
         }

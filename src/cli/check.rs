@@ -15,11 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Runs a check to its exit code.
 pub fn run(check: &Check, colour: Colour) -> Result<u8, Complaint> {
-    let mut prepared = prepare(check, colour)?;
-    collect(check, &mut prepared.workspace)?;
-    prepared.terms(check)?;
-    let broken = std::mem::take(&mut prepared.broken);
-    let examined = examine(check, &prepared, broken);
+    let (prepared, examined) = examined(check, colour)?;
     let mut report = judge(&prepared, examined);
     let Prepared { workspace, rulebook, .. } = &prepared;
     if report.documents == 0 && report.findings.is_empty() {
@@ -35,8 +31,18 @@ pub fn run(check: &Check, colour: Colour) -> Result<u8, Complaint> {
     Ok(if failed { exit::FINDINGS } else { exit::CLEAN })
 }
 
+/// All that is needed to judge: the settings, and the documents as they were read.
+pub(super) fn examined(check: &Check, colour: Colour) -> Result<(Prepared, Vec<Examined>), Complaint> {
+    let mut prepared = prepare(check, colour)?;
+    collect(check, &mut prepared.workspace)?;
+    prepared.terms(check)?;
+    let broken = std::mem::take(&mut prepared.broken);
+    let examined = examine(check, &prepared, broken);
+    Ok((prepared, examined))
+}
+
 /// Takes the files to check.
-pub(super) fn collect(check: &Check, workspace: &mut Workspace) -> Result<(), Complaint> {
+fn collect(check: &Check, workspace: &mut Workspace) -> Result<(), Complaint> {
     let (dash, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = check.paths.iter().partition(|path| path.as_os_str() == "-");
     let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
     let input = match dash.is_empty() {
@@ -69,7 +75,7 @@ fn listed(paths: &[PathBuf]) -> String {
 }
 
 /// Reads all documents. `broken` are the findings on rule files.
-pub(super) fn examine(check: &Check, prepared: &Prepared, broken: Vec<Finding>) -> Vec<Examined> {
+fn examine(check: &Check, prepared: &Prepared, broken: Vec<Finding>) -> Vec<Examined> {
     let progress = Progress::new(prepared.workspace.documents(), check.quiet);
     let limits = prepared.options.limits;
     let mut examined = prepared.workspace.examine(&prepared.rulebook, limits, &|| progress.step());

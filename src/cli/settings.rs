@@ -7,7 +7,7 @@ use crate::finding::{Finding, Fingerprint};
 use crate::measure::Day;
 use crate::report::{Sheet, Texts, View, findings};
 use crate::rulebook::{Rulebook, shipped_with};
-use crate::source::{FileId, Source};
+use crate::source::Source;
 use crate::workspace::configuration::{self, Configuration, Known};
 use crate::workspace::{Workspace, revision, words};
 use std::collections::BTreeSet;
@@ -38,9 +38,8 @@ pub fn prepare(check: &Check, colour: Colour) -> Result<Prepared, Complaint> {
         more.extend(rules);
         broken.extend(findings);
     }
-    let nowhere = || Source { id: FileId(u32::MAX), name: "".into(), text: "".into() };
     let sets = configuration.as_ref().map(Configuration::limits).unwrap_or_default();
-    let source = configuration.as_ref().map_or_else(nowhere, |found| found.source.clone());
+    let source = configuration.as_ref().map_or_else(Source::nowhere, |found| found.source.clone());
     let (rulebook, problems) = shipped_with(more, &sets, &source);
     let (of_configuration, of_rules): (Vec<_>, Vec<_>) =
         problems.into_iter().partition(|finding| finding.span().file == source.id);

@@ -1,8 +1,8 @@
 //! `tonne waive`: the statement that accepts a finding for a time, bound to the text that it accepts.
 
 use super::arguments::{Check, Colour, Waive};
-use super::check::{collect, examine, judge};
-use super::settings::{Prepared, prepare};
+use super::check::{examined, judge};
+use super::settings::Prepared;
 use super::{Complaint, exit, print};
 use crate::engine::{Report, Shelves, Subject};
 use crate::finding::Finding;
@@ -17,12 +17,7 @@ const NAMED: usize = 8;
 
 /// Prints the statement, or appends it to a file of reviews.
 pub fn run(waive: &Waive, colour: Colour) -> Result<u8, Complaint> {
-    let plain = Check::of(&waive.paths, waive.as_of, waive.config.as_ref());
-    let check = Check { profile: waive.profile.clone(), rules: waive.rules.clone(), ..plain };
-    let mut prepared = prepare(&check, colour)?;
-    collect(&check, &mut prepared.workspace)?;
-    prepared.terms(&check)?;
-    let examined = examine(&check, &prepared, Vec::new());
+    let (prepared, examined) = examined(&Check::of(&waive.paths, &waive.bench), colour)?;
     let documents = examined.iter().flat_map(|file| &file.documents);
     let shelves = Shelves::new(documents, &prepared.rulebook.vocabulary);
     let report = judge(&prepared, examined);

@@ -1,8 +1,7 @@
 //! `tonne waivers`: the register of waivers and answers, with who, why, until when, and what became of each.
 
 use super::arguments::{Check, Colour, ListFormat, Waivers};
-use super::check::{collect, examine, judge};
-use super::settings::prepare;
+use super::check::{examined, judge};
 use super::{Complaint, print};
 use crate::engine::{Ruling, Says, State};
 use crate::report::{Texts, reason, visible, word};
@@ -35,12 +34,7 @@ struct Listed {
 
 /// Prints the register.
 pub fn run(waivers: &Waivers, colour: Colour) -> Result<u8, Complaint> {
-    let plain = Check::of(&waivers.paths, waivers.as_of, waivers.config.as_ref());
-    let check = Check { profile: waivers.profile.clone(), rules: waivers.rules.clone(), ..plain };
-    let mut prepared = prepare(&check, colour)?;
-    collect(&check, &mut prepared.workspace)?;
-    prepared.terms(&check)?;
-    let examined = examine(&check, &prepared, Vec::new());
+    let (prepared, examined) = examined(&Check::of(&waivers.paths, &waivers.bench), colour)?;
     let report = judge(&prepared, examined);
     let workspace = &prepared.workspace;
     let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));

@@ -53,21 +53,22 @@ pub fn outcome<'r>(
 ) -> Option<Outcome<'r>> {
     let (judgement, evidence) = judged(world, (visit, check), subject, sheet);
     let Judgement { verdict, message, labels, notes, .. } = judgement;
-    let breached = match verdict {
-        Verdict::Breached => true,
-        Verdict::Unproven => false,
+    let (message, labels, notes, at) = match verdict {
+        Verdict::Breached => (message, labels, notes, Some(subject)),
+        // A question has the vocabulary's words.
+        Verdict::Unproven => Default::default(),
         Verdict::Met | Verdict::NotApplicable => return None,
     };
     Some(Outcome {
         rule,
         subject,
         verdict,
-        message: if breached { message } else { String::new() },
+        message,
         deciding: evidence.len(),
         evidence,
-        at: breached.then_some(subject),
+        at,
         gave_up: false,
-        labels: if breached { labels } else { Vec::new() },
-        notes: if breached { notes } else { Vec::new() },
+        labels,
+        notes,
     })
 }

@@ -2,7 +2,6 @@
 
 use crate::condition::{Condition, Evaluator, Evidence, Located, World};
 use crate::finding::{Label, Verdict};
-use crate::model::{DocumentId, EntryId};
 use crate::rulebook::{Clause, Part, Rule, Visit};
 
 /// A verdict that is worth telling.
@@ -42,20 +41,12 @@ impl Outcome<'_> {
 }
 
 /// The verdict alone.
-pub fn verdict(world: &World<'_>, visit: &Visit, document: DocumentId, entry: EntryId) -> Verdict {
-    let mut evaluator = Evaluator::new(world, Located { document, entry });
-    decide(&mut evaluator, visit).verdict
+pub fn verdict(world: &World<'_>, visit: &Visit, subject: Located) -> Verdict {
+    decide(&mut Evaluator::new(world, subject), visit).verdict
 }
 
 /// The verdict with what it rests on; nothing where the rule is met or does not apply.
-pub fn outcome<'r>(
-    world: &World<'_>,
-    rule: &'r Rule,
-    visit: &'r Visit,
-    document: DocumentId,
-    entry: EntryId,
-) -> Option<Outcome<'r>> {
-    let subject = Located { document, entry };
+pub fn outcome<'r>(world: &World<'_>, rule: &'r Rule, visit: &'r Visit, subject: Located) -> Option<Outcome<'r>> {
     let mut evaluator = Evaluator::new(world, subject);
     let Decided { verdict, given, clause } = decide(&mut evaluator, visit);
     let (clause, result) = clause?;

@@ -6,7 +6,7 @@ use super::written::{Decisions, Instrument, Rule};
 use super::{Register, Rulebook};
 use crate::finding::Finding;
 use crate::measure::Interval;
-use crate::source::{FileId, Source, Span};
+use crate::source::{Source, Span};
 use crate::vocabulary;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -14,21 +14,17 @@ use serde::de::DeserializeOwned;
 /// The rulebook that is built in, together with more files: rules, and under `instruments/` and `decisions/`
 /// what they rest on. The findings are on those.
 pub fn shipped(more: Vec<RuleFile>) -> (Rulebook, Vec<Finding>) {
-    with(more, false, (&[], &nowhere()))
+    with(more, false, (&[], &Source::nowhere()))
 }
 
 /// The same, where a rule given takes the place of one that is built in under its name: a rulebook that is worked on.
 pub fn overridden(more: Vec<RuleFile>) -> (Rulebook, Vec<Finding>) {
-    with(more, true, (&[], &nowhere()))
+    with(more, true, (&[], &Source::nowhere()))
 }
 
 /// The same, with thresholds set to other values; `source` is where those were written.
 pub fn shipped_with(more: Vec<RuleFile>, sets: &[LimitSet], source: &Source) -> (Rulebook, Vec<Finding>) {
     with(more, false, (sets, source))
-}
-
-fn nowhere() -> Source {
-    Source { id: FileId(u32::MAX), name: "".into(), text: "".into() }
 }
 
 fn with(more: Vec<RuleFile>, replacing: bool, (sets, source): (&[LimitSet], &Source)) -> (Rulebook, Vec<Finding>) {

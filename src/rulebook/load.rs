@@ -4,7 +4,7 @@ use super::check::check;
 use super::written;
 use super::{Register, Rule};
 use crate::finding::Finding;
-use crate::source::{FileId, LineIndex, Source, Span};
+use crate::source::{LineIndex, Source, Span};
 use crate::vocabulary::{Vocabulary, nearest};
 use serde::de::DeserializeOwned;
 
@@ -27,7 +27,7 @@ impl RuleFile {
     /// A file that the build script has read already.
     pub(super) fn embedded(path: String, text: String, rule: written::Rule) -> Self {
         let id = path.trim_start_matches("rules/").trim_end_matches(".yaml").to_owned();
-        let source = Source { id: FileId(u32::MAX), name: path.into(), text: text.into() };
+        let source = Source { name: path.into(), text: text.into(), ..Source::nowhere() };
         RuleFile { id, source, content: Some(rule) }
     }
 }

@@ -1,12 +1,11 @@
 //! The laws of the rulebook.
 
-use tonne::engine::{self, examine};
+use tonne::engine::trial::{Trial, trials};
+use tonne::engine::{Options, check};
 use tonne::finding::Verdict;
 use tonne::measure::Day;
-use tonne::model;
-use tonne::rulebook::{Binding, Example, Nature, Part, Rule, Rulebook, shipped};
+use tonne::rulebook::{Binding, Nature, Part, Rule, Rulebook, shipped};
 use tonne::source::{FileId, Source};
-use tonne::syntax::Limits;
 
 fn as_of() -> Day {
     Day::parse("2026-11-01").expect("a day")
@@ -31,15 +30,11 @@ fn the_shipped_rulebook_loads_without_a_finding() {
 }
 
 /// What a rule says of an example: the verdict on the first subject, and the findings of form.
-fn verdict_on(rule: &Rule, example: &Example, rulebook: &Rulebook) -> Result<Option<Verdict>, String> {
-    let source = Source { id: FileId(0), name: rule.id.as_str().into(), text: example.text.as_str().into() };
-    let mut examined = examine(&source, rulebook, Limits::default());
-    if let Some(finding) = examined.findings.first() {
-        return Err(format!("{}: {} in\n{}", finding.code, finding.message, example.text));
+fn verdict_on(rule: &Rule, trial: &Trial<'_>, rulebook: &Rulebook) -> Result<Option<Verdict>, String> {
+    if let Some(finding) = trial.findings.first() {
+        return Err(format!("{}: {} in\n{}", finding.code, finding.message, trial.example.text));
     }
-    engine::decide_on_register(&mut examined.documents, rulebook, as_of());
-    let (model, _) = model::link(examined.documents, &[], &rulebook.vocabulary);
-    Ok(engine::verdict(rule, &model, rulebook, as_of()))
+    Ok(trial.verdict(rule, rulebook, &Options::on(as_of())))
 }
 
 #[test]
@@ -47,8 +42,9 @@ fn every_example_gives_its_verdict() {
     let (rulebook, _) = shipped(Vec::new());
     let mut wrong = Vec::new();
     for rule in &rulebook.rules {
-        for example in &rule.examples {
-            match verdict_on(rule, example, &rulebook) {
+        for trial in trials(rule, &rulebook, &Options::on(as_of())) {
+            let example = trial.example;
+            match verdict_on(rule, &trial, &rulebook) {
                 Ok(found) if found == Some(example.verdict) => {}
                 Ok(found) => wrong.push(format!(
                     "{}: expected {}, found {:?}\n{}",
@@ -206,7 +202,7 @@ fn what_fires_on_the_examples_of_other_rules_is_reviewed() {
         let mut fired: Vec<String> = Vec::new();
         for (at, example) in rule.examples.iter().enumerate() {
             let source = Source { id: FileId(0), name: "example".into(), text: example.text.as_str().into() };
-            let report = engine::check(&[source], &rulebook, &options);
+            let report = check(&[source], &rulebook, &options);
             let breached = report
                 .findings
                 .iter()
