@@ -7,9 +7,12 @@ use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, Operator, Quantifier, Run, Tree};
 use crate::vocabulary::{NodeId, ValueType, Vocabulary, nearest};
 
+mod figure;
 mod literal;
 mod path;
 mod term;
+
+pub use figure::compile_figure;
 
 /// A named threshold of a rule.
 #[derive(Clone, Debug)]

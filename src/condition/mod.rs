@@ -5,14 +5,16 @@ mod compile;
 mod evaluate;
 mod evidence;
 mod fetch;
+mod figure;
 mod mutate;
 mod step;
 mod term;
 
 pub use change::{ANYTHING, Change, Told};
-pub use compile::{Limit, Scope, compile, compile_path};
+pub use compile::{Limit, Scope, compile, compile_figure, compile_path};
 pub use evaluate::{Evaluator, Located, Subject, World};
 pub use evidence::{Evidence, Silence};
+pub use figure::Figure;
 pub use mutate::{Mutant, mutants};
 pub use step::Step;
 pub use term::Known;

@@ -2,7 +2,7 @@
 
 use crate::condition::{Condition, Evaluator, Evidence, Located, World};
 use crate::finding::{Label, Verdict};
-use crate::rulebook::{Clause, Part, Rule, Visit};
+use crate::rulebook::{Clause, Rule, Visit};
 
 /// A verdict that is worth telling.
 #[derive(Debug)]
@@ -138,22 +138,9 @@ fn message(
         evaluator.condition(given);
     }
     evaluator.condition(&clause.that);
-    let mut text = String::new();
-    for part in &clause.message.parts {
-        match part {
-            Part::Text(words) => text.push_str(words),
-            Part::Value(path) => match evaluator.first(path) {
-                Some(located) => text.push_str(&evaluator.show(located)),
-                None => text.push_str("unknown"),
-            },
-            Part::Missing => {
-                let missing = evidence.iter().find_map(|item| match item {
-                    Evidence::Missing { node, .. } => Some(world.vocabulary.node(*node).say.as_str()),
-                    _ => None,
-                });
-                text.push_str(missing.unwrap_or("a fact"));
-            }
-        }
-    }
-    text
+    let missing = evidence.iter().find_map(|item| match item {
+        Evidence::Missing { node, .. } => Some(world.vocabulary.node(*node).say.as_str()),
+        _ => None,
+    });
+    clause.message.fill(evaluator, missing.unwrap_or("a fact"))
 }

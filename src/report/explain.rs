@@ -3,7 +3,7 @@
 use super::{Paint, visible, wrap};
 use crate::equations::CHECKS;
 use crate::finding::Severity;
-use crate::rulebook::{Binding, Citation, Nature, Part, Rule, Rulebook, pages};
+use crate::rulebook::{Binding, Citation, Nature, Rule, Rulebook, pages};
 use std::fmt::Write;
 
 /// The page on a code, in markdown.
@@ -100,12 +100,7 @@ fn nature(rulebook: &Rulebook, rule: &Rule) -> String {
 fn messages(rule: &Rule) -> Vec<String> {
     let mut messages: Vec<String> = Vec::new();
     for clause in rule.visits.iter().flat_map(|visit| &visit.clauses) {
-        let parts = clause.message.parts.iter().map(|part| match part {
-            Part::Text(text) => text.clone(),
-            Part::Value(path) => format!("{{{}}}", path.text),
-            Part::Missing => "{what is missing}".to_owned(),
-        });
-        let message: String = parts.collect();
+        let message = clause.message.written();
         if !messages.contains(&message) {
             messages.push(message);
         }

@@ -11,6 +11,8 @@ use crate::source::{Source, Span};
 use crate::syntax::{ExprId, ExprKind, Tree, parse_expression};
 use crate::vocabulary::{NodeId, Vocabulary, nearest};
 
+mod message;
+
 /// Checks one rule. With any finding on it the rule does not run.
 pub(super) fn check(
     file: &RuleFile,
@@ -227,40 +229,6 @@ impl Checker<'_> {
             limits.extend(value.map(|value| Limit { name: name.clone(), value }));
         }
         limits
-    }
-
-    /// A message; what stands in braces is looked up.
-    fn template(&mut self, text: &Text, scope: &mut Scope<'_>) -> Option<Template> {
-        let mut template = Template::default();
-        let mut rest = text.value.as_str();
-        while let Some(open) = rest.find('{') {
-            let close = rest[open..].find('}').map_or(rest.len(), |at| open + at);
-            template.parts.push(Part::Text(rest[..open].to_owned()));
-            let name = &rest[open + 1..close];
-            template.parts.push(match name {
-                "missing" => Part::Missing,
-                _ if name.starts_with("limits.") => Part::Text(self.limit(text, name, scope)?),
-                _ => {
-                    let inner = Text { value: name.to_owned(), start: text.start, len: text.len };
-                    Part::Value(self.path(&inner, scope)?)
-                }
-            });
-            rest = rest.get(close + 1..).unwrap_or_default();
-        }
-        template.parts.push(Part::Text(rest.to_owned()));
-        Some(template)
-    }
-
-    fn limit(&mut self, text: &Text, name: &str, scope: &Scope<'_>) -> Option<String> {
-        let name = name.trim_start_matches("limits.");
-        match scope.limits.iter().find(|limit| limit.name == name).map(|limit| &limit.value) {
-            Some(Literal::Quantity(_, text)) => Some(text.to_string()),
-            Some(Literal::Date(date)) => Some(date.to_string()),
-            _ => {
-                self.complain("rules/message", text, format!("this rule has no limit `{name}`"), None);
-                None
-            }
-        }
     }
 
     fn examples(&mut self, written: &written::Rule) -> Vec<Example> {

@@ -57,10 +57,15 @@ impl Reads<'_> {
         if let Some(at) = &clause.at {
             self.path(at);
         }
-        for part in &clause.message.parts {
-            if let Part::Value(path) = part {
-                self.path(path);
-            }
+        clause.message.parts.iter().for_each(|part| self.part(part));
+    }
+
+    fn part(&mut self, part: &Part) {
+        match part {
+            Part::Value(path) => self.path(path),
+            Part::Term(figure) => self.term(&figure.term),
+            Part::WhereKnown(parts) => parts.iter().for_each(|part| self.part(part)),
+            Part::Text(_) | Part::Missing => {}
         }
     }
 

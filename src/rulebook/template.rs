@@ -1,6 +1,6 @@
-//! Messages with places for values: `{path}`, `{a.field}`, `{limits.most}`, `{missing}`.
+//! Messages with places for values: `{path}`, `{a.field}`, `{a + b}`, `{limits.most}`, `{missing}`; `[ ]` where known.
 
-use crate::condition::Path;
+use crate::condition::{Evaluator, Figure, Path};
 
 /// A message.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,48 @@ pub enum Part {
     Text(String),
     /// The deciding value at a path, with its unit.
     Value(Path),
+    /// A computed value, with its unit.
+    Term(Box<Figure>),
     /// What is silent.
     Missing,
+    /// What is said only where all values in it are known.
+    WhereKnown(Vec<Part>),
+}
+
+impl Template {
+    /// The message with its values: bound names stand for what they stood for last. `missing` is what is silent.
+    pub fn fill(&self, evaluator: &mut Evaluator<'_>, missing: &str) -> String {
+        let said = self.parts.iter().map(|part| match part {
+            Part::WhereKnown(_) => part.fill(evaluator, missing).unwrap_or_default(),
+            _ => part.fill(evaluator, missing).unwrap_or_else(|| "unknown".to_owned()),
+        });
+        said.collect()
+    }
+
+    /// The message as its rule writes it.
+    pub fn written(&self) -> String {
+        self.parts.iter().map(Part::written).collect()
+    }
+}
+
+impl Part {
+    fn fill(&self, evaluator: &mut Evaluator<'_>, missing: &str) -> Option<String> {
+        match self {
+            Part::Text(words) => Some(words.clone()),
+            Part::Value(path) => evaluator.first(path).map(|located| evaluator.show(located)),
+            Part::Term(figure) => evaluator.figure(figure),
+            Part::Missing => Some(missing.to_owned()),
+            Part::WhereKnown(parts) => parts.iter().map(|part| part.fill(evaluator, missing)).collect(),
+        }
+    }
+
+    fn written(&self) -> String {
+        match self {
+            Part::Text(words) => words.clone(),
+            Part::Value(path) => format!("{{{}}}", path.text),
+            Part::Term(figure) => format!("{{{}}}", figure.text),
+            Part::Missing => "{what is missing}".to_owned(),
+            Part::WhereKnown(parts) => format!("[{}]", parts.iter().map(Part::written).collect::<String>()),
+        }
+    }
 }

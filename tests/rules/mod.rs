@@ -156,11 +156,15 @@ fn every_rule_says_what_is_wrong_what_to_do_and_on_what_ground() {
 }
 
 fn words(message: &tonne::rulebook::Template) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Value(_) | Part::Missing => "x".to_owned(),
-    };
-    message.parts.iter().map(part).collect()
+    fn said(parts: &[Part]) -> String {
+        let part = |part: &Part| match part {
+            Part::Text(text) => text.clone(),
+            Part::WhereKnown(parts) => said(parts),
+            Part::Value(_) | Part::Term(_) | Part::Missing => "x".to_owned(),
+        };
+        parts.iter().map(part).collect()
+    }
+    said(&message.parts)
 }
 
 /// Names of the world belong to documents and to the register: a rule that knows one is a defect.
