@@ -131,6 +131,9 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     for (rule, visit) in rules.iter().flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit))) {
         visits[usize::from(rulebook.vocabulary.node(visit.node).kind.0)].push((rule, visit));
     }
+    if judged > AT_ONCE {
+        model.keep(&rulebook.followed_back(&rules));
+    }
     let phrases = show::Phrases::new(&rulebook.vocabulary);
     let mut told = merge::Told::default();
     for start in (0..judged).step_by(AT_ONCE) {

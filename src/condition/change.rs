@@ -70,11 +70,12 @@ impl Evaluator<'_> {
         }
         match &condition.form {
             Form::All(parts) | Form::Any(parts) => parts.iter().for_each(|part| self.suggest(part, into)),
-            Form::Not(inner) => self.suggest(inner, into),
+            Form::Not(inner) | Form::Here(inner) => self.suggest(inner, into),
             Form::State(state, path) => {
                 let mut hints = Hints::default();
                 match state {
                     State::Stated => {}
+                    State::Other => return, // which document it is, no fact says
                     State::None => hints.states.push(Value::None),
                     State::NotRequired => hints.states.push(Value::NotRequired),
                 }
@@ -115,10 +116,13 @@ impl Evaluator<'_> {
         match term {
             Term::Path(path) => self.at_path(path, hints, into),
             Term::Count(path, slot, body) => self.each(path, *slot, body.as_deref(), into),
-            Term::Aggregate(_, path, slot, inner) => {
-                let Some(inner) = inner else { return self.at_path(path, hints, into) };
-                for located in self.facts(path) {
-                    self.with(*slot, located, |this| this.in_term(inner, hints, into));
+            Term::Aggregate(total) => {
+                let Some(inner) = &total.term else { return self.at_path(&total.path, hints, into) };
+                for located in self.facts(&total.path) {
+                    self.with(total.slot, located, |this| {
+                        total.only.iter().for_each(|only| this.suggest(only, into));
+                        this.in_term(inner, hints, into);
+                    });
                 }
             }
             Term::Arithmetic(_, left, right) => {

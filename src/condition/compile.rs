@@ -1,6 +1,6 @@
 //! From an expression to a condition: every name is looked up, every comparison is typed.
 
-use super::{Aggregate, Arithmetic, Comparison, Condition, Form, Hop, Literal, Path, Root, Slot, State, Term};
+use super::{Aggregate, Arithmetic, Comparison, Condition, Form, Hop, Literal, Path, Root, Slot, State, Term, Total};
 use crate::finding::Finding;
 use crate::measure::{Country, Interval, Quantity, Unit, parse_amount};
 use crate::source::Span;
@@ -104,6 +104,7 @@ impl Compiler<'_, '_, '_> {
             ExprKind::Call(name, arguments) if self.text(*name) == "same_interest" => {
                 self.same_interest(id, *arguments)
             }
+            ExprKind::Call(name, arguments) if self.text(*name) == "here" => self.here(id, *arguments),
             ExprKind::Word | ExprKind::Own(_) => self.holds(id),
             _ => Err(self.no_condition(id)),
         }
@@ -150,6 +151,9 @@ impl Compiler<'_, '_, '_> {
             return Ok(Form::State(state, self.path(left)?.path));
         }
         let typed = self.single(left)?;
+        if self.text(right) == "other" && self.is_document(&typed) {
+            return Ok(Form::State(State::Other, typed.path));
+        }
         match self.value_type(&typed).clone() {
             ValueType::Word(list) => {
                 let word = self.word(right, list)?;
@@ -245,6 +249,15 @@ impl Compiler<'_, '_, '_> {
         }
         self.scope.bound.push(super::compile::Bound { name, nodes: typed.nodes, open: true });
         Ok((typed.path, slot as Slot, body))
+    }
+
+    fn here(&mut self, id: ExprId, arguments: Run) -> Typing<Form> {
+        let arguments: Vec<ExprId> = self.tree.run(arguments).collect();
+        let [inner] = arguments[..] else {
+            let message = format!("`here` takes one condition, found {}", arguments.len());
+            return Err(Finding::error("rules/condition", self.span(id), message).at("here"));
+        };
+        Ok(Form::Here(Box::new(self.condition(inner)?)))
     }
 
     fn same_interest(&mut self, id: ExprId, arguments: Run) -> Typing<Form> {

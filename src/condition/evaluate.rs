@@ -73,6 +73,10 @@ impl<'w> Evaluator<'w> {
                 self.quantified(*quantifier, path, *slot, body.as_deref())
             }
             Form::SameInterest(left, right) => self.same_interest(left, right),
+            Form::Here(inner) => {
+                let shown = self.condition(inner) == Some(true);
+                (shown || !self.gave_up()).then_some(shown)
+            }
         }
     }
 
@@ -108,11 +112,15 @@ impl<'w> Evaluator<'w> {
     fn state(&self, state: State, path: &Path) -> Option<bool> {
         let mut found = Found::new();
         let search = self.fetch(path, &mut found);
+        if state == State::Other {
+            return if search.open { None } else { self.other(*found.first()?) };
+        }
         let holds = |value: Value| match (state, value) {
             (_, Value::Unknown) => None,
             (State::Stated, _) => Some(true),
             (State::None, value) => Some(value == Value::None),
             (State::NotRequired, value) => Some(value == Value::NotRequired),
+            (State::Other, _) => None,
         };
         if found.is_empty() {
             return if search.open { None } else { Some(false) };
@@ -125,6 +133,13 @@ impl<'w> Evaluator<'w> {
             (false, true) => None,
             (false, false) => Some(false),
         }
+    }
+
+    /// Whether a document, or the one that a fact names, is another one than the one visited; a version of that is not.
+    fn other(&self, located: Located) -> Option<bool> {
+        let there = self.world.model.document(self.follow(located)?.document);
+        let here = self.world.model.document(self.subject.document);
+        Some((there.kind, &there.name) != (here.kind, &here.name))
     }
 
     fn kind_of(&self, known: &Known, word: WordId) -> Option<bool> {

@@ -2,7 +2,7 @@
 
 use super::evaluate::{Evaluator, Located};
 use super::fetch::Found;
-use super::{Condition, Form, Path, Slot, Term};
+use super::{Condition, Form, Path, Slot, Term, Total};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::syntax::Quantifier;
 use crate::vocabulary::NodeId;
@@ -79,13 +79,21 @@ impl Evaluator<'_> {
                 self.trace_path(path, into)
             }
             Form::Compare(_, left, right) => {
+                let before = into.len();
                 self.trace_term(left, into);
                 self.trace_term(right, into);
+                if result.is_some() {
+                    // What was found decided, whatever else there may be.
+                    let open = |item: &Evidence| matches!(item, Evidence::Missing { silence: Silence::Open, .. });
+                    let of_this = into.split_off(before);
+                    into.extend(of_this.into_iter().filter(|item| !open(item)));
+                }
             }
             Form::Quantified { quantifier, path, slot, body } => {
                 self.trace_quantified(*quantifier, path, *slot, body.as_deref(), into)
             }
             Form::SameInterest(left, right) => self.trace_interest(left, right, result, into),
+            Form::Here(inner) => self.trace(inner, result.filter(|shown| *shown), into),
         }
     }
 
@@ -171,23 +179,27 @@ impl Evaluator<'_> {
     fn trace_term(&mut self, term: &Term, into: &mut Vec<Evidence>) {
         match term {
             Term::Path(path) | Term::Count(path, ..) => self.trace_path(path, into),
-            Term::Aggregate(_, path, slot, inner) => {
-                let mut found = Found::new();
-                let search = self.fetch_recording(path, &mut found);
-                into.extend(search.missed);
-                for located in found.into_iter().take(ENOUGH) {
-                    match inner {
-                        Some(inner) => self.with(*slot, located, |this| this.trace_term(inner, into)),
-                        None => into.push(Evidence::Fact(located)),
-                    }
-                }
-            }
+            Term::Aggregate(total) => self.trace_total(total, into),
             Term::Arithmetic(_, left, right) => {
                 self.trace_term(left, into);
                 self.trace_term(right, into);
             }
             Term::Start(inner) | Term::End(inner) => self.trace_term(inner, into),
             Term::Literal(_) | Term::AsOf => {}
+        }
+    }
+
+    fn trace_total(&mut self, total: &Total, into: &mut Vec<Evidence>) {
+        let mut found = Found::new();
+        let search = self.fetch_recording(&total.path, &mut found);
+        into.extend(search.missed);
+        for located in found.into_iter().take(ENOUGH) {
+            match (self.bears_out(located, total.slot, total.only.as_ref(), true), &total.only, &total.term) {
+                (Some(false), ..) => {}
+                (None, Some(only), _) => self.with(total.slot, located, |this| this.trace(only, None, into)),
+                (_, _, Some(term)) => self.with(total.slot, located, |this| this.trace_term(term, into)),
+                (_, _, None) => into.push(Evidence::Fact(located)),
+            }
         }
     }
 
@@ -220,6 +232,7 @@ impl Evaluator<'_> {
         let document = self.world.model.document(located.document);
         let entry = document.entry(located.entry);
         match entry.value {
+            _ if located.entry == EntryId::DOCUMENT => document.name.to_string(),
             Value::Text(text) => document.text(text).to_owned(),
             Value::Word(word) => self.world.vocabulary.word(word).replace('_', " "),
             Value::YesNo(yes) => if yes { "yes" } else { "no" }.to_owned(),

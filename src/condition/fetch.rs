@@ -1,9 +1,10 @@
 //! Facts along a path: where they are said, or where they were sought in vain.
 
 use super::evaluate::{Evaluator, Located};
-use super::{Evidence, Hop, Path, Root, Silence};
-use crate::model::{DocumentId, Entry, EntryId, Reading, Value};
+use super::{Evidence, Hop, Known, Path, Root, Silence};
+use crate::model::{Back, DocumentId, Entry, EntryId, Reading, Value};
 use crate::vocabulary::{Inherit, NodeId};
+use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 /// The facts at the end of a path: nearly always none or one.
@@ -21,6 +22,9 @@ pub(super) struct Search {
     /// What was sought in vain.
     pub missed: Vec<Evidence>,
 }
+
+/// So many documents that name one are looked at: each of them may ask about all the others.
+const MOST_NAMING: usize = 512;
 
 impl Evaluator<'_> {
     /// Collects the facts at the end of a path into `found`.
@@ -81,8 +85,11 @@ impl Evaluator<'_> {
         }
     }
 
-    /// The document that a fact names.
-    fn follow(&self, located: Located) -> Option<Located> {
+    /// The document that a fact names; a document that was found backwards is there already.
+    pub(super) fn follow(&self, located: Located) -> Option<Located> {
+        if located.entry == EntryId::DOCUMENT {
+            return Some(located);
+        }
         let target = self.world.model.target(located.document, located.entry)?;
         Some(Located { document: target, entry: EntryId::DOCUMENT })
     }
@@ -123,6 +130,9 @@ impl Evaluator<'_> {
     /// A fact of a document: its own, or what it inherits.
     fn look_up(&self, document: DocumentId, node: NodeId, own: bool, found: &mut Found, search: &mut Search) {
         let field = self.world.vocabulary.node(node);
+        if let Some(reference) = field.inverse {
+            return self.look_back(document, node, reference, found, search);
+        }
         let inherit = if own { Inherit::No } else { field.inherit };
         let before = found.len();
         found.extend(self.own(document, node));
@@ -181,6 +191,28 @@ impl Evaluator<'_> {
         }
         if told && !field.many {
             self.settle(inherit, before, found, search);
+        }
+    }
+
+    /// The documents that name one. The documents at hand are never the whole world: that there are no others is known
+    /// only where the document says how many they are. Where several versions of one document name it, none of them is
+    /// taken for the one that counts, but the document that is visited counts itself.
+    fn look_back(&self, document: DocumentId, node: NodeId, reference: NodeId, found: &mut Found, search: &mut Search) {
+        let before = found.len();
+        let naming = self.world.model.naming(document, reference);
+        let counts = |back: &&Back| !back.twin || back.from == self.subject.document;
+        let there = |back: &Back| Located { document: back.from, entry: EntryId::DOCUMENT };
+        found.extend(naming.iter().filter(counts).take(MOST_NAMING).map(there));
+        let stated = self.own(document, node).next().map(|entry| self.known(entry));
+        let all = match stated {
+            Some(Known::Quantity(all)) => all.amount,
+            _ => Decimal::MAX,
+        };
+        let closed = Decimal::from(found.len() - before) >= all;
+        search.open |= !closed;
+        if !closed || found.len() == before {
+            let silence = if closed { Silence::Closed } else { Silence::Open };
+            self.miss(document, node, silence, vec![document], search);
         }
     }
 

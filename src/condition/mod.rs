@@ -1,5 +1,6 @@
 //! Conditions over facts: typed against the vocabulary when they are loaded, three-valued when they are asked.
 
+mod aggregate;
 mod change;
 mod compile;
 mod evaluate;
@@ -68,6 +69,8 @@ pub enum Form {
     },
     /// Two names stand for one interest.
     SameInterest(Path, Path),
+    /// The documents at hand show it; what they leave open counts as no. It stands in `given` only.
+    Here(Box<Condition>),
 }
 
 /// A state of a fact.
@@ -79,6 +82,8 @@ pub enum State {
     None,
     /// The source says that none is needed.
     NotRequired,
+    /// It is another document than the one that is visited.
+    Other,
 }
 
 /// How two values are compared.
@@ -107,8 +112,8 @@ pub enum Term {
     Literal(Literal),
     /// How many values a path has, or how many of them meet a condition.
     Count(Path, Slot, Option<Box<Condition>>),
-    /// The sum, least or greatest of the values of a path, or of a term about each.
-    Aggregate(Aggregate, Path, Slot, Option<Box<Term>>),
+    /// The sum, least or greatest of many values.
+    Aggregate(Box<Total>),
     /// `a + b` and the like.
     Arithmetic(Arithmetic, Box<Term>, Box<Term>),
     /// The first day of a period.
@@ -117,6 +122,23 @@ pub enum Term {
     End(Box<Term>),
     /// The day of judgement.
     AsOf,
+}
+
+/// One number made of the values of a path, or of a term about each.
+#[derive(Clone, Debug)]
+pub struct Total {
+    /// What is made of them.
+    pub aggregate: Aggregate,
+    /// Whose values.
+    pub path: Path,
+    /// The name each one gets.
+    pub slot: Slot,
+    /// Which of them count; all, where nothing is said.
+    pub only: Option<Condition>,
+    /// The term about each; the value itself, where there is none.
+    pub term: Option<Term>,
+    /// What the sum of none is.
+    pub zero: Quantity,
 }
 
 /// What is made of many numbers.
@@ -198,10 +220,18 @@ impl Condition {
     pub fn inner(&self) -> Vec<&Condition> {
         match &self.form {
             Form::All(all) | Form::Any(all) => all.iter().collect(),
-            Form::Not(inner) => vec![inner],
+            Form::Not(inner) | Form::Here(inner) => vec![inner],
             Form::Quantified { body, .. } => body.iter().map(|body| &**body).collect(),
             Form::Compare(_, left, right) => left.inner().into_iter().chain(right.inner()).collect(),
             _ => Vec::new(),
+        }
+    }
+
+    /// The first `here(…)` in it.
+    pub fn here(&self) -> Option<&Condition> {
+        match self.form {
+            Form::Here(_) => Some(self),
+            _ => self.inner().into_iter().find_map(Condition::here),
         }
     }
 
@@ -210,7 +240,7 @@ impl Condition {
         self.span = span;
         match &mut self.form {
             Form::All(all) | Form::Any(all) => all.iter_mut().for_each(|inner| inner.stand_at(span)),
-            Form::Not(inner) => inner.stand_at(span),
+            Form::Not(inner) | Form::Here(inner) => inner.stand_at(span),
             Form::Quantified { body: Some(body), .. } => body.stand_at(span),
             _ => {}
         }
@@ -222,7 +252,10 @@ impl Term {
     fn inner(&self) -> Vec<&Condition> {
         match self {
             Term::Count(_, _, body) => body.iter().map(|body| &**body).collect(),
-            Term::Aggregate(_, _, _, Some(inner)) | Term::Start(inner) | Term::End(inner) => inner.inner(),
+            Term::Aggregate(total) => {
+                total.only.iter().chain(total.term.iter().flat_map(|term| term.inner())).collect()
+            }
+            Term::Start(inner) | Term::End(inner) => inner.inner(),
             Term::Arithmetic(_, left, right) => left.inner().into_iter().chain(right.inner()).collect(),
             _ => Vec::new(),
         }

@@ -1,6 +1,6 @@
 //! A condition with one operator turned, weakened or dropped: what the examples of a rule must notice.
 
-use super::{Aggregate, Arithmetic, Comparison, Condition, Form, Slot, State, Term};
+use super::{Aggregate, Arithmetic, Comparison, Condition, Form, State, Term, Total};
 use crate::source::Span;
 use crate::syntax::Quantifier;
 
@@ -25,6 +25,7 @@ pub fn mutants(condition: &Condition) -> Vec<Mutant> {
         Form::All(parts) => all.extend(of_list(parts, |parts| around(Form::All(parts)))),
         Form::Any(parts) => all.extend(of_list(parts, |parts| around(Form::Any(parts)))),
         Form::Not(inner) => all.extend(inside(inner, |inner| around(Form::Not(Box::new(inner))))),
+        Form::Here(inner) => all.extend(inside(inner, |inner| around(Form::Here(Box::new(inner))))),
         Form::Quantified { quantifier, path, slot, body: Some(body) } => all.extend(inside(body, |body| {
             around(Form::Quantified {
                 quantifier: *quantifier,
@@ -57,6 +58,7 @@ fn here(condition: &Condition) -> Vec<(&'static str, Condition)> {
             std::iter::once(swapped).chain(without_one(parts, |rest| of(Form::Any(rest)))).collect()
         }
         Form::Not(inner) => vec![("`not` dropped", (**inner).clone())],
+        Form::Here(inner) => vec![("`here` dropped", (**inner).clone())],
         Form::Compare(comparison, left, right) => other_comparisons(*comparison)
             .iter()
             .map(|(what, other)| (*what, of(Form::Compare(*other, left.clone(), right.clone()))))
@@ -76,6 +78,7 @@ fn here(condition: &Condition) -> Vec<(&'static str, Condition)> {
             all
         }
         Form::State(State::Stated, _) => vec![("`is stated` turned into its opposite", negated())],
+        Form::State(State::Other, _) => vec![("`is other` turned into its opposite", negated())],
         Form::State(..) => vec![("`is none` turned into its opposite", negated())],
         Form::Holds(_) | Form::KindOf(..) | Form::Among(..) | Form::SameInterest(..) => {
             vec![("turned into its opposite", negated())]
@@ -147,17 +150,23 @@ fn terms(term: &Term, span: Span, around: &dyn Fn(Term) -> Condition) -> Vec<Mut
             all.extend(inside(body, |body| around(count(Some(body.into())))));
             all
         }
-        Term::Aggregate(aggregate, path, slot, inner) => {
-            let again = |aggregate, slot: Slot, inner| Term::Aggregate(aggregate, path.clone(), slot, inner);
-            let (what, other) = match aggregate {
+        Term::Aggregate(total) => {
+            let again = |other: Total| around(Term::Aggregate(other.into()));
+            let (what, other) = match total.aggregate {
                 Aggregate::Sum => ("`sum` read as `max`", Aggregate::Max),
                 Aggregate::Min => ("`min` read as `max`", Aggregate::Max),
                 Aggregate::Max => ("`max` read as `min`", Aggregate::Min),
             };
-            let mut all = vec![one(what, again(other, *slot, inner.clone()))];
-            if let Some(inner) = inner {
-                let inner = terms(inner, span, &|inner| around(again(*aggregate, *slot, Some(inner.into()))));
-                all.extend(inner);
+            let mut all = vec![one(what, Term::Aggregate(Total { aggregate: other, ..(**total).clone() }.into()))];
+            if let Some(only) = &total.only {
+                all.push(one(
+                    "what is added up weakened",
+                    Term::Aggregate(Total { only: None, ..(**total).clone() }.into()),
+                ));
+                all.extend(inside(only, |only| again(Total { only: Some(only), ..(**total).clone() })));
+            }
+            if let Some(inner) = &total.term {
+                all.extend(terms(inner, span, &|inner| again(Total { term: Some(inner), ..(**total).clone() })));
             }
             all
         }

@@ -1,9 +1,10 @@
 //! Values that are compared: known, missing, or known only in part.
 
+use super::aggregate::at_least_of;
 use super::evaluate::{Evaluator, Located};
 use super::fetch::Found;
-use super::{Aggregate, Arithmetic, Comparison, Literal, Path, Slot, Term};
-use crate::measure::{Country, Interval, Quantity, QuantityProblem, Version};
+use super::{Arithmetic, Comparison, Literal, Path, Term};
+use crate::measure::{Country, Interval, Quantity, Version};
 use crate::model::Value;
 use crate::vocabulary::{NoneMeans, ValueType, WordId};
 use std::cmp::Ordering;
@@ -42,7 +43,7 @@ impl Evaluator<'_> {
             Term::Path(path) => self.path_value(path),
             Term::Literal(literal) => Known::from(literal),
             Term::Count(path, slot, body) => self.count(path, *slot, body.as_deref()),
-            Term::Aggregate(aggregate, path, slot, inner) => self.aggregate(*aggregate, path, *slot, inner.as_deref()),
+            Term::Aggregate(total) => self.aggregate(total),
             Term::Arithmetic(operator, left, right) => {
                 let (left, right) = (self.term(left), self.term(right));
                 self.calculate(*operator, left, right)
@@ -130,54 +131,10 @@ impl Evaluator<'_> {
         }
     }
 
-    fn count(&mut self, path: &Path, slot: Slot, body: Option<&super::Condition>) -> Known {
-        let mut found = Found::new();
-        let search = self.fetch(path, &mut found);
-        let (mut sure, mut possible) = (0u32, search.open);
-        for located in found {
-            match self.bears_out(located, slot, body, true) {
-                Some(true) => sure += 1,
-                Some(false) => {}
-                None => possible = true,
-            }
-        }
-        let quantity = Quantity::number(sure.into());
-        if possible { Known::AtLeast(quantity) } else { Known::Quantity(quantity) }
-    }
-
-    fn aggregate(&mut self, aggregate: Aggregate, path: &Path, slot: Slot, inner: Option<&Term>) -> Known {
-        let mut found = Found::new();
-        let search = self.fetch(path, &mut found);
-        if search.open {
-            return Known::Nothing;
-        }
-        let mut total: Option<Quantity> = None;
-        for located in found {
-            if self.told(located) == Some(false) && inner.is_some() {
-                continue;
-            }
-            let value = match inner {
-                Some(inner) => self.with(slot, located, |this| this.term(inner)),
-                None => self.known(located),
-            };
-            let next = match value {
-                Known::Quantity(next) => next,
-                Known::NoValue => continue,
-                _ => return Known::Nothing,
-            };
-            total = match total.map_or(Ok(next), |total| combine(aggregate, total, next)) {
-                Ok(total) => Some(total),
-                Err(_) => return Known::Nothing,
-            };
-        }
-        match (total, aggregate) {
-            (Some(total), _) => Known::Quantity(total),
-            (None, Aggregate::Sum) => Known::Quantity(Quantity::number(0.into())),
-            (None, _) => Known::NoValue,
-        }
-    }
-
     fn calculate(&self, operator: Arithmetic, left: Known, right: Known) -> Known {
+        if let (Known::AtLeast(_), _) | (_, Known::AtLeast(_)) = (&left, &right) {
+            return at_least_of(operator, &left, &right).map_or(Known::Nothing, Known::AtLeast);
+        }
         let result = match (operator, left, right) {
             (Arithmetic::Add, Known::Quantity(left), Known::Quantity(right)) => left.plus(&right),
             (Arithmetic::Subtract, Known::Quantity(left), Known::Quantity(right)) => left.minus(&right),
@@ -204,15 +161,6 @@ impl Evaluator<'_> {
         };
         shifted.map_or(Known::Nothing, Known::Date)
     }
-}
-
-fn combine(aggregate: Aggregate, total: Quantity, next: Quantity) -> Result<Quantity, QuantityProblem> {
-    let order = total.compare(&next)?;
-    Ok(match (aggregate, order) {
-        (Aggregate::Sum, _) => total.plus(&next)?,
-        (Aggregate::Min, Ordering::Greater) | (Aggregate::Max, Ordering::Less) => next,
-        (Aggregate::Min | Aggregate::Max, _) => total,
-    })
 }
 
 impl From<&Literal> for Known {

@@ -322,8 +322,12 @@ impl Context<'_> {
             }
             let mut note = SmolStrBuilder::new();
             note.push_str(&self.world.vocabulary.node(*node).say);
-            note.push_str(": not found in ");
-            self.searched(*node, outcome, searched, &mut note);
+            if self.world.vocabulary.node(*node).inverse.is_some() {
+                note.push_str(": there may be others than those that are here");
+            } else {
+                note.push_str(": not found in ");
+                self.searched(*node, outcome, searched, &mut note);
+            }
             let note = note.finish();
             if !notes.contains(&note) {
                 notes.push(note);

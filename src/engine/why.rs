@@ -336,6 +336,9 @@ impl Teller<'_, '_> {
         let sought = names.join(", ");
         let note = match silence {
             _ if several => format!("there may be more than is said: {sought} was not read in full"),
+            _ if self.world.vocabulary.node(node).inverse.is_some() => {
+                "there may be others than those that are here".to_owned()
+            }
             Silence::Closed => format!("not said in {sought}, read in full"),
             Silence::Open => format!("not said in {sought}, not all of it read in full"),
         };

@@ -9,10 +9,12 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
+mod back;
 mod interest;
 mod messages;
 mod suppose;
 
+pub use back::Back;
 use interest::Interests;
 pub use suppose::Before;
 
@@ -29,6 +31,8 @@ pub struct Model {
     /// Whether something refers to a document.
     referred: Vec<bool>,
     interests: Interests,
+    /// The references that are followed backwards.
+    backs: Vec<Back>,
 }
 
 /// Where a document's references lead.
@@ -102,7 +106,8 @@ pub fn link(documents: Vec<Document>, elsewhere: &[(KindId, &str)], vocabulary: 
     for (_, target) in links.iter().flat_map(|links| &links.targets) {
         referred[target.0 as usize] = true;
     }
-    (Model { documents, links, referred, interests }, findings)
+    let backs = back::backs(&documents, &links, vocabulary);
+    (Model { documents, links, referred, interests, backs }, findings)
 }
 
 /// The names, pinned versions included, that a document refers to and that nothing answers to: what a library may add.

@@ -8,6 +8,6 @@ mod value;
 
 pub use document::{Citation, Document, DocumentBuilder, Entry, EntryId, Reading, Shift};
 pub use formula::{Arithmetic, Formula, Function, Term, TermKind};
-pub use link::{Before, DocumentId, Model, link, missing};
+pub use link::{Back, Before, DocumentId, Model, link, missing};
 pub use read::read;
 pub use value::{TextId, Value};

@@ -3,7 +3,7 @@
 use super::load::RuleFile;
 use super::written::{self, Text};
 use super::{Clause, Example, Nature, Part, Register, Rule, Template, Visit};
-use crate::condition::{Condition, Limit, Literal, Scope, compile, compile_path};
+use crate::condition::{Condition, Form, Limit, Literal, Scope, compile, compile_path};
 use crate::equations::{CHECKS, Check};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::measure::{Interval, Quantity, Unit, parse_amount};
@@ -108,7 +108,16 @@ impl Checker<'_> {
         let node = self.subject(subject)?;
         let mut scope = Scope { vocabulary: self.vocabulary, subject: node, limits, bound: Vec::new() };
         let given = match &written.given {
-            Some(text) => Some((self.condition(text, &mut scope)?, text.value.clone())),
+            Some(text) => {
+                let given = self.condition(text, &mut scope)?;
+                let parts = if let Form::All(parts) = &given.form { parts } else { std::slice::from_ref(&given) };
+                let misplaced = parts.iter().find_map(|part| match &part.form {
+                    Form::Here(inner) => inner.here(),
+                    _ => part.here(),
+                });
+                self.only_given(misplaced)?;
+                Some((given, text.value.clone()))
+            }
             None => None,
         };
         let in_given = scope.bound.len();
@@ -117,6 +126,7 @@ impl Checker<'_> {
         for clause in &written.require {
             // Each clause binds its own names; those of `given` go on to mean what they meant.
             let that = self.condition(&clause.that, &mut scope)?;
+            self.only_given(that.here())?;
             let at = match &clause.at {
                 Some(at) => Some(self.path(at, &mut scope)?),
                 None => None,
@@ -128,6 +138,15 @@ impl Checker<'_> {
             clauses.push(Clause { that, text: clause.that.value.clone(), message, at, names });
         }
         Some(Visit { node, given, clauses, check })
+    }
+
+    /// What the documents at hand show may limit what a rule applies to; it never decides what must hold.
+    fn only_given(&mut self, misplaced: Option<&Condition>) -> Option<()> {
+        let Some(here) = misplaced else { return Some(()) };
+        let finding = Finding::error("rules/condition", here.span, "`here(…)` stands where it could decide");
+        let help = "write it in `given`, alone or as a part of `and`";
+        self.findings.push(finding.at("what is not at hand may be elsewhere").help(help));
+        None
     }
 
     /// What the equations are checked for; none where the rule has conditions of its own. It has the one or the other.

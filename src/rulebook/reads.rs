@@ -1,6 +1,6 @@
 //! Which words of the vocabulary the rules read.
 
-use super::{Clause, Part, Rulebook};
+use super::{Clause, Part, Rule, Rulebook, Visit};
 use crate::condition::{Condition, Form, Path, Term};
 use crate::equations;
 use crate::vocabulary::{NodeId, ValueType, Vocabulary};
@@ -9,27 +9,41 @@ use rustc_hash::FxHashSet;
 impl Rulebook {
     /// The paths that some rule asks about, with the blocks on the way there.
     pub fn words_read(&self) -> FxHashSet<&str> {
-        let mut reads = Reads { vocabulary: &self.vocabulary, words: FxHashSet::default() };
-        for visit in self.rules.iter().flat_map(|rule| &rule.visits) {
-            reads.node(visit.node);
-            if visit.check.is_some() {
-                reads.equations(visit.node);
-            }
-            if let Some((given, _)) = &visit.given {
-                reads.condition(given);
-            }
-            visit.clauses.iter().for_each(|clause| reads.clause(clause));
-        }
+        let mut reads = Reads::new(&self.vocabulary);
+        self.rules.iter().flat_map(|rule| &rule.visits).for_each(|visit| reads.visit(visit));
         reads.words
+    }
+
+    /// The references that some rules follow backwards.
+    pub fn followed_back(&self, rules: &[&Rule]) -> FxHashSet<NodeId> {
+        let mut reads = Reads::new(&self.vocabulary);
+        rules.iter().flat_map(|rule| &rule.visits).for_each(|visit| reads.visit(visit));
+        reads.followed_back
     }
 }
 
 struct Reads<'v> {
     vocabulary: &'v Vocabulary,
     words: FxHashSet<&'v str>,
+    followed_back: FxHashSet<NodeId>,
 }
 
-impl Reads<'_> {
+impl<'v> Reads<'v> {
+    fn new(vocabulary: &'v Vocabulary) -> Self {
+        Reads { vocabulary, words: FxHashSet::default(), followed_back: FxHashSet::default() }
+    }
+
+    fn visit(&mut self, visit: &Visit) {
+        self.node(visit.node);
+        if visit.check.is_some() {
+            self.equations(visit.node);
+        }
+        if let Some((given, _)) = &visit.given {
+            self.condition(given);
+        }
+        visit.clauses.iter().for_each(|clause| self.clause(clause));
+    }
+
     fn node(&mut self, node: NodeId) {
         for above in self.vocabulary.ancestry(node) {
             self.words.insert(&self.vocabulary.node(above).path);
@@ -49,7 +63,10 @@ impl Reads<'_> {
     }
 
     fn path(&mut self, path: &Path) {
-        path.hops.iter().flat_map(|hop| hop.nodes.iter()).for_each(|node| self.node(*node));
+        for node in path.hops.iter().flat_map(|hop| hop.nodes.iter()) {
+            self.node(*node);
+            self.followed_back.extend(self.vocabulary.node(*node).inverse);
+        }
     }
 
     fn clause(&mut self, clause: &Clause) {
@@ -72,7 +89,7 @@ impl Reads<'_> {
     fn condition(&mut self, condition: &Condition) {
         match &condition.form {
             Form::All(all) | Form::Any(all) => all.iter().for_each(|inner| self.condition(inner)),
-            Form::Not(inner) => self.condition(inner),
+            Form::Not(inner) | Form::Here(inner) => self.condition(inner),
             Form::State(_, path) | Form::Holds(path) | Form::KindOf(path, _) | Form::Among(path, _) => self.path(path),
             Form::Compare(_, left, right) => {
                 self.term(left);
@@ -96,9 +113,10 @@ impl Reads<'_> {
                 self.path(path);
                 body.iter().for_each(|body| self.condition(body));
             }
-            Term::Aggregate(_, path, _, inner) => {
-                self.path(path);
-                inner.iter().for_each(|inner| self.term(inner));
+            Term::Aggregate(total) => {
+                self.path(&total.path);
+                total.only.iter().for_each(|only| self.condition(only));
+                total.term.iter().for_each(|inner| self.term(inner));
             }
             Term::Arithmetic(_, left, right) => {
                 self.term(left);

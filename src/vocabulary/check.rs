@@ -40,6 +40,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
         blocks: files.iter().flat_map(|file| &file.blocks.0).map(|(name, body)| (name.as_str(), body)).collect(),
         shared_lists: FxHashMap::default(),
         path_numbers: FxHashMap::default(),
+        inverses: Vec::new(),
         problems: Vec::new(),
     };
     if let Some(problem) = unit_problem {
@@ -64,6 +65,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
     for (at, file) in kinds.iter().enumerate() {
         checker.document(KindId(at as u8), file, &common);
     }
+    checker.inverses();
     checker.vocabulary.parents = checker.vocabulary.nodes.iter().map(|node| node.parent).collect();
     (checker.vocabulary, checker.problems)
 }
@@ -73,6 +75,8 @@ struct Checker<'f> {
     blocks: FxHashMap<&'f str, &'f Ordered<Field>>,
     shared_lists: FxHashMap<&'f str, ListId>,
     path_numbers: FxHashMap<String, u16>,
+    /// Places that are the inverse of a reference, which may stand in a kind that comes later.
+    inverses: Vec<(NodeId, &'f str)>,
     problems: Vec<Problem>,
 }
 
@@ -107,6 +111,8 @@ impl<'f> Checker<'f> {
                 inherit: Inherit::No,
                 none: NoneMeans::NoValue,
                 ground: false,
+                inverse: None,
+                looked_back: false,
                 register: false,
                 say: file.say.as_str().into(),
                 ask: SmolStr::default(),
@@ -160,6 +166,8 @@ impl<'f> Checker<'f> {
             inherit,
             none,
             ground: field.ground,
+            inverse: None,
+            looked_back: false,
             register: field.register,
             say: say.into(),
             ask: ask.into(),
@@ -168,6 +176,7 @@ impl<'f> Checker<'f> {
             path_number,
         });
         self.enter(parent, id, name, &field.also, &place);
+        self.inverses.extend(field.inverse.as_deref().map(|reference| (id, reference)));
         if let Some(block) = &field.block {
             match self.blocks.get(block.as_str()).copied() {
                 Some(body) => body.0.iter().for_each(|(name, inner)| self.field(id, name, inner, depth + 1)),
@@ -258,6 +267,41 @@ impl<'f> Checker<'f> {
             }
         }
         ValueType::Reference(kinds)
+    }
+
+    /// Finds the references that places are the inverse of: each names a document of the kind of its place.
+    fn inverses(&mut self) {
+        for (place, name) in std::mem::take(&mut self.inverses) {
+            let own = self.vocabulary.node(place).kind;
+            match self.reference(name) {
+                Some(reference) if self.names(reference, own) => {
+                    self.vocabulary.nodes[place.0 as usize].inverse = Some(reference);
+                    self.vocabulary.nodes[reference.0 as usize].looked_back = true;
+                }
+                _ => {
+                    let kind = self.vocabulary.kind(own).name.clone();
+                    let place = format!("{kind}.{}", self.vocabulary.node(place).path);
+                    self.complain(&place, format!("`{name}` is no reference that names a document of the kind {kind}"));
+                }
+            }
+        }
+    }
+
+    /// The place of `monitoring.activity`.
+    fn reference(&self, name: &str) -> Option<NodeId> {
+        let (kind, path) = name.split_once('.')?;
+        let root = self.vocabulary.kind(self.vocabulary.kind_named(kind)?).root;
+        path.split('.').try_fold(root, |node, word| self.vocabulary.child(node, word))
+    }
+
+    /// Whether a fact at a place may name a document of a kind.
+    fn names(&self, reference: NodeId, kind: KindId) -> bool {
+        match &self.vocabulary.node(reference).value {
+            ValueType::Reference(kinds) => kinds.contains(&kind),
+            ValueType::Country => self.vocabulary.kind_named("country") == Some(kind),
+            ValueType::Organisation => self.vocabulary.kind_named("organisation") == Some(kind),
+            _ => false,
+        }
     }
 
     fn inherit(&mut self, place: &str, field: &Field) -> Option<Inherit> {

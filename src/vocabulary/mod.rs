@@ -91,6 +91,10 @@ pub struct Node {
     pub none: NoneMeans,
     /// Whether the document stands on what it refers to.
     pub ground: bool,
+    /// The reference by which other documents name this one: rules look at those documents from here.
+    pub inverse: Option<NodeId>,
+    /// Whether some place is the inverse of this reference.
+    pub looked_back: bool,
     /// Whether its facts come from the register of decisions: then silence is never open.
     pub register: bool,
     /// How a diagnostic names it.
@@ -215,6 +219,12 @@ impl Vocabulary {
     /// nearest cache, is worth it.
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.parents[id.0 as usize]
+    }
+
+    /// What the value of a place is to a condition: from an inverse it goes on in documents, however many are stated.
+    pub fn asked_as(&self, id: NodeId) -> &ValueType {
+        let node = self.node(id);
+        if node.inverse.is_some() { &ValueType::Nothing } else { &node.value }
     }
 
     /// The kind that a word begins.

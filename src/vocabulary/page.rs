@@ -20,6 +20,10 @@ pub fn page(vocabulary: &Vocabulary, node: NodeId) -> String {
     if !value.is_empty() {
         let _ = writeln!(out, "  value: {value}");
     }
+    if let Some(reference) = here.inverse.map(|reference| vocabulary.node(reference)) {
+        let kind = &vocabulary.kind(reference.kind).name;
+        let _ = writeln!(out, "  in a rule: each {kind} that is here and names it under `{}`", reference.path);
+    }
     if let ValueType::Word(list) = here.value {
         for (id, word) in &vocabulary.lists[list.0 as usize].words {
             let also = if word.also.is_empty() { String::new() } else { format!(" (also: {})", word.also.join(", ")) };

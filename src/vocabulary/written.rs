@@ -73,6 +73,9 @@ pub struct Field {
     pub to: Vec<String>,
     /// Whether the document stands on what it refers to, and inherits from it.
     pub ground: bool,
+    /// The reference by which other documents name this one, as in `monitoring.activity`: the value is how many they are,
+    /// and a rule looks at each of them that is there.
+    pub inverse: Option<String>,
     /// Whether the facts come from the register of decisions instead of the document.
     pub register: bool,
     /// How it is found in the documents below; as its block where nothing is said.

@@ -1,5 +1,7 @@
 //! The tables of the rule language: four states of a fact, three values of a condition, four verdicts.
 
+mod back;
+
 use tonne::condition::{Evaluator, Located, Scope, World, compile};
 use tonne::engine::examine;
 use tonne::measure::Day;

@@ -2,7 +2,7 @@
 
 use super::{Arithmetic, Compiler, ExprId, Finding, Scope, Term, Typing, ValueType};
 use crate::condition::Figure;
-use crate::measure::{Dimension, Unit};
+use crate::measure::{Dimension, Quantity, Unit};
 use crate::syntax::Tree;
 
 /// Types an expression as a term that a message prints; names bound anywhere in the rule may be used.
@@ -45,11 +45,24 @@ impl Compiler<'_, '_, '_> {
         }
     }
 
+    /// Nothing of what a type measures.
+    pub(super) fn zero(&self, value: &ValueType) -> Quantity {
+        let name = match value {
+            ValueType::Quantity(Some((_, written))) if !written.is_empty() => Some(written.clone()),
+            ValueType::Quantity(Some((dimension, _))) => self.name_of(*dimension),
+            _ => None,
+        };
+        let unit = name.and_then(|name| self.scope.vocabulary.units.parse(&name).ok());
+        Quantity::new(0.into(), unit.unwrap_or(Unit::ONE))
+    }
+
     /// The unit that documents use for a dimension.
     fn name_of(&self, dimension: Dimension) -> Option<Box<str>> {
         let vocabulary = self.scope.vocabulary;
         let used = vocabulary.nodes.iter().find_map(|node| match &node.value {
-            ValueType::Quantity(Some((of, written))) if *of == dimension && !written.is_empty() => Some(written.clone()),
+            ValueType::Quantity(Some((of, written))) if *of == dimension && !written.is_empty() => {
+                Some(written.clone())
+            }
             _ => None,
         });
         used.or_else(|| vocabulary.units.measuring(dimension).next().map(Into::into))

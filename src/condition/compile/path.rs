@@ -61,7 +61,7 @@ impl Compiler<'_, '_, '_> {
         let vocabulary = self.scope.vocabulary;
         let subject = self.scope.subject;
         if let Some(node) = vocabulary.child(subject, word) {
-            return Ok(Way::from(Root::Subject, node, vocabulary.node(node).many));
+            return Ok(Way::from(Root::Subject, node, self.repeats(node)));
         }
         let here = vocabulary.node(subject);
         let kind = vocabulary.kind(here.kind);
@@ -83,7 +83,7 @@ impl Compiler<'_, '_, '_> {
         let vocabulary = self.scope.vocabulary;
         let inner: Vec<NodeId> = way.nodes.iter().filter_map(|node| vocabulary.child(*node, word)).collect();
         if !inner.is_empty() {
-            way.repeats = way.repeats.or(inner.iter().copied().find(|node| vocabulary.node(*node).many));
+            way.repeats = way.repeats.or(inner.iter().copied().find(|node| self.repeats(*node)));
             match way.hops.last_mut() {
                 Some(hop) => hop.nodes = inner.clone().into(),
                 None => way.hops.push(Hop { follows: false, nodes: inner.clone().into() }),
@@ -100,15 +100,24 @@ impl Compiler<'_, '_, '_> {
         if targets.is_empty() {
             return Err(self.no_step(id, way, word));
         }
-        way.repeats = way.repeats.or(targets.iter().copied().find(|node| vocabulary.node(*node).many));
+        way.repeats = way.repeats.or(targets.iter().copied().find(|node| self.repeats(*node)));
         way.hops.push(Hop { follows: true, nodes: targets.clone().into() });
         way.nodes = targets.into();
         Ok(())
     }
 
-    /// The documents that a fact at this place may name.
+    /// Whether there may be several values at a place.
+    fn repeats(&self, node: NodeId) -> bool {
+        let node = self.scope.vocabulary.node(node);
+        node.many || node.inverse.is_some()
+    }
+
+    /// The documents that a fact at this place may name, or that name the document of this place.
     fn targets(&self, node: NodeId) -> Vec<NodeId> {
         let vocabulary = self.scope.vocabulary;
+        if let Some(reference) = vocabulary.node(node).inverse {
+            return vec![vocabulary.kind(vocabulary.node(reference).kind).root];
+        }
         let root = |name: &str| vocabulary.kind_named(name).map(|kind| vocabulary.kind(kind).root);
         match &vocabulary.node(node).value {
             ValueType::Reference(kinds) => kinds.iter().map(|kind| vocabulary.kind(*kind).root).collect(),
@@ -116,6 +125,12 @@ impl Compiler<'_, '_, '_> {
             ValueType::Organisation => root("organisation").into_iter().collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// Whether a path leads to documents, or to the names of documents.
+    pub(super) fn is_document(&self, typed: &Typed) -> bool {
+        let node = self.scope.vocabulary.node(typed.nodes[0]);
+        node.inverse.is_some() || !self.targets(typed.nodes[0]).is_empty()
     }
 
     fn no_step(&self, id: ExprId, way: &Way, word: &str) -> Finding {
@@ -133,7 +148,7 @@ impl Compiler<'_, '_, '_> {
     }
 
     pub(super) fn value_type(&self, typed: &Typed) -> &ValueType {
-        &self.scope.vocabulary.node(typed.nodes[0]).value
+        self.scope.vocabulary.asked_as(typed.nodes[0])
     }
 
     pub(super) fn place(&self, node: NodeId) -> String {

@@ -1,8 +1,8 @@
 //! Terms: facts, thresholds, calculations and aggregates, each with its type.
 
 use super::{
-    Aggregate, Arithmetic, Compiler, ExprId, ExprKind, Finding, Operator, Run, Term, Typing, ValueType, arithmetic,
-    dimension, nearest, quantity_of,
+    Aggregate, Arithmetic, Compiler, ExprId, ExprKind, Finding, Operator, Run, Term, Total, Typing, ValueType,
+    arithmetic, dimension, nearest, quantity_of,
 };
 
 impl Compiler<'_, '_, '_> {
@@ -81,6 +81,17 @@ impl Compiler<'_, '_, '_> {
     fn call(&mut self, id: ExprId, name: ExprId, arguments: Run) -> Typing<(Term, ValueType)> {
         let function = self.text(name).to_owned();
         let arguments: Vec<ExprId> = self.tree.run(arguments).collect();
+        let aggregate = match function.as_str() {
+            "sum" => Some(Aggregate::Sum),
+            "min" => Some(Aggregate::Min),
+            "max" => Some(Aggregate::Max),
+            _ => None,
+        };
+        match (aggregate, &arguments[..]) {
+            (Some(aggregate), [argument]) => return self.aggregate(aggregate, *argument),
+            (Some(aggregate), [argument, term]) => return self.aggregate_of_some(aggregate, *argument, *term),
+            _ => {}
+        }
         let [argument] = arguments[..] else {
             return Err(Finding::error(
                 "rules/condition",
@@ -91,9 +102,6 @@ impl Compiler<'_, '_, '_> {
         };
         match function.as_str() {
             "count" => self.count(argument),
-            "sum" => self.aggregate(Aggregate::Sum, argument),
-            "min" => self.aggregate(Aggregate::Min, argument),
-            "max" => self.aggregate(Aggregate::Max, argument),
             "start" | "end" => {
                 let (term, value) = self.term(argument, None)?;
                 if !matches!(value, ValueType::Date | ValueType::Period) {
@@ -108,7 +116,7 @@ impl Compiler<'_, '_, '_> {
                 Ok((if function == "start" { Term::Start(term) } else { Term::End(term) }, ValueType::Date))
             }
             _ => {
-                let known = ["count", "sum", "min", "max", "start", "end", "same_interest"];
+                let known = ["count", "sum", "min", "max", "start", "end", "same_interest", "here"];
                 let finding =
                     Finding::error("rules/condition", self.span(name), format!("no function is called `{function}`"))
                         .at("unknown function");
@@ -135,14 +143,31 @@ impl Compiler<'_, '_, '_> {
         let (term, value) = match body {
             Some(body) => {
                 let (term, value) = self.term(body, None)?;
-                (Some(Box::new(term)), value)
+                (Some(term), value)
             }
             None => {
                 let node = self.scope.bound[slot as usize].nodes[0];
-                (None, self.scope.vocabulary.node(node).value.clone())
+                (None, self.scope.vocabulary.asked_as(node).clone())
             }
         };
-        self.scope.bound[slot as usize].open = false;
+        self.total(argument, Total { aggregate, path, slot, only: None, term, zero: self.zero(&value) }, value)
+    }
+
+    /// `sum(path as a (a condition), a term)`: of those that meet the condition.
+    fn aggregate_of_some(&mut self, aggregate: Aggregate, some: ExprId, term: ExprId) -> Typing<(Term, ValueType)> {
+        let (path, slot, body) = self.bound(some)?;
+        let Some(body) = body else {
+            return Err(Finding::error("rules/condition", self.span(some), "nothing says which of them are meant")
+                .at("expected a name and a condition")
+                .help("write `sum(path as a (condition), a.field)`, or `sum(path as a (a.field))` for all of them"));
+        };
+        let only = Some(self.condition(body)?);
+        let (of_each, value) = self.term(term, None)?;
+        self.total(term, Total { aggregate, path, slot, only, term: Some(of_each), zero: self.zero(&value) }, value)
+    }
+
+    fn total(&mut self, argument: ExprId, total: Total, value: ValueType) -> Typing<(Term, ValueType)> {
+        self.scope.bound[total.slot as usize].open = false;
         if dimension(&value).is_none() {
             return Err(Finding::error(
                 "rules/condition",
@@ -151,6 +176,6 @@ impl Compiler<'_, '_, '_> {
             )
             .at(format!("this is {}", self.say(&value))));
         }
-        Ok((Term::Aggregate(aggregate, path, slot, term), value))
+        Ok((Term::Aggregate(Box::new(total)), value))
     }
 }
