@@ -24,7 +24,7 @@ pub(super) struct Search {
 }
 
 /// So many documents that name one are looked at: each of them may ask about all the others.
-const MOST_NAMING: usize = 512;
+const MOST_NAMING: usize = 256;
 
 impl Evaluator<'_> {
     /// Collects the facts at the end of a path into `found`.
@@ -202,7 +202,7 @@ impl Evaluator<'_> {
         let naming = self.world.model.naming(document, reference);
         let counts = |back: &&Back| !back.twin || back.from == self.subject.document;
         let there = |back: &Back| Located { document: back.from, entry: EntryId::DOCUMENT };
-        found.extend(naming.iter().filter(counts).take(MOST_NAMING).map(there));
+        found.extend(naming.iter().take(MOST_NAMING).filter(counts).map(there));
         let stated = self.own(document, node).next().map(|entry| self.known(entry));
         let all = match stated {
             Some(Known::Quantity(all)) => all.amount,

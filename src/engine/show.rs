@@ -282,10 +282,7 @@ impl Context<'_> {
     /// A fact: what it is, and where it was read.
     fn fact(&self, located: Located) -> Pointer {
         let document = self.world.model.document(located.document);
-        let say = match located.entry {
-            EntryId::DOCUMENT => SmolStr::default(),
-            entry => self.world.vocabulary.node(document.entry(entry).node).say.clone(),
-        };
+        let say = self.world.vocabulary.node(document.entry(located.entry).node).say.clone();
         let text = match document.citation(located.entry) {
             Some(citation) if citation.inferred => {
                 format_smolstr!("{say} (inferred by the encoder, not the source's words)")

@@ -34,7 +34,7 @@ impl Template {
         said.collect()
     }
 
-    /// The message as its rule writes it.
+    /// The message as its rule writes it, for a reader: what is computed from many facts is a number.
     pub fn written(&self) -> String {
         self.parts.iter().map(Part::written).collect()
     }
@@ -55,6 +55,7 @@ impl Part {
         match self {
             Part::Text(words) => words.clone(),
             Part::Value(path) => format!("{{{}}}", path.text),
+            Part::Term(figure) if figure.text.contains('(') => "{a number}".to_owned(),
             Part::Term(figure) => format!("{{{}}}", figure.text),
             Part::Missing => "{what is missing}".to_owned(),
             Part::WhereKnown(parts) => format!("[{}]", parts.iter().map(Part::written).collect::<String>()),

@@ -22,7 +22,7 @@ pub fn page(vocabulary: &Vocabulary, node: NodeId) -> String {
     }
     if let Some(reference) = here.inverse.map(|reference| vocabulary.node(reference)) {
         let kind = &vocabulary.kind(reference.kind).name;
-        let _ = writeln!(out, "  in a rule: each {kind} that is here and names it under `{}`", reference.path);
+        let _ = writeln!(out, "  in a rule: the documents at hand that name it under `{kind}.{}`", reference.path);
     }
     if let ValueType::Word(list) = here.value {
         for (id, word) in &vocabulary.lists[list.0 as usize].words {

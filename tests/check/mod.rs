@@ -1,5 +1,6 @@
 //! The whole check as one function: damaged, hostile and shuffled input.
 
+mod portfolio;
 mod time;
 
 use proptest::prelude::*;
