@@ -23,8 +23,9 @@ pub(super) struct Search {
     pub missed: Vec<Evidence>,
 }
 
-/// So many documents that name one are looked at: each of them may ask about all the others.
-const MOST_NAMING: usize = 256;
+/// So many documents that name one are looked at, and so many by one of them: there, each asks about all the others.
+const MOST_NAMING: usize = 4_096;
+const MOST_BESIDE: usize = 128;
 
 impl Evaluator<'_> {
     /// Collects the facts at the end of a path into `found`.
@@ -200,9 +201,11 @@ impl Evaluator<'_> {
     fn look_back(&self, document: DocumentId, node: NodeId, reference: NodeId, found: &mut Found, search: &mut Search) {
         let before = found.len();
         let naming = self.world.model.naming(document, reference);
+        let beside = self.world.model.refers(self.subject.document, document);
+        let most = if beside { MOST_BESIDE } else { MOST_NAMING };
         let counts = |back: &&Back| !back.twin || back.from == self.subject.document;
         let there = |back: &Back| Located { document: back.from, entry: EntryId::DOCUMENT };
-        found.extend(naming.iter().take(MOST_NAMING).filter(counts).map(there));
+        found.extend(naming.iter().take(most).filter(counts).map(there));
         let stated = self.own(document, node).next().map(|entry| self.known(entry));
         let all = match stated {
             Some(Known::Quantity(all)) => all.amount,

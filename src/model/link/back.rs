@@ -52,6 +52,11 @@ impl Model {
         &rest[..rest.partition_point(|back| (back.to, back.reference) == (document, reference))]
     }
 
+    /// Whether a document names another one somewhere.
+    pub fn refers(&self, from: DocumentId, to: DocumentId) -> bool {
+        self.links[from.0 as usize].targets.iter().any(|(_, target)| *target == to)
+    }
+
     /// Keeps the documents whose references are followed backwards: questions reach them though nothing names them.
     pub fn keep(&mut self, references: &FxHashSet<NodeId>) {
         for back in self.backs.iter().filter(|back| references.contains(&back.reference)) {
