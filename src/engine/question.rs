@@ -122,9 +122,15 @@ fn words(context: &Context<'_>, asked: Asked) -> SmolStr {
     let say = |located: Located| &context.world.vocabulary.node(node(located)).say;
     let ask = |node: NodeId| context.world.vocabulary.node(node).ask.clone();
     let unknown = |at: Located| context.world.model.document(at.document).entry(at.entry).value == Value::Unknown;
+    let is_country = |at: Located| {
+        matches!(context.world.model.document(at.document).entry(at.entry).value, Value::Country(_))
+    };
     match asked {
         Asked::Missing(_, node) => ask(node),
         Asked::Unresolved(located) | Asked::Other(located) if unknown(located) => ask(node(located)),
+        Asked::Unresolved(located) if is_country(located) => {
+            format_smolstr!("what are the facts about `{}`?", show(located))
+        }
         Asked::Unresolved(located) => format_smolstr!("what does `{}` say?", show(located)),
         Asked::Conflict(one, other) => {
             format_smolstr!("which holds for {}: `{}` or `{}`?", say(one), show(one), show(other))
