@@ -122,9 +122,8 @@ fn words(context: &Context<'_>, asked: Asked) -> SmolStr {
     let say = |located: Located| &context.world.vocabulary.node(node(located)).say;
     let ask = |node: NodeId| context.world.vocabulary.node(node).ask.clone();
     let unknown = |at: Located| context.world.model.document(at.document).entry(at.entry).value == Value::Unknown;
-    let is_country = |at: Located| {
-        matches!(context.world.model.document(at.document).entry(at.entry).value, Value::Country(_))
-    };
+    let is_country =
+        |at: Located| matches!(context.world.model.document(at.document).entry(at.entry).value, Value::Country(_));
     match asked {
         Asked::Missing(_, node) => ask(node),
         Asked::Unresolved(located) | Asked::Other(located) if unknown(located) => ask(node(located)),
