@@ -73,7 +73,7 @@ pub(super) fn scale(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
     match scale {
         Some((one, other)) => {
             let units = (derivation.units(one), derivation.units(other));
-            let message = format!("{} is set against {} and no number stands between them", units.0, units.1);
+            let message = format!("{} is set against {}, and their sizes differ", units.0, units.1);
             derivation.told(message, [one, other])
         }
         None => Judgement::met_if(derivation.is_known()),
@@ -110,7 +110,10 @@ impl<'s, 'm> Derivation<'s, 'm> {
                     Err(_) => Derived::Unknown,
                 }
             }
-            TermKind::Negative(inner) => self.get(inner),
+            TermKind::Negative(inner) => match self.get(inner) {
+                Derived::Plain(amount) => Derived::Plain(-amount),
+                other => other,
+            },
             TermKind::Binary(operator, left, right) => self.binary(operator, left, right),
             TermKind::If(_, then, or) => self.alike(then, or),
             TermKind::Call(function, start, count) => self.call(function, start, count),
@@ -180,7 +183,7 @@ impl<'s, 'm> Derivation<'s, 'm> {
     fn pure(&mut self, part: u32) -> Derived {
         if let Derived::Known(found) = self.get(part)
             && found.is_plain()
-            && !overlooked(self.sheet.vocabulary, found.unit.dimension())
+            && overlooked(self.sheet.vocabulary, found.unit.dimension()).is_none()
         {
             self.misfits.push(Misfit::Pure(part));
         }
@@ -211,10 +214,11 @@ impl<'s, 'm> Derivation<'s, 'm> {
             return if same_size(one, other) { Between::Same } else { Between::Scale };
         }
         let substances = apart.factors().all(|(base, _)| vocabulary.units.is_substance(base));
-        if overlooked(vocabulary, apart) || substances && (one.loose || other.loose) {
-            return Between::Same;
+        match overlooked(vocabulary, apart) {
+            Some(passed) if off_by_thousands(one, other, passed) => Between::Scale,
+            None if !(substances && (one.loose || other.loose)) => Between::Dimension,
+            _ => Between::Same,
         }
-        Between::Dimension
     }
 
     fn mismatch(&self, one: u32, other: u32) -> Judgement {
@@ -305,6 +309,22 @@ fn same_size(one: Measured, other: Measured) -> bool {
     })
 }
 
+/// Whether two units that differ by something unsaid are thousands, or millions, apart as well: a prefix is lost.
+/// Any other number between them may be what is unsaid: the hours of a year, the months.
+fn off_by_thousands(one: Measured, other: Measured, passed: Unit) -> bool {
+    let Some(unit) = other.unit.times(passed) else { return false };
+    let other = Measured { unit, ..other };
+    let thousands = [1_000, 1_000_000, 1_000_000_000].map(Decimal::from);
+    let times = |measured: Measured, number: Decimal| {
+        measured.number.checked_mul(number).map(|number| Measured { number, ..measured })
+    };
+    !same_size(one, other)
+        && thousands.into_iter().any(|number| {
+            times(one, number).is_some_and(|one| same_size(one, other))
+                || times(other, number).is_some_and(|other| same_size(one, other))
+        })
+}
+
 /// A whole power, as far as it can be counted.
 fn raised(base: Decimal, power: i64) -> Option<Decimal> {
     let times = (0..power.abs()).try_fold(Decimal::ONE, |product, _| product.checked_mul(base))?;
@@ -343,17 +363,19 @@ fn quotient(left: Derived, right: Derived) -> Derived {
     over.map_or(Derived::Unknown, |over| product(left, over))
 }
 
-/// Whether a difference of dimensions is one that the vocabulary lets pass: a year, a head, a potential of one.
-pub(super) fn overlooked(vocabulary: &Vocabulary, difference: Dimension) -> bool {
-    let mut rest = difference;
+/// What a difference of dimensions is, where the vocabulary lets it pass: a year, a head, a potential of one.
+pub(super) fn overlooked(vocabulary: &Vocabulary, difference: Dimension) -> Option<Unit> {
+    let (mut rest, mut passed) = (difference, Unit::ONE);
     for pass in &vocabulary.overlooked {
-        let Some((base, power)) = pass.factors().last() else { continue };
+        let Some((base, power)) = pass.dimension().factors().last() else { continue };
         let found = rest.factors().find(|(other, _)| *other == base).map_or(0, |(_, power)| power);
         if found % power == 0
-            && let Some(left) = pass.power(found / power).and_then(|part| rest.over(part))
+            && let Some(part) = pass.power(found / power)
+            && let Some(left) = rest.over(part.dimension())
+            && let Some(both) = passed.times(part)
         {
-            rest = left;
+            (rest, passed) = (left, both);
         }
     }
-    rest.is_ratio()
+    rest.is_ratio().then_some(passed)
 }
