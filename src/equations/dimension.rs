@@ -284,29 +284,35 @@ enum Between {
 }
 
 impl Measured {
-    /// Whether no bare number stands with it that may be a conversion.
+    /// Whether no bare number stands with it that may be a conversion or a share: a tenth is a share, and no unit
+    /// is ten of another.
     fn is_plain(self) -> bool {
         let number = self.number.abs().normalize();
         let mantissa = number.mantissa();
+        let tenth = number == Decimal::TEN || number == Decimal::new(1, 1);
         mantissa > 0
+            && !tenth
             && std::iter::successors(Some(mantissa), |rest| (rest % 10 == 0).then_some(rest / 10)).last() == Some(1)
     }
+}
+
+/// Whether two units of one dimension are of one size, with the numbers that stand with them.
+fn equal(one: Measured, other: Measured) -> bool {
+    // A number that a unit is multiplied by is in the amount already: what is left is so many of the unit over it.
+    let (left, right) = (Quantity::new(other.number.abs(), one.unit), Quantity::new(one.number.abs(), other.unit));
+    left.compare(&right) != Ok(Ordering::Less) && left.compare(&right) != Ok(Ordering::Greater)
+}
+
+/// Whether one of two is so many times the other.
+fn apart(one: Measured, other: Measured, number: Decimal) -> bool {
+    let times = |measured: Measured| measured.number.checked_mul(number).map(|number| Measured { number, ..measured });
+    times(one).is_some_and(|one| equal(one, other)) || times(other).is_some_and(|other| equal(one, other))
 }
 
 /// Whether two units of one dimension are of one size: as they stand, or with the numbers that stand with them.
 /// A percentage is read as a fraction by some and as a number up to 100 by others: a hundred is no difference.
 fn same_size(one: Measured, other: Measured) -> bool {
-    // A number that a unit is multiplied by is in the amount already: what is left is so many of the unit over it.
-    let (left, right) = (other.number.abs(), one.number.abs());
-    let same = |left: Decimal, right: Decimal| {
-        let (left, right) = (Quantity::new(left, one.unit), Quantity::new(right, other.unit));
-        left.compare(&right) != Ok(Ordering::Less) && left.compare(&right) != Ok(Ordering::Greater)
-    };
-    let hundreds = [Decimal::ONE, Decimal::ONE_HUNDRED, Decimal::from(10_000)];
-    hundreds.iter().any(|hundred| {
-        left.checked_mul(*hundred).is_some_and(|left| same(left, right))
-            || right.checked_mul(*hundred).is_some_and(|right| same(left, right))
-    })
+    [Decimal::ONE, Decimal::ONE_HUNDRED, Decimal::from(10_000)].into_iter().any(|number| apart(one, other, number))
 }
 
 /// Whether two units that differ by something unsaid are thousands, or millions, apart as well: a prefix is lost.
@@ -314,15 +320,7 @@ fn same_size(one: Measured, other: Measured) -> bool {
 fn off_by_thousands(one: Measured, other: Measured, passed: Unit) -> bool {
     let Some(unit) = other.unit.times(passed) else { return false };
     let other = Measured { unit, ..other };
-    let thousands = [1_000, 1_000_000, 1_000_000_000].map(Decimal::from);
-    let times = |measured: Measured, number: Decimal| {
-        measured.number.checked_mul(number).map(|number| Measured { number, ..measured })
-    };
-    !same_size(one, other)
-        && thousands.into_iter().any(|number| {
-            times(one, number).is_some_and(|one| same_size(one, other))
-                || times(other, number).is_some_and(|other| same_size(one, other))
-        })
+    [1_000, 1_000_000, 1_000_000_000].into_iter().any(|number| apart(one, other, Decimal::from(number)))
 }
 
 /// A whole power, as far as it can be counted.

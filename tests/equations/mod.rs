@@ -53,13 +53,17 @@ fn what_does_not_match_is_told() {
 
 #[test]
 fn what_may_be_meant_is_not_told() {
-    let table: [(&str, &Units); 15] = [
+    let table: [(&str, &Units); 18] = [
         // A bare number may be the conversion.
         ("ER = C * 44 / 12", &[("ER", "tCO2e"), ("C", "t(C)")]),
         ("ER = M * 28", &[("ER", "tCO2e"), ("M", "t(CH4)")]),
         ("E = P * 8760", &[("E", "MWh"), ("P", "MW")]),
         // So may a parameter without a unit convert one substance into another.
         ("ER = M * GWP", &[("ER", "tCO2e"), ("M", "t(CH4)"), ("GWP", "dimensionless")]),
+        // A tenth is a share.
+        ("PE = 0.10 * M", &[("PE", "tCO2e"), ("M", "tCO2e")]),
+        ("PE = 0.10 * M", &[("PE", "tCO2e"), ("M", "tCO2e/year")]),
+        ("PE = M * U", &[("PE", "tCO2e"), ("M", "tCO2e/year"), ("U", "%")]),
         // A power with a negative exponent is the number that it is, and the hours of a year may be unsaid.
         ("E = M * 10 ^ -3", &[("E", "t(N)"), ("M", "kg(N)")]),
         ("E = M * 10 ^ -3", &[("E", "t(N)/year"), ("M", "kg(N)")]),
