@@ -38,7 +38,7 @@ fn asked(context: &Context<'_>, outcome: &Outcome<'_>) -> Asked {
             Some(Asked::Missing(*document, outermost(context, *node, searched)))
         }
         Evidence::Unresolved(located) => Some(Asked::Unresolved(*located)),
-        Evidence::Unrelated(one, other) => Some(Asked::Unrelated(*one, *other)),
+        Evidence::Unrelated(..) => unrelated(context, outcome),
         _ => None,
     });
     // What is compared and not said leaves a question too, even where the silence is closed.
@@ -58,6 +58,17 @@ fn asked(context: &Context<'_>, outcome: &Outcome<'_>) -> Asked {
         })
     };
     open.or_else(silent).or_else(stated).unwrap_or(Asked::Other(outcome.subject))
+}
+
+/// Of several pairs of names of which nobody knows whether they are one interest, the one that comes first by name:
+/// in what order they are written decides nothing.
+fn unrelated(context: &Context<'_>, outcome: &Outcome<'_>) -> Option<Asked> {
+    let pairs = outcome.evidence.iter().filter_map(|item| match item {
+        Evidence::Unrelated(one, other) => Some((*one, *other)),
+        _ => None,
+    });
+    let (one, other) = pairs.min_by_key(|(one, other)| (context.value(*one), context.value(*other)))?;
+    Some(Asked::Unrelated(one, other))
 }
 
 /// Two facts that disagree.
@@ -122,9 +133,14 @@ fn words(context: &Context<'_>, asked: Asked) -> SmolStr {
     let say = |located: Located| &context.world.vocabulary.node(node(located)).say;
     let ask = |node: NodeId| context.world.vocabulary.node(node).ask.clone();
     let unknown = |at: Located| context.world.model.document(at.document).entry(at.entry).value == Value::Unknown;
+    let is_country =
+        |at: Located| matches!(context.world.model.document(at.document).entry(at.entry).value, Value::Country(_));
     match asked {
         Asked::Missing(_, node) => ask(node),
         Asked::Unresolved(located) | Asked::Other(located) if unknown(located) => ask(node(located)),
+        Asked::Unresolved(located) if is_country(located) => {
+            format_smolstr!("what are the facts about `{}`?", show(located))
+        }
         Asked::Unresolved(located) => format_smolstr!("what does `{}` say?", show(located)),
         Asked::Conflict(one, other) => {
             format_smolstr!("which holds for {}: `{}` or `{}`?", say(one), show(one), show(other))

@@ -73,7 +73,7 @@ pub(super) fn scale(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
     match scale {
         Some((one, other)) => {
             let units = (derivation.units(one), derivation.units(other));
-            let message = format!("{} is set against {} and no number stands between them", units.0, units.1);
+            let message = format!("{} is set against {}, and their sizes differ", units.0, units.1);
             derivation.told(message, [one, other])
         }
         None => Judgement::met_if(derivation.is_known()),
@@ -110,7 +110,10 @@ impl<'s, 'm> Derivation<'s, 'm> {
                     Err(_) => Derived::Unknown,
                 }
             }
-            TermKind::Negative(inner) => self.get(inner),
+            TermKind::Negative(inner) => match self.get(inner) {
+                Derived::Plain(amount) => Derived::Plain(-amount),
+                other => other,
+            },
             TermKind::Binary(operator, left, right) => self.binary(operator, left, right),
             TermKind::If(_, then, or) => self.alike(then, or),
             TermKind::Call(function, start, count) => self.call(function, start, count),
@@ -180,7 +183,7 @@ impl<'s, 'm> Derivation<'s, 'm> {
     fn pure(&mut self, part: u32) -> Derived {
         if let Derived::Known(found) = self.get(part)
             && found.is_plain()
-            && !overlooked(self.sheet.vocabulary, found.unit.dimension())
+            && overlooked(self.sheet.vocabulary, found.unit.dimension()).is_none()
         {
             self.misfits.push(Misfit::Pure(part));
         }
@@ -211,10 +214,11 @@ impl<'s, 'm> Derivation<'s, 'm> {
             return if same_size(one, other) { Between::Same } else { Between::Scale };
         }
         let substances = apart.factors().all(|(base, _)| vocabulary.units.is_substance(base));
-        if overlooked(vocabulary, apart) || substances && (one.loose || other.loose) {
-            return Between::Same;
+        match overlooked(vocabulary, apart) {
+            Some(passed) if off_by_thousands(one, other, passed) => Between::Scale,
+            None if !(substances && (one.loose || other.loose)) => Between::Dimension,
+            _ => Between::Same,
         }
-        Between::Dimension
     }
 
     fn mismatch(&self, one: u32, other: u32) -> Judgement {
@@ -280,29 +284,43 @@ enum Between {
 }
 
 impl Measured {
-    /// Whether no bare number stands with it that may be a conversion.
+    /// Whether no bare number stands with it that may be a conversion or a share: a tenth is a share, and no unit
+    /// is ten of another.
     fn is_plain(self) -> bool {
         let number = self.number.abs().normalize();
         let mantissa = number.mantissa();
+        let tenth = number == Decimal::TEN || number == Decimal::new(1, 1);
         mantissa > 0
+            && !tenth
             && std::iter::successors(Some(mantissa), |rest| (rest % 10 == 0).then_some(rest / 10)).last() == Some(1)
     }
+}
+
+/// Whether two units of one dimension are of one size, with the numbers that stand with them.
+fn equal(one: Measured, other: Measured) -> bool {
+    // A number that a unit is multiplied by is in the amount already: what is left is so many of the unit over it.
+    let (left, right) = (Quantity::new(other.number.abs(), one.unit), Quantity::new(one.number.abs(), other.unit));
+    left.compare(&right) != Ok(Ordering::Less) && left.compare(&right) != Ok(Ordering::Greater)
+}
+
+/// Whether one of two is so many times the other.
+fn apart(one: Measured, other: Measured, number: Decimal) -> bool {
+    let times = |measured: Measured| measured.number.checked_mul(number).map(|number| Measured { number, ..measured });
+    times(one).is_some_and(|one| equal(one, other)) || times(other).is_some_and(|other| equal(one, other))
 }
 
 /// Whether two units of one dimension are of one size: as they stand, or with the numbers that stand with them.
 /// A percentage is read as a fraction by some and as a number up to 100 by others: a hundred is no difference.
 fn same_size(one: Measured, other: Measured) -> bool {
-    // A number that a unit is multiplied by is in the amount already: what is left is so many of the unit over it.
-    let (left, right) = (other.number.abs(), one.number.abs());
-    let same = |left: Decimal, right: Decimal| {
-        let (left, right) = (Quantity::new(left, one.unit), Quantity::new(right, other.unit));
-        left.compare(&right) != Ok(Ordering::Less) && left.compare(&right) != Ok(Ordering::Greater)
-    };
-    let hundreds = [Decimal::ONE, Decimal::ONE_HUNDRED, Decimal::from(10_000)];
-    hundreds.iter().any(|hundred| {
-        left.checked_mul(*hundred).is_some_and(|left| same(left, right))
-            || right.checked_mul(*hundred).is_some_and(|right| same(left, right))
-    })
+    [Decimal::ONE, Decimal::ONE_HUNDRED, Decimal::from(10_000)].into_iter().any(|number| apart(one, other, number))
+}
+
+/// Whether two units that differ by something unsaid are thousands, or millions, apart as well: a prefix is lost.
+/// Any other number between them may be what is unsaid: the hours of a year, the months.
+fn off_by_thousands(one: Measured, other: Measured, passed: Unit) -> bool {
+    let Some(unit) = other.unit.times(passed) else { return false };
+    let other = Measured { unit, ..other };
+    [1_000, 1_000_000, 1_000_000_000].into_iter().any(|number| apart(one, other, Decimal::from(number)))
 }
 
 /// A whole power, as far as it can be counted.
@@ -343,17 +361,19 @@ fn quotient(left: Derived, right: Derived) -> Derived {
     over.map_or(Derived::Unknown, |over| product(left, over))
 }
 
-/// Whether a difference of dimensions is one that the vocabulary lets pass: a year, a head, a potential of one.
-pub(super) fn overlooked(vocabulary: &Vocabulary, difference: Dimension) -> bool {
-    let mut rest = difference;
+/// What a difference of dimensions is, where the vocabulary lets it pass: a year, a head, a potential of one.
+pub(super) fn overlooked(vocabulary: &Vocabulary, difference: Dimension) -> Option<Unit> {
+    let (mut rest, mut passed) = (difference, Unit::ONE);
     for pass in &vocabulary.overlooked {
-        let Some((base, power)) = pass.factors().last() else { continue };
+        let Some((base, power)) = pass.dimension().factors().last() else { continue };
         let found = rest.factors().find(|(other, _)| *other == base).map_or(0, |(_, power)| power);
         if found % power == 0
-            && let Some(left) = pass.power(found / power).and_then(|part| rest.over(part))
+            && let Some(part) = pass.power(found / power)
+            && let Some(left) = rest.over(part.dimension())
+            && let Some(both) = passed.times(part)
         {
-            rest = left;
+            (rest, passed) = (left, both);
         }
     }
-    rest.is_ratio()
+    rest.is_ratio().then_some(passed)
 }

@@ -193,7 +193,7 @@ fn derivation(sheet: &Sheet<'_>, name: &SmolStr) -> Vec<String> {
 fn like(sheet: &Sheet<'_>, one: &str, other: &str) -> bool {
     let dimension = |name: &str| Some(sheet.first(name)?.unit.as_ref()?.0.dimension());
     let apart = dimension(one).zip(dimension(other)).and_then(|(one, other)| one.over(other));
-    apart.is_none_or(|apart| overlooked(sheet.vocabulary, apart))
+    apart.is_none_or(|apart| overlooked(sheet.vocabulary, apart).is_some())
 }
 
 /// Whether the reductions fall with a deduction, where a symbol stands for one.

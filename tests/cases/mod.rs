@@ -22,12 +22,17 @@ const POINTS: &str = "
     patrols, arrests and concessions: no rules for those who patrol | safeguards/enforcement-without-rules | cases/prey-lang/KH005 | question
     patrols, arrests and concessions: human rights unaddressed | safeguards/human-rights-missing | agreements/Japan-Cambodia | question
     patrols, arrests and concessions: the host's own policies as drivers unaddressed | forest/drivers-unaddressed | cases/prey-lang/KH005 | question
-    additionality is eligibility only | additionality/eligibility-criteria-only | jcm/KH_AM004 | finding
-    additionality is eligibility only | additionality/eligibility-criteria-only | jcm/ID_AM020 | finding
+    additionality is eligibility only | additionality/eligibility-criteria-only | jcm/KH_AM004 | question
+    additionality is eligibility only | additionality/eligibility-criteria-only | jcm/ID_AM020 | question
     solar without a financial test | renewable/no-financial-test | cases/jcm-corporate/solar | question
     solar without a financial test | renewable/no-financial-test | jcm/TH_AM001 | question
+    solar without a financial test | renewable/no-financial-test | cases/jcm-corporate/mall | question
     the proponent is the user | authorship/written-by-user | jcm/ID_AM020 | finding
-    the public subsidy pays for the buyer's own companies | additionality/subsidy-to-own-companies | cases/jcm-corporate/efficiency | question
+    the proponent is the user | authorship/written-by-user | jcm/TH_AM016 | finding
+    the proponent is the user | authorship/takes-part-in-project | cases/jcm-corporate/lighting | question
+    the electricity is used by the company that earns the credits | renewable/self-consumption-savings-omitted | cases/jcm-corporate/solar | question
+    the public subsidy pays for the buyer's own companies | additionality/subsidy-to-own-companies | cases/jcm-corporate/lighting | question
+    the public subsidy pays for the buyer's own companies | additionality/subsidy-to-own-companies | cases/jcm-corporate/solar | question
     no clause to suspend or cancel | agreement/no-termination | agreements/Japan-Cambodia | question
     expert review may not judge quality, and nothing else does | agreement/nobody-judges-quality | agreements/Japan-Cambodia | question
     the buyer's reliance on bought outcomes has no limit | portfolio/buyer-without-limit | countries/JP | question

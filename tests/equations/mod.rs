@@ -32,7 +32,7 @@ type Units = [(&'static str, &'static str)];
 
 #[test]
 fn what_does_not_match_is_told() {
-    let table: [(&str, &Units, &str); 9] = [
+    let table: [(&str, &Units, &str); 11] = [
         ("ER = C", &[("ER", "tCO2e"), ("C", "t(C)")], "units-do-not-match ER"),
         ("ER = M", &[("ER", "tCO2e"), ("M", "t(CH4)")], "units-do-not-match ER"),
         ("ER = N * EF", &[("ER", "tCO2e"), ("N", "t(N)"), ("EF", "t(N2O-N)/t(N)")], "units-do-not-match ER"),
@@ -42,6 +42,9 @@ fn what_does_not_match_is_told() {
         ("X = if A > B then A else C", &[("X", "t"), ("A", "t"), ("B", "t"), ("C", "MWh")], "units-do-not-match A"),
         ("X = A * exp(B)", &[("X", "t"), ("A", "t"), ("B", "ha")], "units-do-not-match B"),
         ("X = A * U / 100", &[("X", "t"), ("A", "t"), ("U", "%")], "percentage-counted-twice A * U / 100"),
+        // A thousandth too many, though one side also leaves a year unsaid.
+        ("PE = V * D * 10 ^ -3", &[("PE", "t(CH4)/year"), ("V", "m3"), ("D", "t(CH4)/m3")], "unit-sizes-differ PE"),
+        ("PE = N * EF", &[("PE", "tCO2e"), ("N", "number"), ("EF", "kgCO2e/head")], "unit-sizes-differ PE"),
     ];
     for (equation, parameters, expected) in table {
         assert_eq!(told(&of(equation, parameters)), [expected], "{equation}");
@@ -50,13 +53,21 @@ fn what_does_not_match_is_told() {
 
 #[test]
 fn what_may_be_meant_is_not_told() {
-    let table: [(&str, &Units); 12] = [
+    let table: [(&str, &Units); 18] = [
         // A bare number may be the conversion.
         ("ER = C * 44 / 12", &[("ER", "tCO2e"), ("C", "t(C)")]),
         ("ER = M * 28", &[("ER", "tCO2e"), ("M", "t(CH4)")]),
         ("E = P * 8760", &[("E", "MWh"), ("P", "MW")]),
         // So may a parameter without a unit convert one substance into another.
         ("ER = M * GWP", &[("ER", "tCO2e"), ("M", "t(CH4)"), ("GWP", "dimensionless")]),
+        // A tenth is a share.
+        ("PE = 0.10 * M", &[("PE", "tCO2e"), ("M", "tCO2e")]),
+        ("PE = 0.10 * M", &[("PE", "tCO2e"), ("M", "tCO2e/year")]),
+        ("PE = M * U", &[("PE", "tCO2e"), ("M", "tCO2e/year"), ("U", "%")]),
+        // A power with a negative exponent is the number that it is, and the hours of a year may be unsaid.
+        ("E = M * 10 ^ -3", &[("E", "t(N)"), ("M", "kg(N)")]),
+        ("E = M * 10 ^ -3", &[("E", "t(N)/year"), ("M", "kg(N)")]),
+        ("V = sum(h, F)", &[("V", "m3"), ("F", "m3/h")]),
         // Years, heads, dry matter and the potential of CO2 itself are overlooked.
         ("ER = BE - PE", &[("ER", "tCO2e"), ("BE", "tCO2/year"), ("PE", "tCO2e")]),
         ("ER = N * EF", &[("ER", "tCO2e"), ("N", "number"), ("EF", "tCO2e/head")]),

@@ -68,6 +68,10 @@ impl Compiler<'_, '_, '_> {
         if !here.path.is_empty() && *kind.name == *word {
             return Ok(Way { root: Root::Document, hops: Vec::new(), nodes: [kind.root].into(), repeats: None });
         }
+        // A rule that visits each value of a word calls the value by that word.
+        if here.path.rsplit('.').next() == Some(word) && !here.path.is_empty() {
+            return Ok(Way { root: Root::Subject, hops: Vec::new(), nodes: [subject].into(), repeats: None });
+        }
         let finding =
             Finding::error("rules/condition", self.span(id), format!("`{word}` is no word of {}", self.place(subject)))
                 .at("not in the vocabulary");
