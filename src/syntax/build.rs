@@ -10,7 +10,7 @@ use super::header;
 use super::messages;
 use super::scan::{Chunk, MASK};
 use super::token::{Kind, Sign, Token, trimmed};
-use super::tree::{Body, Citation, ExprId, Run, Statement, Tree};
+use super::tree::{Body, Citation, ExprId, ExprKind, Run, Statement, Tree};
 use crate::source::Span;
 
 /// Builds the statements of a file, one chunk after the other.
@@ -118,7 +118,16 @@ impl<'b, 's> Builder<'b, 's> {
                 self.tree.comments.push(span);
             }
             Rule::close => self.close_body(chunk),
-            Rule::citation => self.end_citation(),
+            Rule::citation => {
+                let citation = header::citation(self);
+                self.cite(citation);
+            }
+            Rule::place => {
+                let known = self.end_head(false);
+                let citation = self.place(at, chunk);
+                self.cite(citation);
+                return known;
+            }
             Rule::statement => {
                 if !self.end_head(false) {
                     return false;
@@ -141,10 +150,24 @@ impl<'b, 's> Builder<'b, 's> {
     }
 
     fn leaf(&mut self, rule: Rule, end: usize, chunk: &Chunk<'_>) {
-        let start = self.leaf;
-        let text = &chunk.text[start..end];
+        let text = &chunk.text[self.leaf..end];
         let text = &text[..trimmed(text)];
-        let end = start + text.len();
+        if rule == Rule::plain && text.ends_with('"') && !text.starts_with('"') {
+            return self.labelled(text, chunk);
+        }
+        self.token(rule, text, chunk);
+    }
+
+    /// A word and the text behind it, in one token.
+    fn labelled(&mut self, text: &str, chunk: &Chunk<'_>) {
+        let (start, end) = (self.leaf, self.leaf + text.len());
+        let quote = memchr::memchr(b'"', text.as_bytes()).unwrap_or_default();
+        self.token(Rule::plain, text[..quote].trim_end(), chunk);
+        self.push(chunk, Kind::Text { closed: true, escaped: false }, start + quote, end);
+    }
+
+    fn token(&mut self, rule: Rule, text: &str, chunk: &Chunk<'_>) {
+        let (start, end) = (self.leaf, self.leaf + text.len());
         let kind = match rule {
             Rule::plain => plain_kind(text),
             Rule::share => Kind::Word,
@@ -250,8 +273,24 @@ impl<'b, 's> Builder<'b, 's> {
         true
     }
 
-    fn end_citation(&mut self) {
-        let citation = header::citation(self);
+    /// A citation of one or two texts, in one token.
+    fn place(&mut self, end: usize, chunk: &Chunk<'_>) -> Citation {
+        let text = &chunk.text[self.leaf..end];
+        let start = self.tree.items.len() as u32;
+        let mut marks = memchr::memchr_iter(b'"', text.as_bytes()).map(|mark| self.leaf + mark);
+        let mut last = self.leaf;
+        while let (Some(open), Some(close)) = (marks.next(), marks.next()) {
+            let inner = self.span(chunk, open + 1, close);
+            let span = self.span(chunk, open, close + 1);
+            let id = self.tree.add(span, ExprKind::Text { inner, escaped: false });
+            self.tree.items.push(id);
+            last = close + 1;
+        }
+        let span = self.span(chunk, self.leaf, last);
+        Citation { span, parts: Run { start, end: self.tree.items.len() as u32 }, inferred: false }
+    }
+
+    fn cite(&mut self, citation: Citation) {
         if let Some(frame) = self.open.last_mut() {
             frame.span = frame.span.to(citation.span);
         }
