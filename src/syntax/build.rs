@@ -152,22 +152,16 @@ impl<'b, 's> Builder<'b, 's> {
     fn leaf(&mut self, rule: Rule, end: usize, chunk: &Chunk<'_>) {
         let text = &chunk.text[self.leaf..end];
         let text = &text[..trimmed(text)];
-        if rule == Rule::plain && text.ends_with('"') && !text.starts_with('"') {
-            return self.labelled(text, chunk);
-        }
-        self.token(rule, text, chunk);
+        let second = (rule == Rule::plain).then(|| behind_word(text)).flatten();
+        let Some(second) = second else {
+            return self.token(rule, self.leaf, text, chunk);
+        };
+        self.token(rule, self.leaf, &text[..trimmed(&text[..second])], chunk);
+        self.token(rule, self.leaf + second, &text[second..], chunk);
     }
 
-    /// A word and the text behind it, in one token.
-    fn labelled(&mut self, text: &str, chunk: &Chunk<'_>) {
-        let (start, end) = (self.leaf, self.leaf + text.len());
-        let quote = memchr::memchr(b'"', text.as_bytes()).unwrap_or_default();
-        self.token(Rule::plain, text[..quote].trim_end(), chunk);
-        self.push(chunk, Kind::Text { closed: true, escaped: false }, start + quote, end);
-    }
-
-    fn token(&mut self, rule: Rule, text: &str, chunk: &Chunk<'_>) {
-        let (start, end) = (self.leaf, self.leaf + text.len());
+    fn token(&mut self, rule: Rule, start: usize, text: &str, chunk: &Chunk<'_>) {
+        let end = start + text.len();
         let kind = match rule {
             Rule::plain => plain_kind(text),
             Rule::share => Kind::Word,
@@ -323,6 +317,16 @@ impl<'b, 's> Builder<'b, 's> {
             self.end_statement();
         }
     }
+}
+
+/// Where the second part of a token begins that is a word and what stands behind it.
+fn behind_word(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    if matches!(bytes.first(), Some(b'"' | b'0'..=b'9')) {
+        return None;
+    }
+    let end = memchr::memchr2(b' ', b'"', bytes)?;
+    bytes[end..].iter().position(|byte| *byte != b' ').map(|blanks| end + blanks)
 }
 
 fn plain_kind(text: &str) -> Kind {
