@@ -10,7 +10,7 @@ use super::header;
 use super::messages;
 use super::scan::{Chunk, MASK};
 use super::token::{Kind, Sign, Token, trimmed};
-use super::tree::{Body, Citation, ExprId, Run, Statement, Tree};
+use super::tree::{Body, Citation, ExprId, ExprKind, Run, Statement, Tree};
 use crate::source::Span;
 
 /// Builds the statements of a file, one chunk after the other.
@@ -118,7 +118,16 @@ impl<'b, 's> Builder<'b, 's> {
                 self.tree.comments.push(span);
             }
             Rule::close => self.close_body(chunk),
-            Rule::citation => self.end_citation(),
+            Rule::citation => {
+                let citation = header::citation(self);
+                self.cite(citation);
+            }
+            Rule::place => {
+                let known = self.end_head(false);
+                let citation = self.place(at, chunk);
+                self.cite(citation);
+                return known;
+            }
             Rule::statement => {
                 if !self.end_head(false) {
                     return false;
@@ -141,9 +150,17 @@ impl<'b, 's> Builder<'b, 's> {
     }
 
     fn leaf(&mut self, rule: Rule, end: usize, chunk: &Chunk<'_>) {
-        let start = self.leaf;
-        let text = &chunk.text[start..end];
+        let text = &chunk.text[self.leaf..end];
         let text = &text[..trimmed(text)];
+        let second = (rule == Rule::plain).then(|| behind_word(text)).flatten();
+        let Some(second) = second else {
+            return self.token(rule, self.leaf, text, chunk);
+        };
+        self.token(rule, self.leaf, &text[..trimmed(&text[..second])], chunk);
+        self.token(rule, self.leaf + second, &text[second..], chunk);
+    }
+
+    fn token(&mut self, rule: Rule, start: usize, text: &str, chunk: &Chunk<'_>) {
         let end = start + text.len();
         let kind = match rule {
             Rule::plain => plain_kind(text),
@@ -250,8 +267,24 @@ impl<'b, 's> Builder<'b, 's> {
         true
     }
 
-    fn end_citation(&mut self) {
-        let citation = header::citation(self);
+    /// A citation of one or two texts, in one token.
+    fn place(&mut self, end: usize, chunk: &Chunk<'_>) -> Citation {
+        let text = &chunk.text[self.leaf..end];
+        let start = self.tree.items.len() as u32;
+        let mut marks = memchr::memchr_iter(b'"', text.as_bytes()).map(|mark| self.leaf + mark);
+        let mut last = self.leaf;
+        while let (Some(open), Some(close)) = (marks.next(), marks.next()) {
+            let inner = self.span(chunk, open + 1, close);
+            let span = self.span(chunk, open, close + 1);
+            let id = self.tree.add(span, ExprKind::Text { inner, escaped: false });
+            self.tree.items.push(id);
+            last = close + 1;
+        }
+        let span = self.span(chunk, self.leaf, last);
+        Citation { span, parts: Run { start, end: self.tree.items.len() as u32 }, inferred: false }
+    }
+
+    fn cite(&mut self, citation: Citation) {
         if let Some(frame) = self.open.last_mut() {
             frame.span = frame.span.to(citation.span);
         }
@@ -284,6 +317,16 @@ impl<'b, 's> Builder<'b, 's> {
             self.end_statement();
         }
     }
+}
+
+/// Where the second part of a token begins that is a word and what stands behind it.
+fn behind_word(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    if matches!(bytes.first(), Some(b'"' | b'0'..=b'9')) {
+        return None;
+    }
+    let end = memchr::memchr2(b' ', b'"', bytes)?;
+    bytes[end..].iter().position(|byte| *byte != b' ').map(|blanks| end + blanks)
 }
 
 fn plain_kind(text: &str) -> Kind {

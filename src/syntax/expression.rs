@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::messages;
 use super::token::{Kind, Sign, Token};
-use super::tree::{Expr, ExprId, ExprKind, Operator, Run};
+use super::tree::{ExprId, ExprKind, Operator, Run};
 use crate::finding::Finding;
 use crate::source::Span;
 
@@ -112,9 +112,7 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
 
     /// Adds an expression.
     pub(super) fn add(&mut self, span: Span, kind: ExprKind) -> ExprId {
-        let expressions = &mut self.builder.tree.expressions;
-        expressions.push(Expr { span, kind });
-        ExprId(expressions.len() as u32 - 1)
+        self.builder.tree.add(span, kind)
     }
 
     /// Complains once in this head; `make` gets the text of the span.

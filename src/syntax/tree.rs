@@ -203,6 +203,12 @@ impl<'s> Tree<'s> {
         }
     }
 
+    /// Adds an expression.
+    pub(super) fn add(&mut self, span: Span, kind: ExprKind) -> ExprId {
+        self.expressions.push(Expr { span, kind });
+        ExprId(self.expressions.len() as u32 - 1)
+    }
+
     /// The text of a span of this file.
     pub fn text(&self, span: Span) -> &'s str {
         self.source.slice(span)
