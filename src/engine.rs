@@ -22,11 +22,11 @@ pub use review::{Reviewed, SetAside, Shelves, State};
 pub use ruling::{Ruling, Says, Subject};
 pub use terms::{Place, Terms};
 
-use crate::condition::{Located, World};
+use crate::condition::{Evaluator, Located, World};
 use crate::equations::Sheet;
 use crate::finding::{Finding, Severity, Verdict};
 use crate::measure::Day;
-use crate::model::{self, Document, DocumentId, Model};
+use crate::model::{self, Document, DocumentId, EntryId, Model};
 use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::Source;
 use crate::syntax::{self, Limits};
@@ -131,12 +131,13 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     for (rule, visit) in rules.iter().flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit))) {
         visits[usize::from(rulebook.vocabulary.node(visit.node).kind.0)].push((rule, visit));
     }
-    let phrases = show::Phrases::new(&rulebook.vocabulary);
+    let (phrases, places) = (show::Phrases::new(&rulebook.vocabulary), cite::Places::new(&rulebook.vocabulary));
     let mut told = merge::Told::default();
     for start in (0..judged).step_by(AT_ONCE) {
         let documents = start..judged.min(start + AT_ONCE);
         let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
-        let asked = Asked { world: &world, rulebook, visits: &visits, profile: options.profile.as_deref() };
+        let asked =
+            Asked { world: &world, rulebook, visits: &visits, places: &places, profile: options.profile.as_deref() };
         let found = documents.clone().into_par_iter().map(|at| asked.document(DocumentId(at as u32), &phrases));
         told.take(found.collect());
         model.forget(documents);
@@ -206,6 +207,8 @@ struct Asked<'a> {
     rulebook: &'a Rulebook,
     /// The rules that visit each kind of document.
     visits: &'a [Vec<(&'a Rule, &'a Visit)>],
+    /// Where documents name instruments.
+    places: &'a cite::Places,
     profile: Option<&'a str>,
 }
 
@@ -218,16 +221,18 @@ impl Asked<'_> {
         let visits = &self.visits[usize::from(document.kind.0)];
         let checks = visits.iter().any(|(_, visit)| visit.check.is_some());
         let sheet = checks.then(|| Sheet::new(world.model, world.vocabulary, id)).flatten();
+        let mut evaluator = Evaluator::new(world, Located { document: id, entry: EntryId::DOCUMENT });
         for (rule, visit) in visits {
             for entry in document.at(visit.node) {
-                outcomes.extend(outcome(world, (rule, visit), Located { document: id, entry }, sheet.as_ref()));
+                evaluator.turn_to(Located { document: id, entry });
+                outcomes.extend(outcome(&mut evaluator, (rule, visit), sheet.as_ref()));
             }
         }
-        let bound = cite::bound(world, id, &rulebook.register);
+        let bound = cite::bound(world, id, self.places, &rulebook.register);
         let kind = &rulebook.vocabulary.kind(document.kind).name;
         let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases };
         let mut findings = merge::findings(&context, outcomes);
-        findings.extend(cite::unknown(world, id, &rulebook.register).into_iter().map(fingerprint::linked));
+        findings.extend(cite::unknown(document, self.places, &rulebook.register).into_iter().map(fingerprint::linked));
         findings
     }
 }
@@ -235,21 +240,20 @@ impl Asked<'_> {
 /// The verdict on a subject: its conditions are asked, or its equations checked.
 fn verdict_on(world: &World<'_>, visit: &Visit, subject: Located) -> Verdict {
     match visit.check {
-        None => decide::verdict(world, visit, subject),
+        None => decide::verdict(&mut Evaluator::new(world, subject), visit),
         Some(check) => calculated::judgement(world, (visit, check), subject).verdict,
     }
 }
 
-/// The same with what it rests on, where it is worth telling.
+/// The same of the subject that an evaluator has turned to, with what it rests on, where it is worth telling.
 fn outcome<'r>(
-    world: &World<'_>,
+    evaluator: &mut Evaluator<'_>,
     (rule, visit): (&'r Rule, &'r Visit),
-    subject: Located,
     sheet: Option<&Sheet<'_>>,
 ) -> Option<decide::Outcome<'r>> {
     match visit.check {
-        None => decide::outcome(world, rule, visit, subject),
-        Some(check) => calculated::outcome(world, (rule, visit, check), subject, sheet),
+        None => decide::outcome(evaluator, rule, visit),
+        Some(check) => calculated::outcome(evaluator, (rule, visit, check), sheet),
     }
 }
 

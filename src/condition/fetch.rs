@@ -4,7 +4,10 @@ use super::evaluate::{Evaluator, Located};
 use super::{Evidence, Hop, Path, Root, Silence};
 use crate::model::{DocumentId, Entry, EntryId, Reading, Value};
 use crate::vocabulary::{Inherit, NodeId};
-use smallvec::SmallVec;
+use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// The facts at the end of a path: nearly always none or one.
 pub(super) type Found = SmallVec<[Located; 1]>;
@@ -19,7 +22,19 @@ pub(super) struct Search {
     /// Whether to keep what was sought in vain.
     record: bool,
     /// What was sought in vain.
-    pub missed: Vec<Evidence>,
+    pub missed: SmallVec<[Evidence; 1]>,
+}
+
+/// What was found at places of documents, with what was sought in vain on the way: many rules ask for the same places,
+/// and ask again where they tell why. The flag is whether only the document itself was asked.
+#[derive(Debug, Default)]
+pub(super) struct Memory(RefCell<FxHashMap<(DocumentId, NodeId, bool), Rc<(Found, Search)>>>);
+
+impl Memory {
+    /// What is remembered of a place; it is sought where nothing is.
+    fn recall(&self, place: (DocumentId, NodeId, bool), seek: impl FnOnce() -> (Found, Search)) -> Rc<(Found, Search)> {
+        self.0.borrow_mut().entry(place).or_insert_with(|| Rc::new(seek())).clone()
+    }
 }
 
 impl Evaluator<'_> {
@@ -114,73 +129,88 @@ impl Evaluator<'_> {
                     document: from.document,
                     at,
                     silence,
-                    searched: vec![from.document],
+                    searched: [from.document].into(),
                 });
             }
         }
     }
 
-    /// A fact of a document: its own, or what it inherits.
+    /// A fact of a document, its own or what it inherits: as it is remembered.
     fn look_up(&self, document: DocumentId, node: NodeId, own: bool, found: &mut Found, search: &mut Search) {
-        let field = self.world.vocabulary.node(node);
-        let inherit = if own { Inherit::No } else { field.inherit };
-        let before = found.len();
-        found.extend(self.own(document, node));
-        let spoken = found.len() > before;
-        if field.register {
-            return;
+        let sought = self.memory.recall((document, node, own), || self.seek(document, node, own));
+        let (there, remembered) = &*sought;
+        found.extend_from_slice(there);
+        search.open |= remembered.open;
+        search.conflict |= remembered.conflict;
+        if search.record {
+            search.missed.extend(remembered.missed.iter().cloned());
         }
+    }
+
+    /// A fact of a document: its own, or what it inherits.
+    fn seek(&self, document: DocumentId, node: NodeId, own: bool) -> (Found, Search) {
+        let (mut found, mut search) = (Found::new(), Search { record: true, ..Search::default() });
+        let field = self.world.vocabulary.node(node);
+        found.extend(self.own(document, node));
+        let spoken = !found.is_empty();
+        if field.register {
+            return (found, search);
+        }
+        let inherit = if own { Inherit::No } else { field.inherit };
         if spoken && matches!(inherit, Inherit::No | Inherit::Nearest) {
-            self.more(document, node, field.open_list, search);
-            return;
+            self.more(document, node, field.open_list, &mut search);
+            return (found, search);
         }
         let (block, full) = if spoken { (EntryId::DOCUMENT, true) } else { self.deepest(document, node) };
-        let mut open = !full;
-        if !spoken && self.denied(document, block) {
-            self.miss(document, node, Silence::Closed, vec![document], search);
-            return; // the block around it is said not to exist: that answers for all below
+        let denied = !spoken && self.denied(document, block);
+        search.open = !full && !denied;
+        match denied || inherit == Inherit::No {
+            // A block that is said not to exist answers for all below.
+            true => self.miss(document, node, &[document], &mut search),
+            false => self.inherit(document, node, &mut found, &mut search),
         }
-        let mut searched = if search.record { vec![document] } else { Vec::new() };
-        if inherit == Inherit::No {
-            search.open |= open;
-            self.miss(document, node, if open { Silence::Open } else { Silence::Closed }, searched, search);
-            return;
-        }
-        let mut reached = 0;
-        let mut level = found.len();
+        (found, search)
+    }
+
+    /// Adds what a document inherits of a place. `search` is open where the document itself leaves it open.
+    fn inherit(&self, document: DocumentId, node: NodeId, found: &mut Found, search: &mut Search) {
+        let field = self.world.vocabulary.node(node);
+        let mut open = std::mem::take(&mut search.open);
+        let mut searched: SmallVec<[DocumentId; 8]> = smallvec![document];
+        let (mut reached, mut level) = (0, found.len());
         for &(distance, below) in self.world.model.ground(document) {
             if distance != reached {
-                if inherit == Inherit::Nearest && found.len() > level {
+                if field.inherit == Inherit::Nearest && found.len() > level {
                     break;
                 }
                 (reached, level) = (distance, found.len());
             }
-            let Some(there) = self.world.vocabulary.same_path(node, self.world.model.document(below).kind) else {
+            let facts = self.world.model.document(below);
+            let Some(there) = self.world.vocabulary.same_path(node, facts.kind) else {
                 continue;
             };
             let had = found.len();
-            found.extend(self.own(below, there));
+            for entry in facts.at(there) {
+                found.push(Located { document: below, entry });
+            }
             if found.len() == had {
                 open = open || !self.closed(below, there);
-                if search.record {
-                    searched.push(below);
-                }
+                searched.push(below);
             }
         }
-        let told = found.len() > before;
+        let told = !found.is_empty();
         open |= !self.world.model.resolved(document);
-        search.open |= (!told || inherit == Inherit::Union) && open;
+        search.open = (!told || field.inherit == Inherit::Union) && open;
         if !told {
-            self.miss(document, node, if open { Silence::Open } else { Silence::Closed }, searched, search);
+            self.miss(document, node, &searched, search);
+            return;
         }
-        if told {
-            for located in &found[before..] {
-                let there = self.world.model.document(located.document).entry(located.entry).node;
-                self.more(located.document, there, field.open_list, search);
-            }
+        for located in &found[..] {
+            let there = self.world.model.document(located.document).entry(located.entry).node;
+            self.more(located.document, there, field.open_list, search);
         }
-        if told && !field.many {
-            self.settle(inherit, before, found, search);
+        if !field.many {
+            self.settle(field.inherit, found, search);
         }
     }
 
@@ -188,42 +218,33 @@ impl Evaluator<'_> {
     fn more(&self, document: DocumentId, node: NodeId, open_list: bool, search: &mut Search) {
         if open_list && !self.closed(document, node) {
             search.open = true;
-            self.miss(document, node, Silence::Open, vec![document], search);
+            self.miss(document, node, &[document], search);
         }
     }
 
-    /// Keeps what was sought in vain, where that is asked for.
-    fn miss(
-        &self,
-        document: DocumentId,
-        node: NodeId,
-        silence: Silence,
-        searched: Vec<DocumentId>,
-        search: &mut Search,
-    ) {
-        if search.record {
-            let (at, _) = self.deepest(document, node);
-            search.missed.push(Evidence::Missing { node, document, at, silence, searched });
-        }
+    /// Keeps what was sought in vain, with what the search proves so far.
+    fn miss(&self, document: DocumentId, node: NodeId, searched: &[DocumentId], search: &mut Search) {
+        let (at, _) = self.deepest(document, node);
+        let silence = if search.open { Silence::Open } else { Silence::Closed };
+        search.missed.push(Evidence::Missing { node, document, at, silence, searched: searched.into() });
     }
 
     /// Of several values for a fact that has one: the strictest, or a conflict.
-    fn settle(&self, inherit: Inherit, before: usize, found: &mut Found, search: &mut Search) {
+    fn settle(&self, inherit: Inherit, found: &mut Found, search: &mut Search) {
         if let Inherit::Strictest { highest } = inherit {
-            let strictest = found[before..].iter().copied().reduce(|best, next| match self.order(next, best) {
+            let strictest = found.iter().copied().reduce(|best, next| match self.order(next, best) {
                 Some(std::cmp::Ordering::Greater) if highest => next,
                 Some(std::cmp::Ordering::Less) if !highest => next,
                 _ => best,
             });
-            found.truncate(before);
+            found.clear();
             found.extend(strictest);
             return;
         }
-        let first = found[before];
-        let agree = found[before..].iter().all(|other| self.same_value(first, *other));
-        search.conflict |= !agree;
+        let agree = found.iter().all(|other| self.same_value(found[0], *other));
+        search.conflict = !agree;
         if agree {
-            found.truncate(before + 1);
+            found.truncate(1);
         }
     }
 

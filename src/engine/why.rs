@@ -158,7 +158,7 @@ impl<'r> Inquiry<'_, 'r> {
         let Inquiry { world, rulebook, options, asked } = *self;
         let document = world.model.document(id);
         let kind = &rulebook.vocabulary.kind(document.kind).name;
-        let bound = cite::bound(world, id, &rulebook.register);
+        let bound = cite::bound(world, id, &cite::Places::new(world.vocabulary), &rulebook.register);
         let phrases = show::Phrases::new(world.vocabulary);
         let profile = options.profile.as_deref();
         let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases: &phrases };
@@ -172,7 +172,7 @@ impl<'r> Inquiry<'_, 'r> {
                 match asked {
                     Asked::Rule(_) => found.push((rule, visit, subject, None)),
                     Asked::Findings(findings) => {
-                        let outcome = outcome(world, (rule, visit), subject, sheet.as_ref());
+                        let outcome = outcome(&mut Evaluator::new(world, subject), (rule, visit), sheet.as_ref());
                         let alone = merge::findings(&context, outcome.into_iter().collect());
                         let told = alone.iter().find_map(|alone| {
                             let finding = findings.iter().find(|finding| tells(finding, alone))?;

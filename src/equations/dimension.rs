@@ -349,7 +349,8 @@ pub(super) fn overlooked(vocabulary: &Vocabulary, difference: Dimension) -> bool
     for pass in &vocabulary.overlooked {
         let Some((base, power)) = pass.factors().last() else { continue };
         let found = rest.factors().find(|(other, _)| *other == base).map_or(0, |(_, power)| power);
-        if found % power == 0
+        if found != 0
+            && found % power == 0
             && let Some(left) = pass.power(found / power).and_then(|part| rest.over(part))
         {
             rest = left;

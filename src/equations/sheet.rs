@@ -42,15 +42,17 @@ pub(super) struct Declared {
 pub struct Sheet<'m> {
     pub(super) vocabulary: &'m Vocabulary,
     pub(super) document: &'m Document,
+    model: &'m Model,
+    id: DocumentId,
     pub(super) declared: Vec<Declared>,
     pub(super) words: Words,
     by_name: FxHashMap<SmolStr, Vec<usize>>,
     /// The equations that define a symbol.
     definitions: FxHashMap<SmolStr, Vec<usize>>,
     /// The symbols that the documents below declare.
-    below: FxHashSet<SmolStr>,
-    /// Whether all documents below are known.
-    resolved: bool,
+    below: OnceCell<FxHashSet<&'m str>>,
+    /// The symbols that have each role.
+    roles: OnceCell<FxHashMap<WordId, Vec<SmolStr>>>,
     used: OnceCell<FxHashSet<SmolStr>>,
     circles: OnceCell<FxHashMap<EntryId, Vec<usize>>>,
     effects: OnceCell<FxHashMap<SmolStr, Effect>>,
@@ -67,6 +69,8 @@ impl<'m> Sheet<'m> {
         let mut sheet = Sheet {
             vocabulary,
             document,
+            model,
+            id,
             declared: declared(document, vocabulary),
             words: Words {
                 project: word("project_emissions"),
@@ -77,8 +81,8 @@ impl<'m> Sheet<'m> {
             },
             by_name: FxHashMap::default(),
             definitions: FxHashMap::default(),
-            below: FxHashSet::default(),
-            resolved: model.resolved(id),
+            below: OnceCell::new(),
+            roles: OnceCell::new(),
             used: OnceCell::new(),
             circles: OnceCell::new(),
             effects: OnceCell::new(),
@@ -90,10 +94,6 @@ impl<'m> Sheet<'m> {
             if let Some(name) = sheet.left(formula) {
                 sheet.definitions.entry(name).or_default().push(at);
             }
-        }
-        for (_, ground) in model.ground(id) {
-            let names = declared_names(model.document(*ground), vocabulary);
-            sheet.below.extend(names.map(|(_, text)| split(text).0.into()));
         }
         Some(sheet)
     }
@@ -160,7 +160,12 @@ impl<'m> Sheet<'m> {
 
     /// Whether a document below declares a symbol.
     pub(super) fn is_below(&self, name: &str) -> bool {
-        self.below.contains(name)
+        let declared = || {
+            let ground = self.model.ground(self.id).iter().map(|(_, below)| self.model.document(*below));
+            let names = ground.flat_map(|document| declared_names(document, self.vocabulary));
+            names.map(|(_, text)| split(text).0).collect()
+        };
+        self.below.get_or_init(declared).contains(name)
     }
 
     /// The equations that define a symbol.
@@ -196,32 +201,34 @@ impl<'m> Sheet<'m> {
         self.effects.get_or_init(|| direction::effects(self))
     }
 
-    /// The symbols that have a role: as declared, or by a symbol that the vocabulary knows for it.
-    pub(super) fn with_role(&self, role: Option<WordId>) -> Vec<SmolStr> {
-        let Some(role) = role else { return Vec::new() };
-        let declared = self.declared.iter().map(|declared| (declared.name.clone(), Some(declared.entry)));
-        let mut all: Vec<SmolStr> = declared
-            .chain(self.used().iter().map(|name| (name.clone(), None)))
-            .filter(|(name, entry)| self.role(name, *entry) == Some(role))
-            .map(|(name, _)| name)
-            .collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+    /// The symbols that have a role, in order: as declared, or by a symbol that the vocabulary knows for it.
+    pub(super) fn with_role(&self, role: Option<WordId>) -> &[SmolStr] {
+        let found = role.and_then(|role| self.roles.get_or_init(|| self.roles()).get(&role));
+        found.map_or(&[], Vec::as_slice)
     }
 
-    fn role(&self, name: &str, entry: Option<EntryId>) -> Option<WordId> {
-        if let Some(entry) = entry
-            && let Some((_, Value::Word(word))) = self.said(entry, "role")
-        {
-            return Some(word);
-        }
-        let parameter = self.place(EntryId::DOCUMENT, "parameter")?;
-        let role = self.vocabulary.child(parameter, "role")?;
-        match self.vocabulary.node(role).value {
+    fn roles(&self) -> FxHashMap<WordId, Vec<SmolStr>> {
+        let parameter = self.place(EntryId::DOCUMENT, "parameter");
+        let role = parameter.and_then(|parameter| self.vocabulary.child(parameter, "role"));
+        let known = |name: &SmolStr| match self.vocabulary.node(role?).value {
             ValueType::Word(list) => self.vocabulary.word_in(list, name),
             _ => None,
+        };
+        let declared = self.declared.iter().map(|declared| match self.said(declared.entry, "role") {
+            Some((_, Value::Word(word))) => (&declared.name, Some(word)),
+            _ => (&declared.name, known(&declared.name)),
+        });
+        let mut roles: FxHashMap<WordId, Vec<SmolStr>> = FxHashMap::default();
+        for (name, role) in declared.chain(self.used().iter().map(|name| (name, known(name)))) {
+            if let Some(role) = role {
+                roles.entry(role).or_default().push(name.clone());
+            }
         }
+        for names in roles.values_mut() {
+            names.sort_unstable();
+            names.dedup();
+        }
+        roles
     }
 
     /// The label of the option that a formula or parameter stands in.
@@ -248,7 +255,7 @@ impl<'m> Sheet<'m> {
     /// Whether what is not said around a fact is not in the source.
     pub(super) fn closed(&self, entry: EntryId) -> bool {
         let around = self.document.entry(entry).parent;
-        self.document.entry(around).reading == Reading::Full && self.resolved
+        self.document.entry(around).reading == Reading::Full && self.model.resolved(self.id)
     }
 
     /// A label at a fact.

@@ -157,7 +157,7 @@ pub(super) fn reductions(sheet: &Sheet<'_>) -> Judgement {
 /// Whether the project's emissions are set to zero.
 pub(super) fn project_zero(sheet: &Sheet<'_>) -> Judgement {
     let names = sheet.with_role(sheet.words.project);
-    for name in &names {
+    for name in names {
         let zero =
             sheet.definitions(name).iter().map(|at| &sheet.document.formulas[*at]).find(|formula| is_zero(formula));
         if let Some(formula) = zero {
