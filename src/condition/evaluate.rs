@@ -1,6 +1,7 @@
 //! Three-valued evaluation: true, false, or not known (Kleene).
 
-use super::fetch::{Found, Memory};
+use super::fetch::Found;
+use super::memory::Memory;
 use super::term::compare;
 use super::{Condition, Form, Known, Literal, Path, Slot, State};
 use crate::measure::{Country, Day};

@@ -100,8 +100,10 @@ impl Evaluator<'_> {
         deciding: Option<bool>,
         into: &mut Vec<Evidence>,
     ) {
+        // None of them decided against the whole: then all came out like it.
+        let all_alike = result.is_some() && result != deciding;
         for condition in conditions {
-            if self.condition(condition) != result {
+            if !all_alike && self.condition(condition) != result {
                 continue;
             }
             self.trace(condition, result, into);

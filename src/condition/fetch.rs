@@ -4,10 +4,7 @@ use super::evaluate::{Evaluator, Located};
 use super::{Evidence, Hop, Path, Root, Silence};
 use crate::model::{DocumentId, Entry, EntryId, Reading, Value};
 use crate::vocabulary::{Inherit, NodeId};
-use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
-use std::cell::RefCell;
-use std::rc::Rc;
 
 /// The facts at the end of a path: nearly always none or one.
 pub(super) type Found = SmallVec<[Located; 1]>;
@@ -23,18 +20,6 @@ pub(super) struct Search {
     record: bool,
     /// What was sought in vain.
     pub missed: SmallVec<[Evidence; 1]>,
-}
-
-/// What was found at places of documents, with what was sought in vain on the way: many rules ask for the same places,
-/// and ask again where they tell why. The flag is whether only the document itself was asked.
-#[derive(Debug, Default)]
-pub(super) struct Memory(RefCell<FxHashMap<(DocumentId, NodeId, bool), Rc<(Found, Search)>>>);
-
-impl Memory {
-    /// What is remembered of a place; it is sought where nothing is.
-    fn recall(&self, place: (DocumentId, NodeId, bool), seek: impl FnOnce() -> (Found, Search)) -> Rc<(Found, Search)> {
-        self.0.borrow_mut().entry(place).or_insert_with(|| Rc::new(seek())).clone()
-    }
 }
 
 impl Evaluator<'_> {
@@ -129,7 +114,7 @@ impl Evaluator<'_> {
                     document: from.document,
                     at,
                     silence,
-                    searched: [from.document].into(),
+                    searched: self.memory.shared(&[from.document]),
                 });
             }
         }
@@ -137,14 +122,15 @@ impl Evaluator<'_> {
 
     /// A fact of a document, its own or what it inherits: as it is remembered.
     fn look_up(&self, document: DocumentId, node: NodeId, own: bool, found: &mut Found, search: &mut Search) {
-        let sought = self.memory.recall((document, node, own), || self.seek(document, node, own));
-        let (there, remembered) = &*sought;
-        found.extend_from_slice(there);
-        search.open |= remembered.open;
-        search.conflict |= remembered.conflict;
-        if search.record {
-            search.missed.extend(remembered.missed.iter().cloned());
-        }
+        let seek = || self.seek(document, node, own);
+        self.memory.recall((document, node, own), seek, |there, remembered| {
+            found.extend_from_slice(there);
+            search.open |= remembered.open;
+            search.conflict |= remembered.conflict;
+            if search.record {
+                search.missed.extend(remembered.missed.iter().cloned());
+            }
+        });
     }
 
     /// A fact of a document: its own, or what it inherits.
@@ -226,7 +212,8 @@ impl Evaluator<'_> {
     fn miss(&self, document: DocumentId, node: NodeId, searched: &[DocumentId], search: &mut Search) {
         let (at, _) = self.deepest(document, node);
         let silence = if search.open { Silence::Open } else { Silence::Closed };
-        search.missed.push(Evidence::Missing { node, document, at, silence, searched: searched.into() });
+        let searched = self.memory.shared(searched);
+        search.missed.push(Evidence::Missing { node, document, at, silence, searched });
     }
 
     /// Of several values for a fact that has one: the strictest, or a conflict.

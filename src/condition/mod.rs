@@ -5,6 +5,7 @@ mod compile;
 mod evaluate;
 mod evidence;
 mod fetch;
+mod memory;
 mod mutate;
 mod step;
 mod term;

@@ -76,7 +76,9 @@ pub fn show(rule: &Rule, context: &Context<'_>) -> Vec<Cite> {
         standing: standing(*citation, rule.nature, context),
         known: register.known(*citation),
     };
-    cites.map(cite).collect()
+    let mut shown = Vec::with_capacity(rule.cites.len());
+    shown.extend(cites.map(cite));
+    shown
 }
 
 /// With what words a finding may refer to a clause.
