@@ -28,10 +28,11 @@ use crate::finding::{Finding, Severity, Verdict};
 use crate::measure::Day;
 use crate::model::{self, Document, DocumentId, EntryId, Model};
 use crate::rulebook::{Rule, Rulebook, Visit};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::syntax::{self, Limits};
 use library::Shelf;
 use rayon::prelude::*;
+use std::cell::RefCell;
 
 /// What a check is asked for.
 #[derive(Clone, Debug)]
@@ -121,7 +122,7 @@ pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined
 /// Links what was read, asks every rule, and puts the findings in order.
 pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Report {
     let files = examined.len();
-    let Gathered { mut model, judged, mut findings } = gather(examined, rulebook, options);
+    let Gathered { mut model, judged, findings } = gather(examined, rulebook, options);
     let mut rulings = ruling::gather(&model.documents, &rulebook.vocabulary);
     rulings.extend(options.terms.rulings.iter().cloned());
     let about: &[Document] = if rulings.is_empty() { &[] } else { &model.documents };
@@ -132,7 +133,7 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
         visits[usize::from(rulebook.vocabulary.node(visit.node).kind.0)].push((rule, visit));
     }
     let (phrases, places) = (show::Phrases::new(&rulebook.vocabulary), cite::Places::new(&rulebook.vocabulary));
-    let mut told = merge::Told::default();
+    let mut told = merge::Told::after(findings);
     for start in (0..judged).step_by(AT_ONCE) {
         let documents = start..judged.min(start + AT_ONCE);
         let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
@@ -142,7 +143,7 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
         told.take(found.collect());
         model.forget(documents);
     }
-    findings.extend(told.findings);
+    let mut findings = told.findings;
     order(&mut findings);
     fingerprint::number(&mut findings);
     let findings = terms::settle(findings, &options.terms, rulebook);
@@ -230,7 +231,8 @@ impl Asked<'_> {
         }
         let bound = cite::bound(world, id, self.places, &rulebook.register);
         let kind = &rulebook.vocabulary.kind(document.kind).name;
-        let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases };
+        let context =
+            show::Context { world, rulebook, kind, bound: &bound, profile, phrases, digests: RefCell::default() };
         let mut findings = merge::findings(&context, outcomes);
         findings.extend(cite::unknown(document, self.places, &rulebook.register).into_iter().map(fingerprint::linked));
         findings
@@ -269,15 +271,30 @@ fn first_subject<'v>(visits: &'v [Visit], world: &World<'_>) -> Option<(&'v Visi
     None
 }
 
-/// By file, place and rule: never by thread or hash.
+/// By file, place and rule: never by thread or hash. What is sorted are the places, as findings are large and what
+/// they hold lies scattered.
 fn order(findings: &mut [Finding]) {
-    findings.par_sort_by(|left, right| {
-        let key = |finding: &Finding| (finding.span().file, finding.span().start, finding.span().end);
-        key(left)
-            .cmp(&key(right))
-            .then_with(|| right.severity.cmp(&left.severity))
-            .then_with(|| left.code.cmp(&right.code))
-            .then_with(|| left.message.cmp(&right.message))
-            .then_with(|| left.labels.cmp(&right.labels))
+    let mut places: Vec<(Span, u32)> =
+        findings.par_iter().enumerate().map(|(at, finding)| (finding.span(), at as u32)).collect();
+    places.par_sort_unstable_by(|(left, one), (right, other)| {
+        let (first, second) = (&findings[*one as usize], &findings[*other as usize]);
+        left.cmp(right)
+            .then_with(|| second.severity.cmp(&first.severity))
+            .then_with(|| first.code.cmp(&second.code))
+            .then_with(|| first.message.cmp(&second.message))
+            .then_with(|| first.labels.cmp(&second.labels))
+            .then(one.cmp(other))
     });
+    // Each finding goes to its place along the circles of those that change places with one another.
+    for start in 0..places.len() {
+        let mut at = start;
+        loop {
+            let from = std::mem::replace(&mut places[at].1, at as u32) as usize;
+            if from == start {
+                break;
+            }
+            findings.swap(at, from);
+            at = from;
+        }
+    }
 }

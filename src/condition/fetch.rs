@@ -124,7 +124,9 @@ impl Evaluator<'_> {
     fn look_up(&self, document: DocumentId, node: NodeId, own: bool, found: &mut Found, search: &mut Search) {
         let seek = || self.seek(document, node, own);
         self.memory.recall((document, node, own), seek, |there, remembered| {
-            found.extend_from_slice(there);
+            for located in there {
+                found.push(*located);
+            }
             search.open |= remembered.open;
             search.conflict |= remembered.conflict;
             if search.record {

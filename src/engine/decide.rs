@@ -53,13 +53,14 @@ pub fn outcome<'r>(evaluator: &mut Evaluator<'_>, rule: &'r Rule, visit: &'r Vis
     // What decides a breach is the clause; what leaves it open is first of all whether the rule applies.
     let of_given = visit.given.as_ref().map(|(condition, _)| evaluator.explain(condition, given));
     let of_clause = evaluator.explain(&clause.that, result);
-    let (first, then) = match (given, of_given) {
+    let (mut first, then) = match (given, of_given) {
         (None, Some(open)) => (open, of_clause),
         (_, of_given) => (of_clause, of_given.unwrap_or_default()),
     };
     let deciding = first.len();
     let at = clause.at.as_ref().and_then(|path| pointed(&evaluator.facts(path), [&first, &then]));
-    let evidence = Evidence::unique(first.into_iter().chain(then).collect());
+    first.extend(then);
+    let evidence = Evidence::unique(first);
     // A question has the vocabulary's words.
     let message = match verdict {
         Verdict::Breached => message(evaluator, visit.given.as_ref().map(|(given, _)| given), clause, &evidence),

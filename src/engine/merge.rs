@@ -53,15 +53,20 @@ fn join(first: &mut Finding, other: Finding) {
 }
 
 /// What was found so far: one missing fact asks one question, however many documents wait for it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Told {
-    /// The findings, in the order in which their documents were judged.
+    /// The findings, in the order in which their documents were read and judged.
     pub findings: Vec<Finding>,
     /// The questions by the place that they ask about.
     questions: FxHashMap<Span, SmallVec<[u32; 2]>>,
 }
 
 impl Told {
+    /// With what was found before the first document was judged.
+    pub fn after(findings: Vec<Finding>) -> Self {
+        Told { findings, questions: FxHashMap::default() }
+    }
+
     /// Takes the findings of some documents.
     pub fn take(&mut self, found: Vec<Vec<Finding>>) {
         self.findings.reserve(found.iter().map(Vec::len).sum());

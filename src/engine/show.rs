@@ -9,8 +9,10 @@ use crate::model::{Document, DocumentId, EntryId, Reading, Value};
 use crate::rulebook::{Rule, Rulebook};
 use crate::source::Span;
 use crate::vocabulary::{NodeId, Vocabulary};
+use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 use smol_str::{SmolStr, format_smolstr};
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 /// What a finding is made with.
@@ -28,6 +30,8 @@ pub struct Context<'c> {
     pub profile: Option<&'c str>,
     /// Words that many findings share.
     pub phrases: &'c Phrases,
+    /// The digests of facts, which decide for several rules.
+    pub digests: RefCell<FxHashMap<Located, u64>>,
 }
 
 /// A fact or block that a finding points at, and what it shows: the words are made for what is told.
@@ -60,9 +64,6 @@ const LABELS: usize = 6;
 /// The most notes of one finding, and the most documents that one names.
 const MOST_NOTES: usize = 3;
 const MOST_NAMED: usize = 6;
-
-/// Nearly all notes are shorter than this, in bytes.
-const NOTE: usize = 160;
 
 /// The most facts of one place, and of one body, that a fingerprint is made of.
 const MOST_DIGESTED: usize = 1_000;
@@ -195,6 +196,10 @@ impl Context<'_> {
 
     /// A fact: its document, its place, what the blocks around it are called, and what it says.
     fn digest_of(&self, fact: Located) -> u64 {
+        *self.digests.borrow_mut().entry(fact).or_insert_with(|| self.digested(fact))
+    }
+
+    fn digested(&self, fact: Located) -> u64 {
         let document = self.world.model.document(fact.document);
         let node = self.world.vocabulary.node(document.entry(fact.entry).node);
         let mut digest = Digest::new();
@@ -319,14 +324,13 @@ impl Context<'_> {
         if outcome.gave_up {
             notes.push(SmolStr::new_static("there are too many facts to compare: this rule was given up here"));
         }
-        let mut note = String::new();
+        let mut note = String::with_capacity(160); // nearly all are shorter
         for item in &outcome.evidence {
             let Evidence::Missing { node, searched, .. } = item else { continue };
             if notes.len() >= most {
                 break;
             }
             note.clear();
-            note.reserve(NOTE);
             note.push_str(&self.world.vocabulary.node(*node).say);
             note.push_str(": not found in ");
             self.searched(*node, outcome, searched, &mut note);

@@ -9,6 +9,7 @@ use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::{LineIndex, Position, Span};
 use crate::vocabulary::NodeId;
 use smol_str::SmolStr;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 mod turn;
@@ -161,7 +162,15 @@ impl<'r> Inquiry<'_, 'r> {
         let bound = cite::bound(world, id, &cite::Places::new(world.vocabulary), &rulebook.register);
         let phrases = show::Phrases::new(world.vocabulary);
         let profile = options.profile.as_deref();
-        let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases: &phrases };
+        let context = show::Context {
+            world,
+            rulebook,
+            kind,
+            bound: &bound,
+            profile,
+            phrases: &phrases,
+            digests: RefCell::default(),
+        };
         let sheet = Sheet::new(world.model, world.vocabulary, id);
         let rules = rulebook.rules.iter().filter(|rule| concerns(asked, rule) && wanted(rule, rulebook, options));
         let visits = rules.flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit)));

@@ -141,7 +141,7 @@ impl<'m> Evaluation<'_, 'm> {
                 continue;
             };
             let uses = self.sheet.uses(formula);
-            match uses.into_iter().map(|(_, name)| name).find(|name| !self.values.contains_key(name)) {
+            match uses.iter().map(|(_, name)| name).find(|name| !self.values.contains_key(*name)).cloned() {
                 Some(next) => {
                     open.insert(symbol);
                     if open.contains(&next) {

@@ -1,5 +1,6 @@
 //! The symbols of a document: where each is declared, in what unit, and which equations define it.
 
+use super::dimension::Fit;
 use super::direction::{self, Effect};
 use super::structure;
 use crate::finding::Label;
@@ -37,6 +38,13 @@ pub(super) struct Declared {
     pub(super) unit: Option<(Unit, SmolStr)>,
 }
 
+/// What several checks ask of one equation.
+#[derive(Debug, Default)]
+struct Found {
+    uses: OnceCell<Vec<(u32, SmolStr)>>,
+    fit: OnceCell<Fit>,
+}
+
 /// What is known of a document's equations.
 #[derive(Debug)]
 pub struct Sheet<'m> {
@@ -53,6 +61,8 @@ pub struct Sheet<'m> {
     below: OnceCell<FxHashSet<&'m str>>,
     /// The symbols that have each role.
     roles: OnceCell<FxHashMap<WordId, Vec<SmolStr>>>,
+    /// What is found out about each equation, where it is asked for.
+    found: Vec<Found>,
     used: OnceCell<FxHashSet<SmolStr>>,
     circles: OnceCell<FxHashMap<EntryId, Vec<usize>>>,
     effects: OnceCell<FxHashMap<SmolStr, Effect>>,
@@ -83,6 +93,7 @@ impl<'m> Sheet<'m> {
             definitions: FxHashMap::default(),
             below: OnceCell::new(),
             roles: OnceCell::new(),
+            found: document.formulas.iter().map(|_| Found::default()).collect(),
             used: OnceCell::new(),
             circles: OnceCell::new(),
             effects: OnceCell::new(),
@@ -100,8 +111,17 @@ impl<'m> Sheet<'m> {
 
     /// The equation that is the value of a fact.
     pub(super) fn formula(&self, entry: EntryId) -> Option<&'m Formula> {
-        let formulas = &self.document.formulas;
-        formulas.binary_search_by_key(&entry, |formula| formula.entry).ok().map(|at| &formulas[at])
+        self.place_of(entry).map(|at| &self.document.formulas[at])
+    }
+
+    fn place_of(&self, entry: EntryId) -> Option<usize> {
+        self.document.formulas.binary_search_by_key(&entry, |formula| formula.entry).ok()
+    }
+
+    /// Whether the parts of the equation that is the value of a fact fit.
+    pub(super) fn fit(&self, entry: EntryId) -> Option<&Fit> {
+        let at = self.place_of(entry)?;
+        Some(self.found[at].fit.get_or_init(|| Fit::new(self, &self.document.formulas[at])))
     }
 
     /// A symbol of a formula and its indices.
@@ -174,20 +194,23 @@ impl<'m> Sheet<'m> {
     }
 
     /// The symbols on the right side of an equation, each with the part it is.
-    pub(super) fn uses(&self, formula: &Formula) -> Vec<(u32, SmolStr)> {
+    pub(super) fn uses(&self, formula: &Formula) -> &[(u32, SmolStr)] {
         let root = match formula.sides() {
             Some((_, right)) => right,
             None => formula.terms.len().saturating_sub(1) as u32,
         };
-        let symbols = formula.within(root).into_iter();
-        symbols.filter_map(|at| Some((at, self.canonical(self.symbol(formula, at)?.0)))).collect()
+        let read = || {
+            let symbols = formula.within(root).into_iter();
+            symbols.filter_map(|at| Some((at, self.canonical(self.symbol(formula, at)?.0)))).collect()
+        };
+        self.place_of(formula.entry).map_or(&[], |at| self.found[at].uses.get_or_init(read))
     }
 
     /// The symbols that stand in an equation.
     pub(super) fn used(&self) -> &FxHashSet<SmolStr> {
         self.used.get_or_init(|| {
             let right = self.document.formulas.iter().flat_map(|formula| self.uses(formula)).map(|(_, name)| name);
-            right.chain(self.definitions.keys().cloned()).collect()
+            right.chain(self.definitions.keys()).cloned().collect()
         })
     }
 

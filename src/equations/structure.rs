@@ -113,10 +113,10 @@ fn rests_on(sheet: &Sheet<'_>, formula: &Formula) -> Vec<usize> {
     let scope = |formula: &Formula| sheet.document.entry(formula.entry).parent;
     let mut edges = Vec::new();
     for (at, name) in sheet.uses(formula) {
-        if sheet.symbol(formula, at).is_none_or(|(_, indices)| indices != own) {
+        if sheet.symbol(formula, *at).is_none_or(|(_, indices)| indices != own) {
             continue;
         }
-        edges.extend(sheet.definitions(&name).iter().copied().take(SEVERAL).filter(|other| {
+        edges.extend(sheet.definitions(name).iter().copied().take(SEVERAL).filter(|other| {
             let there = scope(&sheet.document.formulas[*other]);
             there == scope(formula) || there == EntryId::DOCUMENT || scope(formula) == EntryId::DOCUMENT
         }));
