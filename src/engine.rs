@@ -22,16 +22,17 @@ pub use review::{Reviewed, SetAside, Shelves, State};
 pub use ruling::{Ruling, Says, Subject};
 pub use terms::{Place, Terms};
 
-use crate::condition::{Located, World};
+use crate::condition::{Evaluator, Located, World};
 use crate::equations::Sheet;
 use crate::finding::{Finding, Severity, Verdict};
 use crate::measure::Day;
-use crate::model::{self, Document, DocumentId, Model};
+use crate::model::{self, Document, DocumentId, EntryId, Model};
 use crate::rulebook::{Rule, Rulebook, Visit};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::syntax::{self, Limits};
 use library::Shelf;
 use rayon::prelude::*;
+use std::cell::RefCell;
 
 /// What a check is asked for.
 #[derive(Clone, Debug)]
@@ -121,7 +122,7 @@ pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined
 /// Links what was read, asks every rule, and puts the findings in order.
 pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Report {
     let files = examined.len();
-    let Gathered { mut model, judged, mut findings } = gather(examined, rulebook, options);
+    let Gathered { mut model, judged, findings } = gather(examined, rulebook, options);
     let mut rulings = ruling::gather(&model.documents, &rulebook.vocabulary);
     rulings.extend(options.terms.rulings.iter().cloned());
     let about: &[Document] = if rulings.is_empty() { &[] } else { &model.documents };
@@ -134,17 +135,18 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     if judged > AT_ONCE {
         model.keep(&rulebook.followed_back(&rules));
     }
-    let phrases = show::Phrases::new(&rulebook.vocabulary);
-    let mut told = merge::Told::default();
+    let (phrases, places) = (show::Phrases::new(&rulebook.vocabulary), cite::Places::new(&rulebook.vocabulary));
+    let mut told = merge::Told::after(findings);
     for start in (0..judged).step_by(AT_ONCE) {
         let documents = start..judged.min(start + AT_ONCE);
         let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
-        let asked = Asked { world: &world, rulebook, visits: &visits, profile: options.profile.as_deref() };
+        let asked =
+            Asked { world: &world, rulebook, visits: &visits, places: &places, profile: options.profile.as_deref() };
         let found = documents.clone().into_par_iter().map(|at| asked.document(DocumentId(at as u32), &phrases));
         told.take(found.collect());
         model.forget(documents);
     }
-    findings.extend(told.findings);
+    let mut findings = told.findings;
     order(&mut findings);
     fingerprint::number(&mut findings);
     let findings = terms::settle(findings, &options.terms, rulebook);
@@ -209,6 +211,8 @@ struct Asked<'a> {
     rulebook: &'a Rulebook,
     /// The rules that visit each kind of document.
     visits: &'a [Vec<(&'a Rule, &'a Visit)>],
+    /// Where documents name instruments.
+    places: &'a cite::Places,
     profile: Option<&'a str>,
 }
 
@@ -221,16 +225,19 @@ impl Asked<'_> {
         let visits = &self.visits[usize::from(document.kind.0)];
         let checks = visits.iter().any(|(_, visit)| visit.check.is_some());
         let sheet = checks.then(|| Sheet::new(world.model, world.vocabulary, id)).flatten();
+        let mut evaluator = Evaluator::new(world, Located { document: id, entry: EntryId::DOCUMENT });
         for (rule, visit) in visits {
             for entry in document.at(visit.node) {
-                outcomes.extend(outcome(world, (rule, visit), Located { document: id, entry }, sheet.as_ref()));
+                evaluator.turn_to(Located { document: id, entry });
+                outcomes.extend(outcome(&mut evaluator, (rule, visit), sheet.as_ref()));
             }
         }
-        let bound = cite::bound(world, id, &rulebook.register);
+        let bound = cite::bound(world, id, self.places, &rulebook.register);
         let kind = &rulebook.vocabulary.kind(document.kind).name;
-        let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases };
+        let context =
+            show::Context { world, rulebook, kind, bound: &bound, profile, phrases, digests: RefCell::default() };
         let mut findings = merge::findings(&context, outcomes);
-        findings.extend(cite::unknown(world, id, &rulebook.register).into_iter().map(fingerprint::linked));
+        findings.extend(cite::unknown(document, self.places, &rulebook.register).into_iter().map(fingerprint::linked));
         findings
     }
 }
@@ -238,21 +245,20 @@ impl Asked<'_> {
 /// The verdict on a subject: its conditions are asked, or its equations checked.
 fn verdict_on(world: &World<'_>, visit: &Visit, subject: Located) -> Verdict {
     match visit.check {
-        None => decide::verdict(world, visit, subject),
+        None => decide::verdict(&mut Evaluator::new(world, subject), visit),
         Some(check) => calculated::judgement(world, (visit, check), subject).verdict,
     }
 }
 
-/// The same with what it rests on, where it is worth telling.
+/// The same of the subject that an evaluator has turned to, with what it rests on, where it is worth telling.
 fn outcome<'r>(
-    world: &World<'_>,
+    evaluator: &mut Evaluator<'_>,
     (rule, visit): (&'r Rule, &'r Visit),
-    subject: Located,
     sheet: Option<&Sheet<'_>>,
 ) -> Option<decide::Outcome<'r>> {
     match visit.check {
-        None => decide::outcome(world, rule, visit, subject),
-        Some(check) => calculated::outcome(world, (rule, visit, check), subject, sheet),
+        None => decide::outcome(evaluator, rule, visit),
+        Some(check) => calculated::outcome(evaluator, (rule, visit, check), sheet),
     }
 }
 
@@ -268,15 +274,30 @@ fn first_subject<'v>(visits: &'v [Visit], world: &World<'_>) -> Option<(&'v Visi
     None
 }
 
-/// By file, place and rule: never by thread or hash.
+/// By file, place and rule: never by thread or hash. What is sorted are the places, as findings are large and what
+/// they hold lies scattered.
 fn order(findings: &mut [Finding]) {
-    findings.par_sort_by(|left, right| {
-        let key = |finding: &Finding| (finding.span().file, finding.span().start, finding.span().end);
-        key(left)
-            .cmp(&key(right))
-            .then_with(|| right.severity.cmp(&left.severity))
-            .then_with(|| left.code.cmp(&right.code))
-            .then_with(|| left.message.cmp(&right.message))
-            .then_with(|| left.labels.cmp(&right.labels))
+    let mut places: Vec<(Span, u32)> =
+        findings.par_iter().enumerate().map(|(at, finding)| (finding.span(), at as u32)).collect();
+    places.par_sort_unstable_by(|(left, one), (right, other)| {
+        let (first, second) = (&findings[*one as usize], &findings[*other as usize]);
+        left.cmp(right)
+            .then_with(|| second.severity.cmp(&first.severity))
+            .then_with(|| first.code.cmp(&second.code))
+            .then_with(|| first.message.cmp(&second.message))
+            .then_with(|| first.labels.cmp(&second.labels))
+            .then(one.cmp(other))
     });
+    // Each finding goes to its place along the circles of those that change places with one another.
+    for start in 0..places.len() {
+        let mut at = start;
+        loop {
+            let from = std::mem::replace(&mut places[at].1, at as u32) as usize;
+            if from == start {
+                break;
+            }
+            findings.swap(at, from);
+            at = from;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Three-valued evaluation: true, false, or not known (Kleene).
 
 use super::fetch::Found;
+use super::memory::Memory;
 use super::term::compare;
 use super::{Condition, Form, Known, Literal, Path, Slot, State};
 use crate::measure::{Country, Day};
@@ -31,11 +32,12 @@ pub struct Located {
 /// What is visited: a document or a block of one.
 pub type Subject = Located;
 
-/// Asks conditions about one subject.
+/// Asks conditions about one subject after the other.
 #[derive(Debug)]
 pub struct Evaluator<'w> {
     pub(super) world: &'w World<'w>,
     pub(super) subject: Subject,
+    pub(super) memory: Memory,
     slots: Vec<Option<Located>>,
     /// How many more conditions it asks.
     patience: u32,
@@ -48,7 +50,25 @@ const PATIENCE: u32 = 100_000;
 impl<'w> Evaluator<'w> {
     /// An evaluator for one subject.
     pub fn new(world: &'w World<'w>, subject: Subject) -> Self {
-        Evaluator { world, subject, slots: Vec::new(), patience: PATIENCE }
+        Evaluator { world, subject, memory: Memory::default(), slots: Vec::new(), patience: PATIENCE }
+    }
+
+    /// Turns to another subject of the same document, or to another rule. Nothing is left of what was asked before but
+    /// what was found where.
+    pub fn turn_to(&mut self, subject: Subject) {
+        self.subject = subject;
+        self.slots.clear();
+        self.patience = PATIENCE;
+    }
+
+    /// What conditions are asked about.
+    pub fn world(&self) -> &'w World<'w> {
+        self.world
+    }
+
+    /// What is visited.
+    pub fn subject(&self) -> Subject {
+        self.subject
     }
 
     /// Whether a condition holds; `None` where a fact that decides is not known.

@@ -6,6 +6,7 @@ use super::{Condition, Form, Path, Slot, Term, Total};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::syntax::Quantifier;
 use crate::vocabulary::NodeId;
+use std::rc::Rc;
 
 /// Something that decided a condition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -23,7 +24,7 @@ pub enum Evidence {
         /// Whether that proves that it is not there.
         silence: Silence,
         /// All documents that were asked.
-        searched: Vec<DocumentId>,
+        searched: Rc<[DocumentId]>,
     },
     /// A reference that leads nowhere.
     Unresolved(Located),
@@ -47,14 +48,16 @@ const ENOUGH: usize = 64;
 
 impl Evidence {
     /// Each item once, in the order of their first appearance; there are never many.
-    pub fn unique(evidence: Vec<Evidence>) -> Vec<Evidence> {
-        let mut kept: Vec<Evidence> = Vec::with_capacity(evidence.len());
-        for item in evidence {
-            if !kept.contains(&item) {
-                kept.push(item);
+    pub fn unique(mut evidence: Vec<Evidence>) -> Vec<Evidence> {
+        let mut kept = 0;
+        for at in 0..evidence.len() {
+            if !evidence[..kept].contains(&evidence[at]) {
+                evidence.swap(kept, at);
+                kept += 1;
             }
         }
-        kept
+        evidence.truncate(kept);
+        evidence
     }
 }
 
@@ -105,8 +108,10 @@ impl Evaluator<'_> {
         deciding: Option<bool>,
         into: &mut Vec<Evidence>,
     ) {
+        // None of them decided against the whole: then all came out like it.
+        let all_alike = result.is_some() && result != deciding;
         for condition in conditions {
-            if self.condition(condition) != result {
+            if !all_alike && self.condition(condition) != result {
                 continue;
             }
             self.trace(condition, result, into);

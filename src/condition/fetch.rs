@@ -5,7 +5,7 @@ use super::{Evidence, Hop, Known, Path, Root, Silence};
 use crate::model::{Back, DocumentId, Entry, EntryId, Reading, Value};
 use crate::vocabulary::{Inherit, NodeId};
 use rust_decimal::Decimal;
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
 /// The facts at the end of a path: nearly always none or one.
 pub(super) type Found = SmallVec<[Located; 1]>;
@@ -20,7 +20,7 @@ pub(super) struct Search {
     /// Whether to keep what was sought in vain.
     record: bool,
     /// What was sought in vain.
-    pub missed: Vec<Evidence>,
+    pub missed: SmallVec<[Evidence; 1]>,
 }
 
 /// So many documents that name one are looked at, and so many by one of them: there, each asks about all the others.
@@ -122,76 +122,95 @@ impl Evaluator<'_> {
                     document: from.document,
                     at,
                     silence,
-                    searched: vec![from.document],
+                    searched: self.memory.shared(&[from.document]),
                 });
             }
         }
     }
 
-    /// A fact of a document: its own, or what it inherits.
+    /// A fact of a document, its own or what it inherits: as it is remembered.
     fn look_up(&self, document: DocumentId, node: NodeId, own: bool, found: &mut Found, search: &mut Search) {
+        let seek = || self.seek(document, node, own);
+        self.memory.recall((document, node, own), seek, |there, remembered| {
+            for located in there {
+                found.push(*located);
+            }
+            search.open |= remembered.open;
+            search.conflict |= remembered.conflict;
+            if search.record {
+                search.missed.extend(remembered.missed.iter().cloned());
+            }
+        });
+    }
+
+    /// A fact of a document: its own, or what it inherits.
+    fn seek(&self, document: DocumentId, node: NodeId, own: bool) -> (Found, Search) {
+        let (mut found, mut search) = (Found::new(), Search { record: true, ..Search::default() });
         let field = self.world.vocabulary.node(node);
         if let Some(reference) = field.inverse {
-            return self.look_back(document, node, reference, found, search);
+            self.look_back(document, node, reference, &mut found, &mut search);
+            return (found, search);
+        }
+        found.extend(self.own(document, node));
+        let spoken = !found.is_empty();
+        if field.register {
+            return (found, search);
         }
         let inherit = if own { Inherit::No } else { field.inherit };
-        let before = found.len();
-        found.extend(self.own(document, node));
-        let spoken = found.len() > before;
-        if field.register {
-            return;
-        }
         if spoken && matches!(inherit, Inherit::No | Inherit::Nearest) {
-            self.more(document, node, field.open_list, search);
-            return;
+            self.more(document, node, field.open_list, &mut search);
+            return (found, search);
         }
         let (block, full) = if spoken { (EntryId::DOCUMENT, true) } else { self.deepest(document, node) };
-        let mut open = !full;
-        if !spoken && self.denied(document, block) {
-            self.miss(document, node, Silence::Closed, vec![document], search);
-            return; // the block around it is said not to exist: that answers for all below
+        let denied = !spoken && self.denied(document, block);
+        search.open = !full && !denied;
+        match denied || inherit == Inherit::No {
+            // A block that is said not to exist answers for all below.
+            true => self.miss(document, node, &[document], &mut search),
+            false => self.inherit(document, node, &mut found, &mut search),
         }
-        let mut searched = if search.record { vec![document] } else { Vec::new() };
-        if inherit == Inherit::No {
-            search.open |= open;
-            self.miss(document, node, if open { Silence::Open } else { Silence::Closed }, searched, search);
-            return;
-        }
-        let mut reached = 0;
-        let mut level = found.len();
+        (found, search)
+    }
+
+    /// Adds what a document inherits of a place. `search` is open where the document itself leaves it open.
+    fn inherit(&self, document: DocumentId, node: NodeId, found: &mut Found, search: &mut Search) {
+        let field = self.world.vocabulary.node(node);
+        let mut open = std::mem::take(&mut search.open);
+        let mut searched: SmallVec<[DocumentId; 8]> = smallvec![document];
+        let (mut reached, mut level) = (0, found.len());
         for &(distance, below) in self.world.model.ground(document) {
             if distance != reached {
-                if inherit == Inherit::Nearest && found.len() > level {
+                if field.inherit == Inherit::Nearest && found.len() > level {
                     break;
                 }
                 (reached, level) = (distance, found.len());
             }
-            let Some(there) = self.world.vocabulary.same_path(node, self.world.model.document(below).kind) else {
+            let facts = self.world.model.document(below);
+            let Some(there) = self.world.vocabulary.same_path(node, facts.kind) else {
                 continue;
             };
             let had = found.len();
-            found.extend(self.own(below, there));
+            for entry in facts.at(there) {
+                found.push(Located { document: below, entry });
+            }
             if found.len() == had {
                 open = open || !self.closed(below, there);
-                if search.record {
-                    searched.push(below);
-                }
+                searched.push(below);
             }
         }
-        let told = found.len() > before;
+        let told = !found.is_empty();
         open |= !self.world.model.resolved(document);
-        search.open |= (!told || inherit == Inherit::Union) && open;
+        search.open = (!told || field.inherit == Inherit::Union) && open;
         if !told {
-            self.miss(document, node, if open { Silence::Open } else { Silence::Closed }, searched, search);
+            self.miss(document, node, &searched, search);
+            return;
         }
-        if told {
-            for located in &found[before..] {
-                let there = self.world.model.document(located.document).entry(located.entry).node;
-                self.more(located.document, there, field.open_list, search);
-            }
+        for located in &found[..] {
+            let there = self.world.model.document(located.document).entry(located.entry).node;
+            self.more(located.document, there, field.open_list, search);
         }
-        if told && !field.many {
-            self.settle(inherit, before, found, search);
+        if !field.many {
+            self.settle(field.inherit, found, search);
         }
     }
 
@@ -199,7 +218,6 @@ impl Evaluator<'_> {
     /// only where the document says how many they are. Where several versions of one document name it, none of them is
     /// taken for the one that counts, but the document that is visited counts itself.
     fn look_back(&self, document: DocumentId, node: NodeId, reference: NodeId, found: &mut Found, search: &mut Search) {
-        let before = found.len();
         let naming = self.world.model.naming(document, reference);
         let beside = self.world.model.refers(self.subject.document, document);
         let most = if beside { MOST_BESIDE } else { MOST_NAMING };
@@ -211,11 +229,9 @@ impl Evaluator<'_> {
             Some(Known::Quantity(all)) => all.amount,
             _ => Decimal::MAX,
         };
-        let closed = Decimal::from(found.len() - before) >= all;
-        search.open |= !closed;
-        if !closed || found.len() == before {
-            let silence = if closed { Silence::Closed } else { Silence::Open };
-            self.miss(document, node, silence, vec![document], search);
+        search.open = Decimal::from(found.len()) < all;
+        if search.open || found.is_empty() {
+            self.miss(document, node, &[document], search);
         }
     }
 
@@ -223,42 +239,34 @@ impl Evaluator<'_> {
     fn more(&self, document: DocumentId, node: NodeId, open_list: bool, search: &mut Search) {
         if open_list && !self.closed(document, node) {
             search.open = true;
-            self.miss(document, node, Silence::Open, vec![document], search);
+            self.miss(document, node, &[document], search);
         }
     }
 
-    /// Keeps what was sought in vain, where that is asked for.
-    fn miss(
-        &self,
-        document: DocumentId,
-        node: NodeId,
-        silence: Silence,
-        searched: Vec<DocumentId>,
-        search: &mut Search,
-    ) {
-        if search.record {
-            let (at, _) = self.deepest(document, node);
-            search.missed.push(Evidence::Missing { node, document, at, silence, searched });
-        }
+    /// Keeps what was sought in vain, with what the search proves so far.
+    fn miss(&self, document: DocumentId, node: NodeId, searched: &[DocumentId], search: &mut Search) {
+        let (at, _) = self.deepest(document, node);
+        let silence = if search.open { Silence::Open } else { Silence::Closed };
+        let searched = self.memory.shared(searched);
+        search.missed.push(Evidence::Missing { node, document, at, silence, searched });
     }
 
     /// Of several values for a fact that has one: the strictest, or a conflict.
-    fn settle(&self, inherit: Inherit, before: usize, found: &mut Found, search: &mut Search) {
+    fn settle(&self, inherit: Inherit, found: &mut Found, search: &mut Search) {
         if let Inherit::Strictest { highest } = inherit {
-            let strictest = found[before..].iter().copied().reduce(|best, next| match self.order(next, best) {
+            let strictest = found.iter().copied().reduce(|best, next| match self.order(next, best) {
                 Some(std::cmp::Ordering::Greater) if highest => next,
                 Some(std::cmp::Ordering::Less) if !highest => next,
                 _ => best,
             });
-            found.truncate(before);
+            found.clear();
             found.extend(strictest);
             return;
         }
-        let first = found[before];
-        let agree = found[before..].iter().all(|other| self.same_value(first, *other));
-        search.conflict |= !agree;
+        let agree = found.iter().all(|other| self.same_value(found[0], *other));
+        search.conflict = !agree;
         if agree {
-            found.truncate(before + 1);
+            found.truncate(1);
         }
     }
 

@@ -7,6 +7,7 @@ mod evaluate;
 mod evidence;
 mod fetch;
 mod figure;
+mod memory;
 mod mutate;
 mod step;
 mod term;

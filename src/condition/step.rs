@@ -48,7 +48,7 @@ impl Evaluator<'_> {
             Form::Not(inner) | Form::Here(inner) => step.inner.push(self.walk(inner, None, left)),
             Form::Quantified { quantifier, path, slot, body: Some(body) } => {
                 let mut found = Found::new();
-                step.facts = self.fetch_recording(path, &mut found).missed;
+                step.facts = self.fetch_recording(path, &mut found).missed.into_vec();
                 let mut values: Vec<(Option<bool>, Located)> = Vec::with_capacity(found.len());
                 for located in found {
                     values.push((self.with(*slot, located, |this| this.condition(body)), located));

@@ -10,19 +10,17 @@ use crate::rulebook::{Rule, Visit};
 /// What a check says of one subject alone.
 pub fn judgement(world: &World<'_>, check: (&Visit, Check), subject: Located) -> Judgement {
     let sheet = Sheet::new(world.model, world.vocabulary, subject.document);
-    judged(world, check, subject, sheet.as_ref()).0
+    judged(&mut Evaluator::new(world, subject), check, sheet.as_ref()).0
 }
 
 /// The verdict of a check on a subject, with what it rests on.
 fn judged(
-    world: &World<'_>,
+    evaluator: &mut Evaluator<'_>,
     (visit, check): (&Visit, Check),
-    subject: Located,
     sheet: Option<&Sheet<'_>>,
 ) -> (Judgement, Vec<Evidence>) {
-    let silent = Judgement::default();
+    let (silent, subject) = (Judgement::default(), evaluator.subject());
     let Some(sheet) = sheet else { return (silent, Vec::new()) };
-    let mut evaluator = Evaluator::new(world, subject);
     let given = visit.given.as_ref().map_or(Some(true), |(given, _)| evaluator.condition(given));
     if given == Some(false) {
         return (silent, Vec::new());
@@ -34,10 +32,10 @@ fn judged(
         let open = visit.given.as_ref().map(|(given, _)| evaluator.explain(given, None));
         evidence.extend(open.unwrap_or_default());
     } else if let Some((node, at)) = judgement.missing {
-        let full = world.model.document(subject.document).entry(at).reading == Reading::Full;
+        let full = evaluator.world().model.document(subject.document).entry(at).reading == Reading::Full;
         let silence = if full { Silence::Closed } else { Silence::Open };
         let document = subject.document;
-        evidence.push(Evidence::Missing { node, document, at, silence, searched: vec![document] });
+        evidence.push(Evidence::Missing { node, document, at, silence, searched: [document].into() });
     } else {
         evidence.push(Evidence::Fact(subject));
     }
@@ -46,12 +44,12 @@ fn judged(
 
 /// What is worth telling of it.
 pub fn outcome<'r>(
-    world: &World<'_>,
+    evaluator: &mut Evaluator<'_>,
     (rule, visit, check): (&'r Rule, &Visit, Check),
-    subject: Located,
     sheet: Option<&Sheet<'_>>,
 ) -> Option<Outcome<'r>> {
-    let (judgement, evidence) = judged(world, (visit, check), subject, sheet);
+    let (judgement, evidence) = judged(evaluator, (visit, check), sheet);
+    let subject = evaluator.subject();
     let Judgement { verdict, message, labels, notes, .. } = judgement;
     let (message, labels, notes, at) = match verdict {
         Verdict::Breached => (message, labels, notes, Some(subject)),

@@ -3,27 +3,41 @@
 use super::show::Context;
 use crate::condition::World;
 use crate::finding::{Cite, Finding, Standing};
-use crate::model::{DocumentId, EntryId, Value};
+use crate::model::{Document, DocumentId, EntryId, Value};
 use crate::rulebook::{Binding, Citation, Nature, Register, Rule};
-use crate::vocabulary::ValueType;
+use crate::vocabulary::{NodeId, ValueType, Vocabulary};
 use std::sync::Arc;
 
-/// The facts of a document that name an instrument, with the name.
-fn named<'w>(world: &World<'w>, id: DocumentId) -> impl Iterator<Item = (EntryId, &'w str)> {
-    let document = world.model.document(id);
-    let vocabulary = world.vocabulary;
-    document.entries.iter().enumerate().filter_map(move |(at, entry)| match entry.value {
-        Value::Text(text) if vocabulary.node(entry.node).value == ValueType::Instrument => {
-            Some((EntryId(at as u32), document.text(text)))
+/// Where documents name instruments, by kind.
+#[derive(Debug)]
+pub struct Places(Vec<Vec<NodeId>>);
+
+impl Places {
+    /// As the vocabulary says.
+    pub fn new(vocabulary: &Vocabulary) -> Self {
+        let mut places = vec![Vec::new(); vocabulary.kinds.len()];
+        for (at, node) in vocabulary.nodes.iter().enumerate() {
+            if node.value == ValueType::Instrument {
+                places[usize::from(node.kind.0)].push(NodeId(at as u16));
+            }
         }
-        _ => None,
-    })
+        Places(places)
+    }
+
+    /// The facts of a document that name an instrument, with the name.
+    fn named<'p>(&'p self, document: &'p Document) -> impl Iterator<Item = (EntryId, &'p str)> {
+        let places = self.0[usize::from(document.kind.0)].iter();
+        places.flat_map(|place| document.at(*place)).filter_map(|entry| match document.entry(entry).value {
+            Value::Text(text) => Some((entry, document.text(text))),
+            _ => None,
+        })
+    }
 }
 
 /// The instruments that a document names and the register does not have.
-pub fn unknown(world: &World<'_>, id: DocumentId, register: &Register) -> Vec<Finding> {
+pub fn unknown(document: &Document, places: &Places, register: &Register) -> Vec<Finding> {
     let finding = |(entry, name): (EntryId, &str)| {
-        let span = world.model.document(id).span(entry);
+        let span = document.span(entry);
         let message = format!("no instrument of the register is called `{name}`");
         let finding = Finding::error("vocabulary/unknown-instrument", span, message).at("it binds nothing");
         match register.nearest(name) {
@@ -31,15 +45,15 @@ pub fn unknown(world: &World<'_>, id: DocumentId, register: &Register) -> Vec<Fi
             None => finding.help("write its symbol as the register has it, or add it to `rules/instruments`"),
         }
     };
-    named(world, id).filter(|(_, name)| register.instrument(name).is_none()).map(finding).collect()
+    places.named(document).filter(|(_, name)| register.instrument(name).is_none()).map(finding).collect()
 }
 
 /// The instruments that bind a document on the day of judgement: those that it, or anything it stands on, says bind it.
-pub fn bound(world: &World<'_>, id: DocumentId, register: &Register) -> Vec<u16> {
+pub fn bound(world: &World<'_>, id: DocumentId, places: &Places, register: &Register) -> Vec<u16> {
     let below = world.model.ground(id).iter().map(|(_, below)| *below);
     let mut bound = Vec::new();
     for document in std::iter::once(id).chain(below) {
-        bound.extend(named(world, document).filter_map(|(_, name)| register.instrument(name)));
+        bound.extend(places.named(world.model.document(document)).filter_map(|(_, name)| register.instrument(name)));
     }
     bound.retain(|instrument| register.holds(*instrument, world.as_of));
     bound.sort_unstable();
@@ -62,7 +76,9 @@ pub fn show(rule: &Rule, context: &Context<'_>) -> Vec<Cite> {
         standing: standing(*citation, rule.nature, context),
         known: register.known(*citation),
     };
-    cites.map(cite).collect()
+    let mut shown = Vec::with_capacity(rule.cites.len());
+    shown.extend(cites.map(cite));
+    shown
 }
 
 /// With what words a finding may refer to a clause.

@@ -1,6 +1,6 @@
 //! One rule, one subject: a verdict, and what it rests on.
 
-use crate::condition::{Condition, Evaluator, Evidence, Located, World};
+use crate::condition::{Condition, Evaluator, Evidence, Located};
 use crate::finding::{Label, Verdict};
 use crate::rulebook::{Clause, Rule, Visit};
 
@@ -41,36 +41,34 @@ impl Outcome<'_> {
 }
 
 /// The verdict alone.
-pub fn verdict(world: &World<'_>, visit: &Visit, subject: Located) -> Verdict {
-    decide(&mut Evaluator::new(world, subject), visit).verdict
+pub fn verdict(evaluator: &mut Evaluator<'_>, visit: &Visit) -> Verdict {
+    decide(evaluator, visit).verdict
 }
 
 /// The verdict with what it rests on; nothing where the rule is met or does not apply.
-pub fn outcome<'r>(world: &World<'_>, rule: &'r Rule, visit: &'r Visit, subject: Located) -> Option<Outcome<'r>> {
-    let mut evaluator = Evaluator::new(world, subject);
-    let Decided { verdict, given, clause } = decide(&mut evaluator, visit);
+pub fn outcome<'r>(evaluator: &mut Evaluator<'_>, rule: &'r Rule, visit: &'r Visit) -> Option<Outcome<'r>> {
+    let Decided { verdict, given, clause } = decide(evaluator, visit);
     let (clause, result) = clause?;
     let gave_up = evaluator.gave_up();
     // What decides a breach is the clause; what leaves it open is first of all whether the rule applies.
     let of_given = visit.given.as_ref().map(|(condition, _)| evaluator.explain(condition, given));
     let of_clause = evaluator.explain(&clause.that, result);
-    let (first, then) = match (given, of_given) {
+    let (mut first, then) = match (given, of_given) {
         (None, Some(open)) => (open, of_clause),
         (_, of_given) => (of_clause, of_given.unwrap_or_default()),
     };
     let deciding = first.len();
     let at = clause.at.as_ref().and_then(|path| pointed(&evaluator.facts(path), [&first, &then]));
-    let evidence = Evidence::unique(first.into_iter().chain(then).collect());
+    first.extend(then);
+    let evidence = Evidence::unique(first);
     // A question has the vocabulary's words.
     let message = match verdict {
-        Verdict::Breached => {
-            message(&mut evaluator, visit.given.as_ref().map(|(given, _)| given), clause, &evidence, world)
-        }
+        Verdict::Breached => message(evaluator, visit.given.as_ref().map(|(given, _)| given), clause, &evidence),
         _ => String::new(),
     };
     Some(Outcome {
         rule,
-        subject,
+        subject: evaluator.subject(),
         verdict,
         message,
         evidence,
@@ -127,19 +125,13 @@ fn pointed(facts: &[Located], evidence: [&Vec<Evidence>; 2]) -> Option<Located> 
 }
 
 /// The message with its values. The conditions are asked once more, so that the names they bind stand for the witnesses.
-fn message(
-    evaluator: &mut Evaluator<'_>,
-    given: Option<&Condition>,
-    clause: &Clause,
-    evidence: &[Evidence],
-    world: &World<'_>,
-) -> String {
+fn message(evaluator: &mut Evaluator<'_>, given: Option<&Condition>, clause: &Clause, evidence: &[Evidence]) -> String {
     if let Some(given) = given {
         evaluator.condition(given);
     }
     evaluator.condition(&clause.that);
     let missing = evidence.iter().find_map(|item| match item {
-        Evidence::Missing { node, .. } => Some(world.vocabulary.node(*node).say.as_str()),
+        Evidence::Missing { node, .. } => Some(evaluator.world().vocabulary.node(*node).say.as_str()),
         _ => None,
     });
     clause.message.fill(evaluator, missing.unwrap_or("a fact"))

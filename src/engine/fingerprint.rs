@@ -40,7 +40,7 @@ impl Digest {
 
 /// Tells equal fingerprints apart by their order, in which the findings are.
 pub fn number(findings: &mut [Finding]) {
-    let mut seen: FxHashMap<Fingerprint, u32> = FxHashMap::default();
+    let mut seen: FxHashMap<Fingerprint, u32> = FxHashMap::with_capacity_and_hasher(findings.len(), Default::default());
     for finding in findings {
         let times = seen.entry(finding.fingerprint).or_default();
         *times += 1;

@@ -10,19 +10,16 @@ use smallvec::SmallVec;
 
 /// The findings of one document.
 pub fn findings(context: &Context<'_>, outcomes: Vec<Outcome<'_>>) -> Vec<Finding> {
-    let (breached, open): (Vec<_>, Vec<_>) =
-        outcomes.into_iter().partition(|outcome| outcome.verdict == Verdict::Breached);
+    let (breached, mut open): (Vec<&Outcome<'_>>, Vec<&Outcome<'_>>) =
+        outcomes.iter().partition(|outcome| outcome.verdict == Verdict::Breached);
     let told: FxHashSet<&str> = breached.iter().filter_map(|outcome| outcome.rule.defect.as_deref()).collect();
-    let open = open
-        .into_iter()
-        .filter(|outcome| outcome.rule.defect.as_deref().is_none_or(|defect| !told.contains(defect)))
-        .collect();
-    let mut findings = breaches(context, breached);
-    findings.extend(questions(context, open));
+    open.retain(|outcome| outcome.rule.defect.as_deref().is_none_or(|defect| !told.contains(defect)));
+    let mut findings = breaches(context, &breached);
+    findings.extend(questions(context, &open));
     findings
 }
 
-fn breaches(context: &Context<'_>, breached: Vec<Outcome<'_>>) -> Vec<Finding> {
+fn breaches(context: &Context<'_>, breached: &[&Outcome<'_>]) -> Vec<Finding> {
     // The gravest is told, by what it weighs here: not every rule's clauses bind this document.
     let mut all: Vec<_> =
         breached.iter().map(|outcome| (outcome.rule.defect.as_deref(), context.breach(outcome))).collect();
@@ -56,15 +53,20 @@ fn join(first: &mut Finding, other: Finding) {
 }
 
 /// What was found so far: one missing fact asks one question, however many documents wait for it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Told {
-    /// The findings, in the order in which their documents were judged.
+    /// The findings, in the order in which their documents were read and judged.
     pub findings: Vec<Finding>,
     /// The questions by the place that they ask about.
     questions: FxHashMap<Span, SmallVec<[u32; 2]>>,
 }
 
 impl Told {
+    /// With what was found before the first document was judged.
+    pub fn after(findings: Vec<Finding>) -> Self {
+        Told { findings, questions: FxHashMap::default() }
+    }
+
     /// Takes the findings of some documents.
     pub fn take(&mut self, found: Vec<Vec<Finding>>) {
         self.findings.reserve(found.iter().map(Vec::len).sum());

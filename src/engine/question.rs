@@ -6,6 +6,7 @@ use crate::condition::{Evidence, Located, Silence};
 use crate::finding::{Finding, Label, Severity, Verdict};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::vocabulary::NodeId;
+use smallvec::{SmallVec, smallvec};
 use smol_str::{SmolStr, format_smolstr};
 
 /// The fact that a question asks for.
@@ -18,14 +19,17 @@ enum Asked {
     Other(Located),
 }
 
+/// The outcomes that wait for one answer: mostly a single one.
+type Waiting<'o> = SmallVec<[&'o Outcome<'o>; 2]>;
+
 /// The questions of a document, each with the rules that wait for its answer.
-pub fn questions(context: &Context<'_>, open: Vec<Outcome<'_>>) -> Vec<Finding> {
-    let mut groups: Vec<(Asked, Vec<Outcome<'_>>)> = Vec::new();
+pub fn questions(context: &Context<'_>, open: &[&Outcome<'_>]) -> Vec<Finding> {
+    let mut groups: Vec<(Asked, Waiting<'_>)> = Vec::with_capacity(open.len());
     for outcome in open {
-        let asked = asked(context, &outcome);
+        let asked = asked(context, outcome);
         match groups.iter_mut().find(|(other, _)| *other == asked) {
             Some((_, waiting)) => waiting.push(outcome),
-            None => groups.push((asked, vec![outcome])),
+            None => groups.push((asked, smallvec![*outcome])),
         }
     }
     groups.into_iter().map(|(asked, waiting)| question(context, asked, waiting)).collect()
@@ -91,7 +95,7 @@ fn outermost(context: &Context<'_>, node: NodeId, searched: &[DocumentId]) -> No
     vocabulary.ancestry(node).into_iter().find(|block| !spoken(*block)).unwrap_or(node)
 }
 
-fn question(context: &Context<'_>, asked: Asked, mut waiting: Vec<Outcome<'_>>) -> Finding {
+fn question(context: &Context<'_>, asked: Asked, mut waiting: Waiting<'_>) -> Finding {
     waiting.sort_by(|left, right| {
         right.rule.severity.cmp(&left.rule.severity).then_with(|| left.rule.id.cmp(&right.rule.id))
     });
@@ -107,7 +111,7 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Vec<Outcome<'_>>) 
     // Where one rule waits for the same in several places, the name does not depend on which of them comes first.
     let alike = waiting.iter().filter(|outcome| outcome.rule.id == first.rule.id);
     let silent = matches!(asked, Asked::Missing(..));
-    let name = |outcome: &Outcome<'_>| context.fingerprint(outcome, if silent { outcome.subject } else { at });
+    let name = |outcome: &&Outcome<'_>| context.fingerprint(outcome, if silent { outcome.subject } else { at });
     let fingerprint = alike.map(name).min().unwrap_or_default();
     let mut also: Vec<SmolStr> = others.iter().map(|outcome| outcome.rule.id.clone()).collect();
     also.retain(|id| *id != first.rule.id);

@@ -2,14 +2,17 @@
 
 use super::cite;
 use super::decide::Outcome;
-use super::fingerprint::{Digest, digest};
+use super::fingerprint::Digest;
 use crate::condition::{Evaluator, Evidence, Located, World};
 use crate::finding::{Cite, Finding, Fingerprint, Label, Severity, Verdict};
 use crate::model::{Document, DocumentId, EntryId, Reading, Value};
 use crate::rulebook::{Rule, Rulebook};
 use crate::source::Span;
 use crate::vocabulary::{NodeId, Vocabulary};
-use smol_str::{SmolStr, SmolStrBuilder, format_smolstr};
+use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
+use smol_str::{SmolStr, format_smolstr};
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 /// What a finding is made with.
@@ -27,12 +30,32 @@ pub struct Context<'c> {
     pub profile: Option<&'c str>,
     /// Words that many findings share.
     pub phrases: &'c Phrases,
+    /// The digests of facts, which decide for several rules.
+    pub digests: RefCell<FxHashMap<Located, u64>>,
 }
 
-/// A fact or block that a finding points at, and what it shows.
+/// A fact or block that a finding points at, and what it shows: the words are made for what is told.
+#[derive(Clone, Copy)]
 struct Pointer {
     at: Located,
-    text: SmolStr,
+    shows: Shows,
+}
+
+/// What a finding points at something for.
+#[derive(Clone, Copy)]
+enum Shows {
+    /// A fact that decided.
+    Fact,
+    /// What is not said at a place.
+    Silence(NodeId),
+    /// A reference that leads nowhere.
+    Unresolved,
+    /// One of two names of which it is not known whether they are one interest.
+    Unrelated,
+    /// One of the values that disagree.
+    Conflict,
+    /// The way to the fact that decided, which stands in another document.
+    Way,
 }
 
 /// The most labels of one finding; a reader takes in no more.
@@ -92,7 +115,7 @@ impl Context<'_> {
         let pointers = self.pointers(outcome);
         let primary = pointers.first().map_or(outcome.subject, |pointer| pointer.at);
         let labels = match outcome.labels.is_empty() {
-            true => pointers.into_iter().map(|pointer| self.label(pointer)).collect(),
+            true => pointers.into_iter().map(|pointer| self.label(pointer, outcome)).collect(),
             false => outcome.labels.iter().take(LABELS).cloned().collect(),
         };
         let mut notes = self.notes(outcome, MOST_NOTES);
@@ -136,19 +159,22 @@ impl Context<'_> {
         }
         // An equation is its text, which is let go: what is wrong with it stands for it.
         let wrong = (!outcome.labels.is_empty()).then_some(outcome.message.as_str());
-        let sum = sum.to_string();
-        let parts = [outcome.rule.id.as_str(), kind, &document.name, version, &sum];
-        digest(&parts.into_iter().chain(wrong).collect::<Vec<_>>())
+        let mut whole = Digest::new();
+        for part in [outcome.rule.id.as_str(), kind, &document.name, version, &sum.to_string()].into_iter().chain(wrong)
+        {
+            whole.add(part);
+        }
+        Fingerprint(whole.0)
     }
 
     /// The places of the facts that decided. Of several facts in one place the first witness is named: all of them
     /// count, as another one would have been named had they stood in another order.
-    fn decided(&self, outcome: &Outcome<'_>, primary: Located) -> Vec<(DocumentId, NodeId, EntryId)> {
+    fn decided(&self, outcome: &Outcome<'_>, primary: Located) -> SmallVec<[(DocumentId, NodeId, EntryId); 4]> {
         let facts = outcome.evidence.iter().filter_map(|item| match item {
             Evidence::Fact(located) => Some(*located),
             _ => None,
         });
-        let mut places = Vec::new();
+        let mut places = SmallVec::new();
         for fact in std::iter::once(primary).chain(facts).filter(|fact| *fact != outcome.subject) {
             let entry = self.world.model.document(fact.document).entry(fact.entry);
             let place = (fact.document, entry.node, entry.parent);
@@ -170,6 +196,10 @@ impl Context<'_> {
 
     /// A fact: its document, its place, what the blocks around it are called, and what it says.
     fn digest_of(&self, fact: Located) -> u64 {
+        *self.digests.borrow_mut().entry(fact).or_insert_with(|| self.digested(fact))
+    }
+
+    fn digested(&self, fact: Located) -> u64 {
         let document = self.world.model.document(fact.document);
         let node = self.world.vocabulary.node(document.entry(fact.entry).node);
         let mut digest = Digest::new();
@@ -192,8 +222,8 @@ impl Context<'_> {
     }
 
     /// What a finding points at, the primary place first: that one always lies in the judged document.
-    fn pointers(&self, outcome: &Outcome<'_>) -> Vec<Pointer> {
-        let mut pointers: Vec<Pointer> = Vec::new();
+    fn pointers(&self, outcome: &Outcome<'_>) -> SmallVec<[Pointer; LABELS + 1]> {
+        let mut pointers: SmallVec<[Pointer; LABELS + 1]> = SmallVec::new();
         for pointer in self.rests_on(outcome) {
             if pointers.len() < LABELS && !pointers.iter().any(|other| self.span(other.at) == self.span(pointer.at)) {
                 pointers.push(pointer);
@@ -207,9 +237,9 @@ impl Context<'_> {
     }
 
     /// What a finding rests on, in order.
-    fn rests_on<'o>(&'o self, outcome: &'o Outcome<'_>) -> impl Iterator<Item = Pointer> + 'o {
-        let at = outcome.at.map(|located| self.fact(located));
-        at.into_iter().chain(outcome.evidence.iter().flat_map(|item| self.evidence(item, outcome.verdict)))
+    fn rests_on<'o>(&self, outcome: &'o Outcome<'_>) -> impl Iterator<Item = Pointer> + 'o {
+        let at = outcome.at.map(|at| Pointer { at, shows: Shows::Fact });
+        at.into_iter().chain(outcome.evidence.iter().flat_map(pointed_at))
     }
 
     /// What a question points at besides the place `asked`.
@@ -218,11 +248,20 @@ impl Context<'_> {
         let is_here = rest.peek().is_some_and(|first| first.at.document == outcome.subject.document);
         let here = (!is_here).then(|| self.here(outcome));
         let other = here.into_iter().chain(rest).find(|pointer| self.span(pointer.at) != asked);
-        other.map(|pointer| self.label(pointer))
+        other.map(|pointer| self.label(pointer, outcome))
     }
 
-    fn label(&self, pointer: Pointer) -> Label {
-        Label { span: self.span(pointer.at), text: pointer.text }
+    fn label(&self, pointer: Pointer, outcome: &Outcome<'_>) -> Label {
+        let at = pointer.at;
+        let text = match pointer.shows {
+            Shows::Fact => self.fact(at),
+            Shows::Silence(node) => self.phrases.silence(self.world.vocabulary, node, outcome.verdict),
+            Shows::Unresolved => SmolStr::new_static("what it says is not known here"),
+            Shows::Unrelated => format_smolstr!("is `{}` one interest with the other?", self.value(at)),
+            Shows::Conflict => format_smolstr!("here: {}", self.value(at)),
+            Shows::Way => outcome.fact().map(|fact| self.origin(fact)).unwrap_or_default(),
+        };
+        Label { span: self.span(at), text }
     }
 
     /// The deepest block that a document has around a place.
@@ -234,56 +273,27 @@ impl Context<'_> {
 
     /// The place in the judged document that leads to the first deciding fact, where that stands in another one.
     fn here(&self, outcome: &Outcome<'_>) -> Pointer {
-        let Some(fact) = outcome.fact() else {
-            return Pointer { at: outcome.subject, text: SmolStr::default() };
-        };
-        let document = self.world.model.document(outcome.subject.document);
-        let there = self.world.model.document(fact.document);
-        let vocabulary = self.world.vocabulary;
-        let node = there.entry(fact.entry).node;
-        let block = vocabulary
-            .same_path(node, document.kind)
-            .and_then(|node| document.at(node).next().or_else(|| self.block_around(document, node)));
-        let text = format_smolstr!(
-            "{} comes from {} {}",
-            vocabulary.node(node).say,
-            vocabulary.kind(there.kind).name,
-            there.name
-        );
-        Pointer { at: Located { entry: block.unwrap_or(outcome.subject.entry), ..outcome.subject }, text }
+        let block = outcome.fact().and_then(|fact| {
+            let document = self.world.model.document(outcome.subject.document);
+            let node = self.world.model.document(fact.document).entry(fact.entry).node;
+            let node = self.world.vocabulary.same_path(node, document.kind)?;
+            document.at(node).next().or_else(|| self.block_around(document, node))
+        });
+        Pointer { at: Located { entry: block.unwrap_or(outcome.subject.entry), ..outcome.subject }, shows: Shows::Way }
     }
 
-    fn evidence<'e>(&'e self, item: &'e Evidence, verdict: Verdict) -> impl Iterator<Item = Pointer> + 'e {
-        let (one, other) = match item {
-            Evidence::Fact(located) => (Some(self.fact(*located)), None),
-            Evidence::Missing { node, document, at, .. } => {
-                let at = Located { document: *document, entry: *at };
-                (Some(Pointer { at, text: self.phrases.silence(self.world.vocabulary, *node, verdict) }), None)
-            }
-            Evidence::Unresolved(located) => {
-                (Some(Pointer { at: *located, text: SmolStr::new_static("what it says is not known here") }), None)
-            }
-            Evidence::Conflict(_) => (None, None),
-            Evidence::Unrelated(one, other) => {
-                let pointer = |at| Pointer { at, text: self.unrelated(at) };
-                (Some(pointer(*one)), Some(pointer(*other)))
-            }
-        };
-        let conflict: &[Located] = if let Evidence::Conflict(all) = item { all } else { &[] };
-        let disagree =
-            conflict.iter().map(|at| Pointer { at: *at, text: format_smolstr!("here: {}", self.value(*at)) });
-        one.into_iter().chain(other).chain(disagree)
-    }
-
-    fn unrelated(&self, located: Located) -> SmolStr {
-        format_smolstr!("is `{}` one interest with the other?", self.value(located))
+    /// Where a fact of another document comes from.
+    fn origin(&self, fact: Located) -> SmolStr {
+        let (there, vocabulary) = (self.world.model.document(fact.document), self.world.vocabulary);
+        let say = &vocabulary.node(there.entry(fact.entry).node).say;
+        format_smolstr!("{say} comes from {} {}", vocabulary.kind(there.kind).name, there.name)
     }
 
     /// A fact: what it is, and where it was read.
-    fn fact(&self, located: Located) -> Pointer {
+    fn fact(&self, located: Located) -> SmolStr {
         let document = self.world.model.document(located.document);
         let say = self.world.vocabulary.node(document.entry(located.entry).node).say.clone();
-        let text = match document.citation(located.entry) {
+        match document.citation(located.entry) {
             Some(citation) if citation.inferred => {
                 format_smolstr!("{say} (inferred by the encoder, not the source's words)")
             }
@@ -292,8 +302,7 @@ impl Context<'_> {
                 read => format_smolstr!("{say} ({read})"),
             },
             None => say,
-        };
-        Pointer { at: located, text }
+        }
     }
 
     /// Where a fact stands.
@@ -312,12 +321,13 @@ impl Context<'_> {
         if outcome.gave_up {
             notes.push(SmolStr::new_static("there are too many facts to compare: this rule was given up here"));
         }
+        let mut note = String::with_capacity(160); // nearly all are shorter
         for item in &outcome.evidence {
             let Evidence::Missing { node, searched, .. } = item else { continue };
             if notes.len() >= most {
                 break;
             }
-            let mut note = SmolStrBuilder::new();
+            note.clear();
             note.push_str(&self.world.vocabulary.node(*node).say);
             if self.world.vocabulary.node(*node).inverse.is_some() {
                 note.push_str(": there may be others than those that are here");
@@ -325,16 +335,15 @@ impl Context<'_> {
                 note.push_str(": not found in ");
                 self.searched(*node, outcome, searched, &mut note);
             }
-            let note = note.finish();
-            if !notes.contains(&note) {
-                notes.push(note);
+            if !notes.iter().any(|known| *known == note) {
+                notes.push(note.as_str().into());
             }
         }
         notes
     }
 
     /// `KH_AM004, JCM (read in part)`: how each was read at the place where the fact was sought.
-    fn searched(&self, node: NodeId, outcome: &Outcome<'_>, searched: &[DocumentId], out: &mut SmolStrBuilder) {
+    fn searched(&self, node: NodeId, outcome: &Outcome<'_>, searched: &[DocumentId], out: &mut String) {
         let evaluator = Evaluator::new(self.world, outcome.subject);
         let full = |id: &DocumentId| {
             let there = self.world.vocabulary.same_path(node, self.world.model.document(*id).kind);
@@ -352,6 +361,22 @@ impl Context<'_> {
             (false, true) => " (some read in part)",
             (false, false) => " (read in part)",
         });
+    }
+}
+
+/// What a piece of evidence points at.
+fn pointed_at(item: &Evidence) -> SmallVec<[Pointer; 2]> {
+    let pointer = |at: &Located, shows: Shows| Pointer { at: *at, shows };
+    match item {
+        Evidence::Fact(at) => smallvec![pointer(at, Shows::Fact)],
+        Evidence::Missing { node, document, at, .. } => {
+            smallvec![pointer(&Located { document: *document, entry: *at }, Shows::Silence(*node))]
+        }
+        Evidence::Unresolved(at) => smallvec![pointer(at, Shows::Unresolved)],
+        Evidence::Conflict(all) => all.iter().map(|at| pointer(at, Shows::Conflict)).collect(),
+        Evidence::Unrelated(one, other) => {
+            smallvec![pointer(one, Shows::Unrelated), pointer(other, Shows::Unrelated)]
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::{LineIndex, Position, Span};
 use crate::vocabulary::NodeId;
 use smol_str::SmolStr;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 mod turn;
@@ -158,10 +159,18 @@ impl<'r> Inquiry<'_, 'r> {
         let Inquiry { world, rulebook, options, asked } = *self;
         let document = world.model.document(id);
         let kind = &rulebook.vocabulary.kind(document.kind).name;
-        let bound = cite::bound(world, id, &rulebook.register);
+        let bound = cite::bound(world, id, &cite::Places::new(world.vocabulary), &rulebook.register);
         let phrases = show::Phrases::new(world.vocabulary);
         let profile = options.profile.as_deref();
-        let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases: &phrases };
+        let context = show::Context {
+            world,
+            rulebook,
+            kind,
+            bound: &bound,
+            profile,
+            phrases: &phrases,
+            digests: RefCell::default(),
+        };
         let sheet = Sheet::new(world.model, world.vocabulary, id);
         let rules = rulebook.rules.iter().filter(|rule| concerns(asked, rule) && wanted(rule, rulebook, options));
         let visits = rules.flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit)));
@@ -172,7 +181,7 @@ impl<'r> Inquiry<'_, 'r> {
                 match asked {
                     Asked::Rule(_) => found.push((rule, visit, subject, None)),
                     Asked::Findings(findings) => {
-                        let outcome = outcome(world, (rule, visit), subject, sheet.as_ref());
+                        let outcome = outcome(&mut Evaluator::new(world, subject), (rule, visit), sheet.as_ref());
                         let alone = merge::findings(&context, outcome.into_iter().collect());
                         let told = alone.iter().find_map(|alone| {
                             let finding = findings.iter().find(|finding| tells(finding, alone))?;

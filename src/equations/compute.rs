@@ -93,7 +93,7 @@ impl<'m> Evaluation<'_, 'm> {
         let defined = |names: &mut dyn Iterator<Item = SmolStr>| -> Vec<SmolStr> {
             names.filter(|name| !self.sheet.definitions(name).is_empty()).collect()
         };
-        match defined(&mut reductions.into_iter()) {
+        match defined(&mut reductions.iter().cloned()) {
             goals if !goals.is_empty() => goals,
             _ => defined(&mut self.sheet.document.formulas.iter().filter_map(|formula| self.sheet.left(formula))),
         }
@@ -141,7 +141,7 @@ impl<'m> Evaluation<'_, 'm> {
                 continue;
             };
             let uses = self.sheet.uses(formula);
-            match uses.into_iter().map(|(_, name)| name).find(|name| !self.values.contains_key(name)) {
+            match uses.iter().map(|(_, name)| name).find(|name| !self.values.contains_key(*name)).cloned() {
                 Some(next) => {
                     open.insert(symbol);
                     if open.contains(&next) {

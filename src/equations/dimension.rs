@@ -51,21 +51,42 @@ struct Derivation<'s, 'm> {
     unitless: Option<EntryId>,
 }
 
+/// How the parts of an equation stand to each other: derived once, and asked by two checks.
+#[derive(Debug)]
+pub(super) struct Fit {
+    dimensions: Judgement,
+    scale: Judgement,
+}
+
+impl Fit {
+    /// Of an equation of a sheet.
+    pub(super) fn new(sheet: &Sheet<'_>, formula: &Formula) -> Fit {
+        let derivation = Derivation::new(sheet, formula);
+        Fit { dimensions: of_dimensions(&derivation), scale: of_scale(&derivation) }
+    }
+}
+
 /// Whether an equation's parts fit.
 pub(super) fn dimensions(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
-    let Some(derivation) = Derivation::new(sheet, entry) else { return Judgement::met_if(false) };
-    let misfit = derivation.misfits.iter().find(|misfit| !matches!(misfit, Misfit::Scale(..)));
-    match (misfit, derivation.unitless) {
-        (Some(Misfit::Dimension(one, other)), _) => derivation.mismatch(*one, *other),
-        (Some(Misfit::Pure(part)), _) => derivation.impure(*part),
-        (_, Some(parameter)) => Judgement::unproven(sheet.place(parameter, "unit"), parameter),
-        _ => Judgement::met_if(derivation.is_known()),
-    }
+    sheet.fit(entry).map(|fit| fit.dimensions.clone()).unwrap_or_default()
 }
 
 /// Whether an equation's parts are counted in units of the same size.
 pub(super) fn scale(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
-    let Some(derivation) = Derivation::new(sheet, entry) else { return Judgement::met_if(false) };
+    sheet.fit(entry).map(|fit| fit.scale.clone()).unwrap_or_default()
+}
+
+fn of_dimensions(derivation: &Derivation<'_, '_>) -> Judgement {
+    let misfit = derivation.misfits.iter().find(|misfit| !matches!(misfit, Misfit::Scale(..)));
+    match (misfit, derivation.unitless) {
+        (Some(Misfit::Dimension(one, other)), _) => derivation.mismatch(*one, *other),
+        (Some(Misfit::Pure(part)), _) => derivation.impure(*part),
+        (_, Some(parameter)) => Judgement::unproven(derivation.sheet.place(parameter, "unit"), parameter),
+        _ => Judgement::met_if(derivation.is_known()),
+    }
+}
+
+fn of_scale(derivation: &Derivation<'_, '_>) -> Judgement {
     let scale = derivation.misfits.iter().find_map(|misfit| match misfit {
         Misfit::Scale(one, other) => Some((*one, *other)),
         _ => None,
@@ -81,14 +102,14 @@ pub(super) fn scale(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
 }
 
 impl<'s, 'm> Derivation<'s, 'm> {
-    fn new(sheet: &'s Sheet<'m>, entry: EntryId) -> Option<Derivation<'s, 'm>> {
-        let formula = sheet.formula(entry)?;
+    fn new(sheet: &'s Sheet<'m>, formula: &'s Formula) -> Derivation<'s, 'm> {
         let parts = vec![Derived::Unknown; formula.terms.len()];
         let mut derivation = Derivation { sheet, formula, parts, misfits: Vec::new(), unitless: None };
-        for at in formula.within(formula.terms.len().checked_sub(1)? as u32) {
+        let last = formula.terms.len().checked_sub(1);
+        for at in last.map(|last| formula.within(last as u32)).unwrap_or_default() {
             derivation.parts[at as usize] = derivation.part(at);
         }
-        Some(derivation)
+        derivation
     }
 
     fn is_known(&self) -> bool {
@@ -367,7 +388,8 @@ pub(super) fn overlooked(vocabulary: &Vocabulary, difference: Dimension) -> Opti
     for pass in &vocabulary.overlooked {
         let Some((base, power)) = pass.dimension().factors().last() else { continue };
         let found = rest.factors().find(|(other, _)| *other == base).map_or(0, |(_, power)| power);
-        if found % power == 0
+        if found != 0
+            && found % power == 0
             && let Some(part) = pass.power(found / power)
             && let Some(left) = rest.over(part.dimension())
             && let Some(both) = passed.times(part)

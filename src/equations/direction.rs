@@ -45,7 +45,7 @@ impl Effect {
 pub(super) fn effects(sheet: &Sheet<'_>) -> FxHashMap<SmolStr, Effect> {
     let mut effects: FxHashMap<SmolStr, Effect> = FxHashMap::default();
     let mut open: Vec<(SmolStr, Effect)> =
-        sheet.with_role(sheet.words.reductions).into_iter().map(|name| (name, Effect::Up)).collect();
+        sheet.with_role(sheet.words.reductions).iter().map(|name| (name.clone(), Effect::Up)).collect();
     while let Some((name, effect)) = open.pop() {
         let known = effects.get(&name).copied();
         let joined = known.map_or(effect, |known| known.and(effect));
@@ -126,13 +126,12 @@ fn is_positive(formula: &Formula, at: u32, positive: &[bool]) -> bool {
 /// Whether the reductions fall with what has a role.
 pub(super) fn subtracted(sheet: &Sheet<'_>, role: Option<WordId>) -> Judgement {
     let reductions = sheet.with_role(sheet.words.reductions);
-    let mut names = sheet.with_role(role);
-    names.retain(|name| reductions.iter().all(|other| like(sheet, name, other)));
-    falls_with(sheet, names)
+    let alike = |name: &&SmolStr| reductions.iter().all(|other| like(sheet, name, other));
+    falls_with(sheet, &sheet.with_role(role).iter().filter(alike).collect::<Vec<_>>())
 }
 
 /// Whether the reductions fall with some symbols.
-fn falls_with(sheet: &Sheet<'_>, names: Vec<SmolStr>) -> Judgement {
+fn falls_with(sheet: &Sheet<'_>, names: &[&SmolStr]) -> Judgement {
     let reductions = sheet.with_role(sheet.words.reductions);
     let Some(defined) = reductions.iter().flat_map(|name| sheet.definitions(name)).next() else {
         return Judgement::met_if(false);
@@ -143,8 +142,8 @@ fn falls_with(sheet: &Sheet<'_>, names: Vec<SmolStr>) -> Judgement {
         let declared = sheet.lookup(formula, name);
         declared.map(|declared| sheet.label(declared.entry, format!("`{name}` is declared here")))
     };
-    for name in &names {
-        match sheet.effects().get(name) {
+    for name in names {
+        match sheet.effects().get(*name) {
             Some(Effect::Up) => {
                 let mut labels = vec![here("the equation for the reductions")];
                 labels.extend(named(name));
@@ -199,8 +198,8 @@ fn like(sheet: &Sheet<'_>, one: &str, other: &str) -> bool {
 /// Whether the reductions fall with a deduction, where a symbol stands for one.
 pub(super) fn deducted(sheet: &Sheet<'_>, role: Option<WordId>) -> Judgement {
     match sheet.with_role(role) {
-        names if names.is_empty() => Judgement::met_if(false),
-        names => falls_with(sheet, names),
+        [] => Judgement::met_if(false),
+        names => falls_with(sheet, &names.iter().collect::<Vec<_>>()),
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn percentage(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         let of = symbols.filter(|at| is_percent(sheet, formula, *at));
         of.collect::<Vec<_>>()
     };
-    if percents(root).is_empty() {
+    if !parts.iter().any(|at| is_percent(sheet, formula, *at)) {
         return Judgement::met_if(false);
     }
     for at in parts {

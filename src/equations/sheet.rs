@@ -1,5 +1,6 @@
 //! The symbols of a document: where each is declared, in what unit, and which equations define it.
 
+use super::dimension::Fit;
 use super::direction::{self, Effect};
 use super::structure;
 use crate::finding::Label;
@@ -37,20 +38,31 @@ pub(super) struct Declared {
     pub(super) unit: Option<(Unit, SmolStr)>,
 }
 
+/// What several checks ask of one equation.
+#[derive(Debug, Default)]
+struct Found {
+    uses: OnceCell<Vec<(u32, SmolStr)>>,
+    fit: OnceCell<Fit>,
+}
+
 /// What is known of a document's equations.
 #[derive(Debug)]
 pub struct Sheet<'m> {
     pub(super) vocabulary: &'m Vocabulary,
     pub(super) document: &'m Document,
+    model: &'m Model,
+    id: DocumentId,
     pub(super) declared: Vec<Declared>,
     pub(super) words: Words,
     by_name: FxHashMap<SmolStr, Vec<usize>>,
     /// The equations that define a symbol.
     definitions: FxHashMap<SmolStr, Vec<usize>>,
     /// The symbols that the documents below declare.
-    below: FxHashSet<SmolStr>,
-    /// Whether all documents below are known.
-    resolved: bool,
+    below: OnceCell<FxHashSet<&'m str>>,
+    /// The symbols that have each role.
+    roles: OnceCell<FxHashMap<WordId, Vec<SmolStr>>>,
+    /// What is found out about each equation, where it is asked for.
+    found: Vec<Found>,
     used: OnceCell<FxHashSet<SmolStr>>,
     circles: OnceCell<FxHashMap<EntryId, Vec<usize>>>,
     effects: OnceCell<FxHashMap<SmolStr, Effect>>,
@@ -67,6 +79,8 @@ impl<'m> Sheet<'m> {
         let mut sheet = Sheet {
             vocabulary,
             document,
+            model,
+            id,
             declared: declared(document, vocabulary),
             words: Words {
                 project: word("project_emissions"),
@@ -77,8 +91,9 @@ impl<'m> Sheet<'m> {
             },
             by_name: FxHashMap::default(),
             definitions: FxHashMap::default(),
-            below: FxHashSet::default(),
-            resolved: model.resolved(id),
+            below: OnceCell::new(),
+            roles: OnceCell::new(),
+            found: document.formulas.iter().map(|_| Found::default()).collect(),
             used: OnceCell::new(),
             circles: OnceCell::new(),
             effects: OnceCell::new(),
@@ -91,17 +106,22 @@ impl<'m> Sheet<'m> {
                 sheet.definitions.entry(name).or_default().push(at);
             }
         }
-        for (_, ground) in model.ground(id) {
-            let names = declared_names(model.document(*ground), vocabulary);
-            sheet.below.extend(names.map(|(_, text)| split(text).0.into()));
-        }
         Some(sheet)
     }
 
     /// The equation that is the value of a fact.
     pub(super) fn formula(&self, entry: EntryId) -> Option<&'m Formula> {
-        let formulas = &self.document.formulas;
-        formulas.binary_search_by_key(&entry, |formula| formula.entry).ok().map(|at| &formulas[at])
+        self.place_of(entry).map(|at| &self.document.formulas[at])
+    }
+
+    fn place_of(&self, entry: EntryId) -> Option<usize> {
+        self.document.formulas.binary_search_by_key(&entry, |formula| formula.entry).ok()
+    }
+
+    /// Whether the parts of the equation that is the value of a fact fit.
+    pub(super) fn fit(&self, entry: EntryId) -> Option<&Fit> {
+        let at = self.place_of(entry)?;
+        Some(self.found[at].fit.get_or_init(|| Fit::new(self, &self.document.formulas[at])))
     }
 
     /// A symbol of a formula and its indices.
@@ -160,7 +180,12 @@ impl<'m> Sheet<'m> {
 
     /// Whether a document below declares a symbol.
     pub(super) fn is_below(&self, name: &str) -> bool {
-        self.below.contains(name)
+        let declared = || {
+            let ground = self.model.ground(self.id).iter().map(|(_, below)| self.model.document(*below));
+            let names = ground.flat_map(|document| declared_names(document, self.vocabulary));
+            names.map(|(_, text)| split(text).0).collect()
+        };
+        self.below.get_or_init(declared).contains(name)
     }
 
     /// The equations that define a symbol.
@@ -169,20 +194,23 @@ impl<'m> Sheet<'m> {
     }
 
     /// The symbols on the right side of an equation, each with the part it is.
-    pub(super) fn uses(&self, formula: &Formula) -> Vec<(u32, SmolStr)> {
+    pub(super) fn uses(&self, formula: &Formula) -> &[(u32, SmolStr)] {
         let root = match formula.sides() {
             Some((_, right)) => right,
             None => formula.terms.len().saturating_sub(1) as u32,
         };
-        let symbols = formula.within(root).into_iter();
-        symbols.filter_map(|at| Some((at, self.canonical(self.symbol(formula, at)?.0)))).collect()
+        let read = || {
+            let symbols = formula.within(root).into_iter();
+            symbols.filter_map(|at| Some((at, self.canonical(self.symbol(formula, at)?.0)))).collect()
+        };
+        self.place_of(formula.entry).map_or(&[], |at| self.found[at].uses.get_or_init(read))
     }
 
     /// The symbols that stand in an equation.
     pub(super) fn used(&self) -> &FxHashSet<SmolStr> {
         self.used.get_or_init(|| {
             let right = self.document.formulas.iter().flat_map(|formula| self.uses(formula)).map(|(_, name)| name);
-            right.chain(self.definitions.keys().cloned()).collect()
+            right.chain(self.definitions.keys()).cloned().collect()
         })
     }
 
@@ -196,32 +224,34 @@ impl<'m> Sheet<'m> {
         self.effects.get_or_init(|| direction::effects(self))
     }
 
-    /// The symbols that have a role: as declared, or by a symbol that the vocabulary knows for it.
-    pub(super) fn with_role(&self, role: Option<WordId>) -> Vec<SmolStr> {
-        let Some(role) = role else { return Vec::new() };
-        let declared = self.declared.iter().map(|declared| (declared.name.clone(), Some(declared.entry)));
-        let mut all: Vec<SmolStr> = declared
-            .chain(self.used().iter().map(|name| (name.clone(), None)))
-            .filter(|(name, entry)| self.role(name, *entry) == Some(role))
-            .map(|(name, _)| name)
-            .collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+    /// The symbols that have a role, in order: as declared, or by a symbol that the vocabulary knows for it.
+    pub(super) fn with_role(&self, role: Option<WordId>) -> &[SmolStr] {
+        let found = role.and_then(|role| self.roles.get_or_init(|| self.roles()).get(&role));
+        found.map_or(&[], Vec::as_slice)
     }
 
-    fn role(&self, name: &str, entry: Option<EntryId>) -> Option<WordId> {
-        if let Some(entry) = entry
-            && let Some((_, Value::Word(word))) = self.said(entry, "role")
-        {
-            return Some(word);
-        }
-        let parameter = self.place(EntryId::DOCUMENT, "parameter")?;
-        let role = self.vocabulary.child(parameter, "role")?;
-        match self.vocabulary.node(role).value {
+    fn roles(&self) -> FxHashMap<WordId, Vec<SmolStr>> {
+        let parameter = self.place(EntryId::DOCUMENT, "parameter");
+        let role = parameter.and_then(|parameter| self.vocabulary.child(parameter, "role"));
+        let known = |name: &SmolStr| match self.vocabulary.node(role?).value {
             ValueType::Word(list) => self.vocabulary.word_in(list, name),
             _ => None,
+        };
+        let declared = self.declared.iter().map(|declared| match self.said(declared.entry, "role") {
+            Some((_, Value::Word(word))) => (&declared.name, Some(word)),
+            _ => (&declared.name, known(&declared.name)),
+        });
+        let mut roles: FxHashMap<WordId, Vec<SmolStr>> = FxHashMap::default();
+        for (name, role) in declared.chain(self.used().iter().map(|name| (name, known(name)))) {
+            if let Some(role) = role {
+                roles.entry(role).or_default().push(name.clone());
+            }
         }
+        for names in roles.values_mut() {
+            names.sort_unstable();
+            names.dedup();
+        }
+        roles
     }
 
     /// The label of the option that a formula or parameter stands in.
@@ -248,7 +278,7 @@ impl<'m> Sheet<'m> {
     /// Whether what is not said around a fact is not in the source.
     pub(super) fn closed(&self, entry: EntryId) -> bool {
         let around = self.document.entry(entry).parent;
-        self.document.entry(around).reading == Reading::Full && self.resolved
+        self.document.entry(around).reading == Reading::Full && self.model.resolved(self.id)
     }
 
     /// A label at a fact.

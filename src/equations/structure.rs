@@ -113,10 +113,10 @@ fn rests_on(sheet: &Sheet<'_>, formula: &Formula) -> Vec<usize> {
     let scope = |formula: &Formula| sheet.document.entry(formula.entry).parent;
     let mut edges = Vec::new();
     for (at, name) in sheet.uses(formula) {
-        if sheet.symbol(formula, at).is_none_or(|(_, indices)| indices != own) {
+        if sheet.symbol(formula, *at).is_none_or(|(_, indices)| indices != own) {
             continue;
         }
-        edges.extend(sheet.definitions(&name).iter().copied().take(SEVERAL).filter(|other| {
+        edges.extend(sheet.definitions(name).iter().copied().take(SEVERAL).filter(|other| {
             let there = scope(&sheet.document.formulas[*other]);
             there == scope(formula) || there == EntryId::DOCUMENT || scope(formula) == EntryId::DOCUMENT
         }));
@@ -157,7 +157,7 @@ pub(super) fn reductions(sheet: &Sheet<'_>) -> Judgement {
 /// Whether the project's emissions are set to zero.
 pub(super) fn project_zero(sheet: &Sheet<'_>) -> Judgement {
     let names = sheet.with_role(sheet.words.project);
-    for name in &names {
+    for name in names {
         let zero =
             sheet.definitions(name).iter().map(|at| &sheet.document.formulas[*at]).find(|formula| is_zero(formula));
         if let Some(formula) = zero {

@@ -1,6 +1,7 @@
 //! Dimensions: products of powers of bases, where a substance, a currency and a counted thing are bases too.
 
 use iso_currency::Currency as Iso4217;
+use smallvec::SmallVec;
 
 /// Where the currencies' bases begin: their ISO 4217 number (below 1000) is added to it.
 const CURRENCIES: u16 = 50_000;
@@ -40,6 +41,9 @@ impl Base {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Dimension([(Base, i8); SLOTS]);
 
+/// The factors of two dimensions.
+type Factors = SmallVec<[(Base, i8); 2 * SLOTS]>;
+
 impl Dimension {
     /// The dimension of a pure number.
     pub const RATIO: Dimension = Dimension([(Base(0), 0); SLOTS]);
@@ -63,7 +67,7 @@ impl Dimension {
 
     /// The product; none where it needs more than five bases or a power beyond 127.
     pub fn times(self, other: Dimension) -> Option<Dimension> {
-        let mut all = Vec::with_capacity(2 * SLOTS);
+        let mut all = Factors::new();
         for (base, power) in self.factors().chain(other.factors()) {
             match all.iter_mut().find(|(known, _)| *known == base) {
                 None => all.push((base, power)),
@@ -84,7 +88,7 @@ impl Dimension {
         Dimension::normal(raised.collect::<Option<_>>()?)
     }
 
-    fn normal(mut factors: Vec<(Base, i8)>) -> Option<Dimension> {
+    fn normal(mut factors: Factors) -> Option<Dimension> {
         factors.retain(|(_, power)| *power != 0);
         factors.sort_unstable();
         let mut slots = Dimension::RATIO.0;

@@ -116,12 +116,9 @@ pub fn missing(documents: &[Document], vocabulary: &Vocabulary) -> Vec<(KindId, 
     let referred = Referred::new(vocabulary);
     let names = &names;
     let of_document = |document: &Document| {
-        let facts = document.entries.iter().enumerate();
-        let named = facts.flat_map(|(at, entry)| {
-            let kinds = referred.by(vocabulary, entry.node);
-            let entry = EntryId(at as u32);
-            let name = kinds.first().and_then(|_| named(document, entry));
-            name.into_iter().flat_map(move |name| kinds.iter().map(move |kind| (entry, *kind, name)))
+        let named = referred.facts(document).into_iter().flat_map(|entry| {
+            let kinds = referred.by(vocabulary, document.entry(entry).node);
+            named(document, entry).into_iter().flat_map(move |name| kinds.iter().map(move |kind| (entry, *kind, name)))
         });
         let missing = named.filter(|(entry, kind, name)| {
             let found = names.find(*kind, name);
@@ -135,15 +132,34 @@ pub fn missing(documents: &[Document], vocabulary: &Vocabulary) -> Vec<(KindId, 
     wanted
 }
 
-/// The kinds of document that facts refer to by something else than a reference.
+/// Where facts refer to documents, and the kinds of document that they refer to by something else than a reference.
 struct Referred {
     country: Option<KindId>,
     organisation: Option<KindId>,
+    /// The places by kind.
+    places: Vec<Vec<NodeId>>,
 }
 
 impl Referred {
     fn new(vocabulary: &Vocabulary) -> Self {
-        Referred { country: vocabulary.kind_named("country"), organisation: vocabulary.kind_named("organisation") }
+        let named = |word: &str| vocabulary.kind_named(word);
+        let places = vec![Vec::new(); vocabulary.kinds.len()];
+        let mut referred = Referred { country: named("country"), organisation: named("organisation"), places };
+        for (at, node) in vocabulary.nodes.iter().enumerate() {
+            let place = NodeId(at as u16);
+            if !referred.by(vocabulary, place).is_empty() {
+                referred.places[usize::from(node.kind.0)].push(place);
+            }
+        }
+        referred
+    }
+
+    /// The facts of a document that may refer to another one, in the order of the text.
+    fn facts(&self, document: &Document) -> Vec<EntryId> {
+        let places = self.places[usize::from(document.kind.0)].iter();
+        let mut facts: Vec<EntryId> = places.flat_map(|place| document.at(*place)).collect();
+        facts.sort_unstable();
+        facts
     }
 
     /// The kinds of document that a fact at this place may name.
@@ -217,13 +233,9 @@ fn references(
     findings: &mut Vec<Finding>,
 ) -> Direct {
     let mut direct = Direct { targets: Vec::new(), ground: Vec::new(), resolved: true };
-    for (at, fact) in document.entries.iter().enumerate() {
-        let entry = EntryId(at as u32);
-        let kinds = referred.by(vocabulary, fact.node);
-        let field = vocabulary.node(fact.node);
-        if kinds.is_empty() {
-            continue;
-        }
+    for entry in referred.facts(document) {
+        let fact = document.entry(entry);
+        let (kinds, field) = (referred.by(vocabulary, fact.node), vocabulary.node(fact.node));
         let Some(name) = named(document, entry) else {
             direct.resolved &= !(field.ground && fact.value == Value::Unknown);
             continue;
