@@ -33,6 +33,7 @@ const POINTS: &str = "
     the electricity is used by the company that earns the credits | renewable/self-consumption-savings-omitted | cases/jcm-corporate/solar | question
     the public subsidy pays for the buyer's own companies | additionality/subsidy-to-own-companies | cases/jcm-corporate/lighting | question
     the public subsidy pays for the buyer's own companies | additionality/subsidy-to-own-companies | cases/jcm-corporate/solar | question
+    the public subsidy pays for the buyer's own companies | additionality/subsidy-to-own-companies | cases/jcm-corporate/factories | question
     no clause to suspend or cancel | agreement/no-termination | agreements/Japan-Cambodia | question
     expert review may not judge quality, and nothing else does | agreement/nobody-judges-quality | agreements/Japan-Cambodia | question
     the buyer's reliance on bought outcomes has no limit | portfolio/buyer-without-limit | countries/JP | question
