@@ -20,7 +20,7 @@ pub use fingerprint::digest;
 pub use library::LIBRARY;
 pub use review::{Reviewed, SetAside, Shelves, State};
 pub use ruling::{Ruling, Says, Subject};
-pub use terms::{Place, Terms};
+pub use terms::{Brief, Briefs, Place, Terms};
 
 use crate::condition::{Located, World};
 use crate::equations::Sheet;
@@ -59,7 +59,7 @@ impl Options {
 }
 
 /// A file as it was read: its documents and the findings on its form.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Examined {
     /// The documents.
     pub documents: Vec<Document>,
@@ -126,17 +126,13 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     rulings.extend(options.terms.rulings.iter().cloned());
     let about: &[Document] = if rulings.is_empty() { &[] } else { &model.documents };
     let shelves = review::Shelves::new(about, &rulebook.vocabulary);
-    let rules: Vec<&Rule> = rulebook.rules.iter().filter(|rule| wanted(rule, rulebook, options)).collect();
-    let mut visits: Vec<Vec<(&Rule, &Visit)>> = vec![Vec::new(); rulebook.vocabulary.kinds.len()];
-    for (rule, visit) in rules.iter().flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit))) {
-        visits[usize::from(rulebook.vocabulary.node(visit.node).kind.0)].push((rule, visit));
-    }
+    let briefs = Briefs::new(rulebook, options);
     let phrases = show::Phrases::new(&rulebook.vocabulary);
     let mut told = merge::Told::default();
     for start in (0..judged).step_by(AT_ONCE) {
         let documents = start..judged.min(start + AT_ONCE);
         let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
-        let asked = Asked { world: &world, rulebook, visits: &visits, profile: options.profile.as_deref() };
+        let asked = Asked { world: &world, rulebook, briefs: &briefs };
         let found = documents.clone().into_par_iter().map(|at| asked.document(DocumentId(at as u32), &phrases));
         told.take(found.collect());
         model.forget(documents);
@@ -144,8 +140,7 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     findings.extend(told.findings);
     order(&mut findings);
     fingerprint::number(&mut findings);
-    let findings = terms::settle(findings, &options.terms, rulebook);
-    let bench = review::Bench { shelves: &shelves, rulebook, asked: &rules, options };
+    let bench = review::Bench { shelves: &shelves, rulebook, briefs: &briefs, options };
     let ruled = !rulings.is_empty();
     let (mut findings, mut review) = review::apply(findings, rulings, &bench);
     if ruled {
@@ -153,7 +148,7 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
         fingerprint::number(&mut findings);
     }
     review.hidden = review::hide(&mut findings, &options.terms.known);
-    Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of, review }
+    Report { findings, documents: judged, files, rules: briefs.rules(), as_of: options.as_of, review }
 }
 
 /// Documents that know what they stand on.
@@ -184,17 +179,6 @@ fn gather(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Ga
     Gathered { model, judged, findings }
 }
 
-/// Whether a rule is asked for: by its name, and by one of the instruments behind it that holds on the day.
-fn wanted(rule: &Rule, rulebook: &Rulebook, options: &Options) -> bool {
-    let named = |names: &[String]| names.iter().any(|name| names_rule(name, &rule.id));
-    let register = &rulebook.register;
-    let profile = |instrument| options.profile.as_ref().is_none_or(|profile| register.counts(instrument, profile));
-    let holds = |instrument| register.holds(instrument, options.as_of) && profile(instrument);
-    let counts =
-        rule.cites.is_empty() && options.profile.is_none() || rule.cites.iter().any(|cite| holds(cite.instrument));
-    (options.select.is_empty() || named(&options.select)) && !named(&options.ignore) && counts
-}
-
 /// Whether a name means a rule: its id, or its family.
 pub fn names_rule(name: &str, id: &str) -> bool {
     id == name || id.strip_prefix(name.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
@@ -204,18 +188,17 @@ pub fn names_rule(name: &str, id: &str) -> bool {
 struct Asked<'a> {
     world: &'a World<'a>,
     rulebook: &'a Rulebook,
-    /// The rules that visit each kind of document.
-    visits: &'a [Vec<(&'a Rule, &'a Visit)>],
-    profile: Option<&'a str>,
+    briefs: &'a Briefs<'a>,
 }
 
 impl Asked<'_> {
     /// Asks all rules about one document.
     fn document(&self, id: DocumentId, phrases: &show::Phrases) -> Vec<Finding> {
-        let Asked { world, rulebook, profile, .. } = *self;
+        let Asked { world, rulebook, briefs } = *self;
         let document = world.model.document(id);
+        let brief = briefs.of(document.file);
         let mut outcomes = Vec::new();
-        let visits = &self.visits[usize::from(document.kind.0)];
+        let visits = &brief.visits[usize::from(document.kind.0)];
         let checks = visits.iter().any(|(_, visit)| visit.check.is_some());
         let sheet = checks.then(|| Sheet::new(world.model, world.vocabulary, id)).flatten();
         for (rule, visit) in visits {
@@ -225,8 +208,9 @@ impl Asked<'_> {
         }
         let bound = cite::bound(world, id, &rulebook.register);
         let kind = &rulebook.vocabulary.kind(document.kind).name;
-        let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases };
+        let context = show::Context { world, rulebook, kind, bound: &bound, profile: brief.profile, phrases };
         let mut findings = merge::findings(&context, outcomes);
+        findings.iter_mut().for_each(|finding| brief.weigh(finding));
         findings.extend(cite::unknown(world, id, &rulebook.register).into_iter().map(fingerprint::linked));
         findings
     }

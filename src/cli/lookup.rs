@@ -1,18 +1,29 @@
 //! `tonne explain`, `tonne rules`, `tonne vocabulary`: what the tool knows, to be read.
 
-use super::arguments::{Colour, ListFormat};
+use super::arguments::{Colour, ListFormat, Shelf};
+use super::settings::library;
 use super::{Complaint, print, terminal};
 use crate::report::explain::{codes, markdown, plain};
-use crate::rulebook::{Nature, Rule, shipped};
+use crate::rulebook::{Nature, Rule, Rulebook, shipped};
 use crate::vocabulary::{NodeId, Vocabulary, page};
 use serde::Serialize;
 use std::fmt::Write;
+use std::path::Path;
+
+/// The largest rule file.
+const MOST: u64 = 16_000_000;
+
+/// The rules that hold in this folder.
+fn rulebook(shelf: &Shelf, colour: Colour) -> Result<Rulebook, Complaint> {
+    Ok(library(shelf, Path::new("."), MOST, colour)?.sound(colour)?.rulebook)
+}
 
 /// Prints the page of a rule or of another code.
-pub fn explain(code: &str, colour: Colour) -> Result<u8, Complaint> {
-    let (rulebook, _) = shipped(Vec::new());
+pub fn explain(code: &str, shelf: &Shelf, colour: Colour) -> Result<u8, Complaint> {
     // As it stands in a finding's brackets, too.
     let code = code.trim_matches(['[', ']']);
+    // What is wrong with a configuration can be explained where it is.
+    let rulebook = if codes().contains(&code) { shipped(Vec::new()).0 } else { rulebook(shelf, colour)? };
     match markdown(&rulebook, code) {
         Some(page) => print(plain(&page, terminal::paint(colour), terminal::width()).as_bytes()),
         None => {
@@ -41,8 +52,8 @@ struct List<'r> {
 }
 
 /// Prints the list of rules.
-pub fn rules(format: ListFormat) -> Result<u8, Complaint> {
-    let (rulebook, _) = shipped(Vec::new());
+pub fn rules(format: ListFormat, shelf: &Shelf, colour: Colour) -> Result<u8, Complaint> {
+    let rulebook = rulebook(shelf, colour)?;
     let text = match format {
         ListFormat::Text => table(&rulebook.rules),
         ListFormat::Json => {
@@ -69,7 +80,7 @@ fn listed(rule: &Rule) -> Listed<'_> {
     }
 }
 
-fn cites(rulebook: &crate::rulebook::Rulebook, rule: &Rule) -> Vec<String> {
+fn cites(rulebook: &Rulebook, rule: &Rule) -> Vec<String> {
     rule.cites.iter().map(|cite| rulebook.register.show(*cite)).collect()
 }
 

@@ -1,8 +1,7 @@
 //! `tonne waive`: the statement that accepts a finding for a time, bound to the text that it accepts.
 
-use super::arguments::{Check, Colour, Waive};
-use super::check::{examined, judge};
-use super::settings::Prepared;
+use super::arguments::{Colour, STANDARD_INPUT, Waive};
+use super::settings::{Prepared, gathered};
 use super::{Complaint, exit, print};
 use crate::engine::{Report, Shelves, Subject};
 use crate::finding::Finding;
@@ -17,10 +16,11 @@ const NAMED: usize = 8;
 
 /// Prints the statement, or appends it to a file of reviews.
 pub fn run(waive: &Waive, colour: Colour) -> Result<u8, Complaint> {
-    let (prepared, examined) = examined(&Check::of(&waive.paths, &waive.bench), colour)?;
+    let mut prepared = gathered(&waive.judging, &waive.paths, STANDARD_INPUT, colour)?;
+    let examined = prepared.examine(true);
     let documents = examined.iter().flat_map(|file| &file.documents);
     let shelves = Shelves::new(documents, &prepared.rulebook.vocabulary);
-    let report = judge(&prepared, examined);
+    let report = prepared.judge(examined);
     let finding = found(&waive.finding, &report, &prepared)?;
     if waive.until < prepared.options.as_of {
         return Err(Complaint::usage(format!("{} has passed: a waiver ends later", waive.until)));

@@ -5,11 +5,12 @@ use super::{Content, Entry, NoSuchPath, RULES, Workspace, finding, shown};
 use crate::engine::{Place, Ruling, Says, Subject, names_rule};
 use crate::finding::{Finding, Fingerprint, Severity};
 use crate::measure::Interval;
-use crate::rulebook::{LimitSet, Ordered, Rulebook, Text, Texts, read_yaml};
+use crate::rulebook::{LimitSet, Ordered, Rule, Rulebook, Text, Texts, read_yaml};
 use crate::source::{FileId, Source, Span};
 use crate::vocabulary::nearest;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The name of the file.
 pub const NAME: &str = "tonne.yaml";
@@ -30,10 +31,53 @@ pub struct Configuration {
 pub struct Known {
     /// How much breaches weigh.
     pub severity: Vec<(String, Severity)>,
+    /// What makes a check fail.
+    pub fail_on: Option<FailOn>,
     /// Waivers and answers.
     pub rulings: Vec<Ruling>,
-    /// Paths with settings of their own; which files they mean is not known yet.
-    pub paths: Vec<(Gitignore, Place)>,
+    /// Paths with settings of their own.
+    pub parts: Vec<Part>,
+}
+
+/// Paths with settings of their own; which files they mean is not known yet.
+#[derive(Debug)]
+pub struct Part {
+    pattern: Gitignore,
+    /// What holds for them.
+    pub terms: Place,
+    /// What makes a check of them fail.
+    pub fail_on: Option<FailOn>,
+}
+
+/// The least severity that makes a check fail; none where nothing does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FailOn(pub Option<Severity>);
+
+impl FailOn {
+    /// What may be written for it.
+    pub const WORDS: [(&str, FailOn); 5] = [
+        ("error", FailOn(Some(Severity::Error))),
+        ("warning", FailOn(Some(Severity::Warning))),
+        ("info", FailOn(Some(Severity::Info))),
+        ("question", FailOn(Some(Severity::Question))),
+        ("never", FailOn(None)),
+    ];
+
+    /// Whether a finding of this severity makes the check fail.
+    pub fn reached(self, severity: Severity) -> bool {
+        self.0.is_some_and(|least| severity >= least)
+    }
+}
+
+impl Part {
+    /// The terms of the files that it means.
+    pub fn of(&self, files: &[(FileId, PathBuf)]) -> Place {
+        let inside = |path: &PathBuf| {
+            path.starts_with(self.pattern.path()) && self.pattern.matched_path_or_any_parents(path, false).is_ignore()
+        };
+        let files = files.iter().filter(|(_, path)| inside(path)).map(|(id, _)| *id).collect();
+        Place { files, ..self.terms.clone() }
+    }
 }
 
 /// The nearest `tonne.yaml` in the folder of a path, or in one above it.
@@ -78,6 +122,10 @@ impl Configuration {
 
     /// The thresholds that are set to other values.
     pub fn limits(&self) -> Vec<LimitSet> {
+        self.sets(&self.settings.limits)
+    }
+
+    fn sets(&self, limits: &Ordered<Ordered<Text>>) -> Vec<LimitSet> {
         let of_rule = |(rule, limits): &(String, Ordered<Text>)| {
             let set = |(name, value): &(String, Text)| LimitSet {
                 rule: rule.clone(),
@@ -86,7 +134,7 @@ impl Configuration {
             };
             limits.0.iter().map(set).collect::<Vec<_>>()
         };
-        self.settings.limits.0.iter().flat_map(of_rule).collect()
+        limits.0.iter().flat_map(of_rule).collect()
     }
 
     /// Looks every name up.
@@ -98,7 +146,8 @@ impl Configuration {
         reader.rules(&settings.ignore);
         let known = Known {
             severity: reader.severity(&settings.severity),
-            paths: settings.paths.0.iter().filter_map(|(path, place)| reader.path(path, place)).collect(),
+            fail_on: reader.fail_on(settings.fail_on.as_ref()),
+            parts: settings.paths.0.iter().filter_map(|(path, part)| reader.part(path, part)).collect(),
             rulings: reader.rulings(),
         };
         (known, reader.findings)
@@ -183,15 +232,45 @@ impl Reader<'_> {
         known
     }
 
-    fn path(&mut self, pattern: &str, path: &written::Path) -> Option<(Gitignore, Place)> {
+    fn fail_on(&mut self, text: Option<&Text>) -> Option<FailOn> {
+        let text = text?;
+        let known = FailOn::WORDS.into_iter().find(|(word, _)| *word == text.value);
+        if known.is_none() {
+            let words = FailOn::WORDS.into_iter().map(|(word, _)| word);
+            let list = "write `error`, `warning`, `info`, `question` or `never`";
+            self.unknown("severity", &text.value, self.configuration.span(text), words, list);
+        }
+        known.map(|(_, fail_on)| fail_on)
+    }
+
+    /// The rules with the thresholds that hold for a part, and beside those what holds elsewhere.
+    fn limits(&mut self, limits: &Ordered<Ordered<Text>>) -> Vec<Arc<Rule>> {
+        let own = self.configuration.sets(limits);
+        let elsewhere = self.configuration.limits().into_iter();
+        let mut sets: Vec<_> = elsewhere.filter(|set| own.iter().any(|other| other.rule == set.rule)).collect();
+        sets.extend(own);
+        let (rules, findings) = self.rulebook.with_limits(&sets, &self.configuration.source);
+        self.findings.extend(findings);
+        rules.into_iter().map(Arc::new).collect()
+    }
+
+    fn part(&mut self, pattern: &str, path: &written::Path) -> Option<Part> {
+        self.profile(path.profile.as_ref());
         self.rules(&path.select);
         self.rules(&path.ignore);
-        let severity = self.severity(&path.severity);
-        let place = Place { select: words(&path.select), ignore: words(&path.ignore), severity, ..Place::default() };
+        let terms = Place {
+            profile: path.profile.as_ref().map(|profile| profile.value.clone()),
+            select: words(&path.select),
+            ignore: words(&path.ignore),
+            severity: self.severity(&path.severity),
+            rules: self.limits(&path.limits),
+            ..Place::default()
+        };
+        let fail_on = self.fail_on(path.fail_on.as_ref());
         let mut builder = GitignoreBuilder::new(&self.configuration.folder);
         let built = builder.add_line(None, pattern).and_then(|builder| builder.build());
         match built {
-            Ok(pattern) if pattern.num_ignores() == 1 => Some((pattern, place)),
+            Ok(pattern) if pattern.num_ignores() == 1 => Some(Part { pattern, terms, fail_on }),
             _ => {
                 let span = self.configuration.named(pattern);
                 let finding = Finding::error("configuration/name", span, format!("`{pattern}` is no pattern of paths"));
@@ -249,16 +328,4 @@ impl Reader<'_> {
             in_review: false,
         }
     }
-}
-
-/// The places of a configuration with the files that each means.
-pub fn places(paths: Vec<(Gitignore, Place)>, files: &[(FileId, PathBuf)]) -> Vec<Place> {
-    let place = |(pattern, place): (Gitignore, Place)| {
-        let inside = |path: &PathBuf| {
-            path.starts_with(pattern.path()) && pattern.matched_path_or_any_parents(path, false).is_ignore()
-        };
-        let files = files.iter().filter(|(_, path)| inside(path)).map(|(id, _)| *id).collect();
-        Place { files, ..place }
-    };
-    paths.into_iter().map(place).collect()
 }
