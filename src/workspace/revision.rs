@@ -24,7 +24,8 @@ pub fn at(revision: &str, paths: &[PathBuf], most: u64) -> Result<Workspace, Pro
     let blobs: Vec<(&str, &str)> = listed.split('\0').filter_map(blob).collect();
     let wanted: Vec<(&str, &str)> = blobs.into_iter().filter(|(_, path)| asked(&root.join(path), &real)).collect();
     let texts = contents(&root, &wanted.iter().map(|(id, _)| *id).collect::<Vec<_>>(), most)?;
-    let names = wanted.into_iter().map(|(_, path)| path.to_owned());
+    // With the root: settings for some paths are about these files, too.
+    let names = wanted.into_iter().map(|(_, path)| root.join(path).to_string_lossy().into_owned());
     Ok(Workspace::of_texts(names.zip(texts).collect(), most))
 }
 

@@ -423,7 +423,13 @@ fn a_baseline_hides_what_was_there_and_nothing_else() {
 
 #[test]
 fn since_a_revision_only_what_came_after_is_told() {
-    let folder = Folder::new(&[("deep/solar.tonne", SOLAR.as_bytes()), ("other.tonne", b"country \"KH\" { }\n")]);
+    let grid = b"country DE { grid { renewable_share 45 % } }\nactivity \"A\" { reading full; host DE; \
+        sector energy.renewable.wind; additionality { test investment } }\n";
+    let folder = Folder::new(&[
+        ("deep/solar.tonne", SOLAR.as_bytes()),
+        ("deep/grid.tonne", grid),
+        ("other.tonne", b"country \"KH\" { }\n"),
+    ]);
     let git = |arguments: &[&str]| {
         let identity = ["-c", "user.name=n", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=false"];
         let ran = Command::new("git").current_dir(folder.path("")).args(identity).args(arguments).output();
@@ -442,6 +448,13 @@ fn since_a_revision_only_what_came_after_is_told() {
     assert!(late.out.contains("[additionality/missing]") && !late.out.contains(RULE), "{late:?}");
     assert!(late.out.lines().all(|line| line.starts_with("deep/solar.tonne:9:")), "{late:?}");
     assert!(late.err.contains("known before and not shown"), "{late:?}");
+    // What holds for some paths holds for what they were, too.
+    let limits = "paths: {deep/: {limits: {renewable/high-grid-share: {most: 40 %}}}}\n";
+    fs::write(folder.path("tonne.yaml"), limits).unwrap();
+    let strict = run(&folder, &["check", "--format", "short", "deep/grid.tonne"]);
+    assert!(strict.out.contains("info[renewable/high-grid-share]"), "{strict:?}");
+    assert_eq!(since(&["deep/grid.tonne"]).out, "");
+    fs::remove_file(folder.path("tonne.yaml")).unwrap();
     run(&folder, &["check", ".", "--since", "--help"]).refused(2, "");
     run(&folder, &["check", ".", "--since=--all"]).refused(2, "there is no revision");
     run(&folder, &["check", ".", "--since", "nope"]).refused(2, "there is no revision `nope`");
