@@ -5,7 +5,7 @@ use super::settings::{Prepared, gathered, listed};
 use super::{Complaint, exit, terminal};
 use crate::engine::{self, Options, Report};
 use crate::finding::{Finding, Fingerprint};
-use crate::report::{Format, Paint, Sheet, Texts, View, render, summary};
+use crate::report::{Format, Paint, Sheet, Texts, View, counted, render, summary};
 use crate::rulebook::Rulebook;
 use crate::workspace::configuration::FailOn;
 use crate::workspace::{Workspace, baseline, revision, words};
@@ -23,11 +23,18 @@ pub fn run(check: &Check, colour: Colour) -> Result<u8, Complaint> {
     let mut report = prepared.judge(examined);
     let Prepared { workspace, rulebook, .. } = &prepared;
     if report.documents == 0 && report.findings.is_empty() {
-        return Err(Complaint::no_input(format!("there is no document in {}", listed(&check.paths))));
+        return Err(Complaint::no_input(format!(
+            "there is no document in {}; one begins as in `methodology \"A\" {{`",
+            listed(&check.paths)
+        )));
     }
     if let Some(file) = &check.write_baseline {
         std::fs::write(file, baseline::written(&report.findings))
-            .map_err(|error| Complaint::unwritten(&format!("`{}`", file.display()), &error))?;
+            .map_err(|error| Complaint::unwritten_file(file, &error))?;
+        if !check.quiet {
+            let number = counted(report.findings.len(), "finding");
+            let _ = writeln!(io::stderr().lock(), "{number} written to `{}`", file.display());
+        }
         report.know_all();
     }
     write(check, colour, &Given { workspace, rulebook, report: &report })?;
@@ -42,7 +49,8 @@ pub fn run(check: &Check, colour: Colour) -> Result<u8, Complaint> {
 fn known(check: &Check, prepared: &Prepared) -> Result<BTreeSet<Fingerprint>, Complaint> {
     if let Some(revision) = &check.since {
         let before = revision::at(revision, &check.paths, check.judging.max_size);
-        let before = before.map_err(|why| Complaint::usage(format!("--since {revision}: {why}")))?;
+        let before = before
+            .map_err(|why| Complaint::usage(format!("there is nothing to compare with since `{revision}`: {why}")))?;
         let mut terms = prepared.terms(&before);
         terms.rulings.clear();
         let options = Options { terms, ..prepared.options.clone() };
@@ -54,7 +62,12 @@ fn known(check: &Check, prepared: &Prepared) -> Result<BTreeSet<Fingerprint>, Co
 }
 
 fn read_baseline(file: &Path) -> Result<BTreeSet<Fingerprint>, Complaint> {
-    let wrong = |why: String| Complaint::usage(format!("the baseline `{}` cannot be read: {why}", file.display()));
+    let wrong = |why: String| {
+        Complaint::usage(format!(
+            "the baseline `{}` cannot be read: {why}; `--write-baseline` writes one",
+            file.display()
+        ))
+    };
     let text = std::fs::read_to_string(file).map_err(|error| wrong(words(&error)))?;
     baseline::read(&text).map_err(wrong)
 }
@@ -72,8 +85,7 @@ fn write(check: &Check, colour: Colour, given: &Given<'_>) -> Result<(), Complai
     let sheet = |view: View| Sheet { report: given.report, texts: &texts, rulebook: given.rulebook, view };
     for Output { format, file } in &check.output {
         let view = View { paint: Paint::Plain, width: terminal::PAGE, quiet: false };
-        to_file(*format, &sheet(view), file)
-            .map_err(|error| Complaint::unwritten(&format!("`{}`", file.display()), &error))?;
+        to_file(*format, &sheet(view), file).map_err(|error| Complaint::unwritten_file(file, &error))?;
     }
     let formats: &[FormatName] = if check.format.is_empty() { &[FormatName::Pretty] } else { &check.format };
     let sheet = sheet(View { paint: terminal::paint(colour), width: terminal::width(), quiet: check.quiet });

@@ -7,7 +7,7 @@ use crate::engine::{self, Examined, Options, Report, Reviewed, Terms, names_rule
 use crate::finding::{Finding, Severity};
 use crate::measure::Day;
 use crate::report::{Sheet, Texts, View, findings};
-use crate::rulebook::{Rulebook, shipped_with};
+use crate::rulebook::{RuleFile, Rulebook, shipped_with};
 use crate::source::{FileId, Source};
 use crate::workspace::configuration::{self, Configuration, FailOn, Known, words};
 use crate::workspace::{Workspace, standard_input};
@@ -45,22 +45,13 @@ pub struct Prepared {
 pub fn library(shelf: &Shelf, from: &Path, most: u64, colour: Colour) -> Result<Library, Complaint> {
     let mut workspace = Workspace::new(most);
     let configuration = configuration(shelf, from, &mut workspace, colour)?;
-    let (mut more, mut broken) = (Vec::new(), Vec::new());
-    let of_configuration = configuration.iter().flat_map(Configuration::rule_folders);
-    let mut seen = BTreeSet::new();
-    for folder in shelf.rules.iter().cloned().chain(of_configuration) {
-        if !seen.insert(std::fs::canonicalize(&folder).unwrap_or_else(|_| folder.clone())) {
-            continue; // named here and there: its rules are there once
-        }
-        let (rules, findings) = workspace.rules(&folder)?;
-        more.extend(rules);
-        broken.extend(findings);
-    }
+    let Files { more, mut broken, mut wrong } = files(shelf, configuration.as_ref(), &mut workspace)?;
     let sets = configuration.as_ref().map(Configuration::limits).unwrap_or_default();
     let source = configuration.as_ref().map_or_else(Source::nowhere, |found| found.source.clone());
     let (rulebook, problems) = shipped_with(more, &sets, &source);
-    let (mut wrong, of_rules): (Vec<_>, Vec<_>) =
+    let (of_configuration, of_rules): (Vec<_>, Vec<_>) =
         problems.into_iter().partition(|finding| finding.span().file == source.id);
+    wrong.extend(of_configuration);
     broken.extend(of_rules);
     let configuration = configuration.map(|configuration| {
         let (known, more) = configuration.known(&rulebook);
@@ -71,6 +62,42 @@ pub fn library(shelf: &Shelf, from: &Path, most: u64, colour: Colour) -> Result<
         true => Ok(Library { workspace, rulebook, broken, configuration }),
         false => Err(drawn(wrong, &workspace, &rulebook, colour)),
     }
+}
+
+/// Rule files that were read.
+#[derive(Default)]
+struct Files {
+    more: Vec<RuleFile>,
+    /// The findings on those that could not be read.
+    broken: Vec<Finding>,
+    /// The findings on folders that the configuration names.
+    wrong: Vec<Finding>,
+}
+
+/// The rule files of the command line and of the configuration; a folder that both name is read once.
+fn files(shelf: &Shelf, configuration: Option<&Configuration>, workspace: &mut Workspace) -> Result<Files, Complaint> {
+    let mut files = Files::default();
+    let mut seen = BTreeSet::new();
+    let named = shelf.rules.iter().map(|folder| (folder.clone(), None));
+    let configured = configuration.into_iter().flat_map(Configuration::rule_folders);
+    for (folder, span) in named.chain(configured.map(|(folder, span)| (folder, Some(span)))) {
+        if !seen.insert(std::fs::canonicalize(&folder).unwrap_or_else(|_| folder.clone())) {
+            continue;
+        }
+        match (workspace.rules(&folder), span) {
+            (Ok((rules, findings)), _) => {
+                files.more.extend(rules);
+                files.broken.extend(findings);
+            }
+            (Err(nowhere), None) => return Err(nowhere.into()),
+            (Err(nowhere), Some(span)) => {
+                let message = format!("no rules can be read here: {}", nowhere.reason);
+                let finding = Finding::error("configuration/name", span, message).at("this folder");
+                files.wrong.push(finding.help("folders are named from the folder of the configuration"));
+            }
+        }
+    }
+    Ok(files)
 }
 
 impl Library {
@@ -215,7 +242,8 @@ pub fn listed(paths: &[PathBuf]) -> String {
 pub fn rule_folders(most: u64, colour: Colour) -> Result<Vec<PathBuf>, Complaint> {
     let shelf = Shelf { rules: Vec::new(), config: None, no_config: false };
     let found = configuration(&shelf, Path::new("."), &mut Workspace::new(most), colour)?;
-    Ok(found.as_ref().map(Configuration::rule_folders).unwrap_or_default())
+    let folders = found.iter().flat_map(Configuration::rule_folders);
+    Ok(folders.map(|(folder, _)| folder).collect())
 }
 
 /// The configuration that is named, or the nearest one.

@@ -108,7 +108,7 @@ fn append(file: &Path, statement: &str, finding: &Finding, workspace: &Workspace
             "`{shown}` holds the document itself: what is judged does not excuse itself"
         )));
     }
-    let unwritten = |error: io::Error| Complaint::unwritten(&format!("`{shown}`"), &error);
+    let unwritten = |error: io::Error| Complaint::unwritten_file(file, &error);
     let before = real.map(std::fs::read).transpose().map_err(unwritten)?.unwrap_or_default();
     let gap = match before.last() {
         None => "",

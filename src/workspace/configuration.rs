@@ -115,9 +115,10 @@ impl Workspace {
 }
 
 impl Configuration {
-    /// The folders with more rules.
-    pub fn rule_folders(&self) -> Vec<PathBuf> {
-        self.settings.rules.0.iter().map(|folder| self.folder.join(&folder.value)).collect()
+    /// The folders with more rules, and where they are named.
+    pub fn rule_folders(&self) -> Vec<(PathBuf, Span)> {
+        let named = |folder: &Text| (self.folder.join(&folder.value), self.span(folder));
+        self.settings.rules.0.iter().map(named).collect()
     }
 
     /// The thresholds that are set to other values.

@@ -44,5 +44,5 @@ fn the_vocabulary_is_shown() {
 fn shells_complete() {
     let folder = Folder::new(&[]);
     assert!(folder.run(&["completions", "bash"]).out.contains("_tonne"));
-    folder.run(&["completions", "bsh"]).refused(2, "'bash'");
+    folder.run(&["completions", "bsh"]).refused(2, "did you mean `bash`?");
 }

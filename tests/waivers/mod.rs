@@ -375,7 +375,12 @@ fn every_format_says_what_is_set_aside() {
 fn a_baseline_hides_what_was_there_and_nothing_else() {
     let folder = Folder::new(&[("solar.tonne", SOLAR.as_bytes())]);
     let written = run(&folder, &["check", ".", "--write-baseline", "known.json", "--fail-on", "question"]);
-    assert!(written.code == 0 && written.out.starts_with("nothing found"), "{written:?}");
+    assert!(
+        written.code == 0
+            && written.err == "14 findings written to `known.json`\n"
+            && written.out.starts_with("nothing new found"),
+        "{written:?}"
+    );
     let check = || run(&folder, &["check", ".", "--baseline", "known.json", "--format", "short"]);
     let hidden = |ran: &Ran| {
         ran.err
