@@ -229,7 +229,7 @@ pub struct Compute {
 /// What to waive, and on whose word.
 #[derive(Debug, Args)]
 pub struct Waive {
-    /// The fingerprint of a finding, or the id of a rule where one finding has it
+    /// A finding, by the place `FILE:LINE` where it stands, by its rule where one has it, or by its fingerprint
     pub finding: String,
     /// The documents in which it was found
     #[arg(value_name = "PATH", default_value = ".")]

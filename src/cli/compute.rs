@@ -64,7 +64,8 @@ pub fn run(asked: &Compute) -> Result<u8, Complaint> {
     if let Some(file) = &asked.plot {
         let bars = varied.iter().map(|varied| task.bar(varied)).collect::<Result<Vec<_>, _>>()?;
         let result = steps.last().map_or_else(String::new, named);
-        std::fs::write(file, tornado(&result, &bars)).map_err(|error| Complaint::unwritten_file(file, &error))?;
+        std::fs::write(file, tornado(&result, &bars))
+            .map_err(|error| Complaint::unwritten(&format!("`{}`", file.display()), &error))?;
     }
     print(out.as_bytes())
 }

@@ -6,6 +6,7 @@ use super::{Complaint, print};
 use crate::engine::why::{self as reasons, Asked, why};
 use crate::engine::{Briefs, Examined, Report, names_rule};
 use crate::finding::{Finding, Severity};
+use crate::report::explain::codes;
 use crate::report::{Texts, reason, visible, why as shown, word};
 use crate::rulebook::Rulebook;
 use crate::source::FileId;
@@ -129,17 +130,17 @@ pub(super) fn note_settings(prepared: &Prepared) {
 }
 
 /// `FILE:LINE`, or `FILE:LINE:COLUMN` as reports print it.
-fn place(what: &str) -> Option<(&str, u32)> {
+pub(super) fn place(what: &str) -> Option<(&str, u32)> {
     let (before, last) = what.rsplit_once(':')?;
     let last: u32 = last.parse().ok()?;
     match before.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse().ok()?))) {
         Some((file, line)) if !file.is_empty() => Some((file, line)),
-        _ => Some((before, last)),
+        _ => Some((before, last)).filter(|(file, _)| !file.is_empty()),
     }
 }
 
 /// The file of this name, however its path is written.
-fn named(file: &str, workspace: &Workspace) -> Option<FileId> {
+pub(super) fn named(file: &str, workspace: &Workspace) -> Option<FileId> {
     let real = std::fs::canonicalize(file).unwrap_or_else(|_| Path::new(file).to_owned());
     workspace.paths().into_iter().find(|(_, path)| *path == real).map(|(id, _)| id)
 }
@@ -153,15 +154,22 @@ fn means(finding: &Finding, what: &str, at: Option<(Option<FileId>, u32)>, texts
     })
 }
 
+/// Why nothing is meant by what was given.
 fn nothing(what: &str, paths: &[PathBuf], rulebook: &Rulebook) -> Complaint {
-    match what {
-        _ if place(what).is_some() => Complaint::usage(format!(
+    let family = |id: &str| id.strip_prefix(what).is_some_and(|rest| rest.starts_with('/'));
+    Complaint::usage(match what {
+        _ if place(what).is_some() => format!(
             "no finding points at `{what}`; `tonne check --format short` shows where those in {} are",
             listed(paths)
-        )),
-        _ if what.contains('/') => unknown_rule(what, rulebook),
-        _ => Complaint::usage(format!(
-            "no finding here has the fingerprint `{what}`; `tonne check --format json` shows them"
-        )),
-    }
+        ),
+        _ if rulebook.rules.iter().any(|rule| family(&rule.id)) => {
+            format!("`{what}` is a family of rules; name one of them, as `tonne rules` lists them")
+        }
+        _ if codes().contains(&what) => format!("no rule stands behind `{what}`; `tonne explain {what}` says more"),
+        _ if Path::new(what).exists() => {
+            format!("`{what}` is no finding; name a line that one points at, as in `{what}:12`, or a rule")
+        }
+        _ if what.contains('/') => return unknown_rule(what, rulebook),
+        _ => format!("no finding here has the fingerprint `{what}`; `tonne check --format json` shows them"),
+    })
 }

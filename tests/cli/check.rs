@@ -61,7 +61,7 @@ fn wrong_use_is_one_clear_line() {
         .refused(2, "the baseline `nowhere.json` cannot be read: there is no such file or folder");
     check(&folder, &["--fail-on", "eror"]).refused(2, "did you mean `error`?");
     folder.run(&["check", "--as-of", "2026-13-01"]).refused(2, "write a day, as in `2026-11-23`");
-    folder.run(&["chek"]).refused(2, "'check'");
+    folder.run(&["chek"]).refused(2, "did you mean `check`?");
     check(&folder, &["empty"]).refused(3, "there is no file that ends in `.tonne` in `empty`");
     check(&folder, &["blank.tonne"]).refused(3, "there is no document in `blank.tonne`");
 }

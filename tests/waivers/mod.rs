@@ -293,7 +293,14 @@ fn the_statement_that_is_written_waives_until_the_text_changes() {
     assert!(printed.code == 0 && printed.out.contains("waive \"additionality/single-barrier\" {"), "{printed:?}");
     run(&folder, &[&["waive", RULE, "--in", "solar.tonne"][..], &WHY].concat()).refused(2, "does not excuse itself");
     run(&folder, &[&["waive", RULE, "--in", "reviews.txt"][..], &WHY].concat()).refused(2, "does not end in `.tonne`");
-    run(&folder, &[&["waive", "no/such"][..], &WHY].concat()).refused(2, "there is no finding `no/such`");
+    run(&folder, &[&["waive", "no/such"][..], &WHY].concat()).refused(2, "there is no rule or family `no/such`");
+    run(&folder, &[&["waive", "0123456789abcdef"][..], &WHY].concat()).refused(2, "name it by its place");
+    run(&folder, &[&["waive", "safeguards/consent-missing"][..], &WHY].concat()).refused(2, "finds nothing in these");
+    run(&folder, &[&["waive", "solar.tonne:7"][..], &WHY].concat()).refused(2, "no finding stands at `solar.tonne:7`");
+    run(&folder, &[&["waive", "./solar.tonne:4"][..], &WHY].concat())
+        .refused(2, "(additionality/single-barrier, solar.tonne:4)");
+    let by_place = run(&folder, &[&["waive", "./solar.tonne:2"][..], &WHY].concat());
+    assert!(by_place.out.contains("waive \"additionality/legal-requirement-not-excluded\" {"), "{by_place:?}");
     run(&folder, &["waive", RULE, "--because", "x", "--by", "y", "--until", "2020-01-01"]).refused(2, "has passed");
     run(&folder, &["waive", RULE, "--because", " ", "--by", "y", "--until", "2030-01-01"]).refused(2, "says why");
     let print = fingerprint(SOLAR, RULE);

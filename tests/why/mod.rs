@@ -244,6 +244,11 @@ fn what_cannot_be_shown_is_said_in_one_line() {
     folder.run(&["why", "a.tonne:2"]).refused(2, "no finding points at `a.tonne:2`");
     folder.run(&["why", "0123456789abcdef", "a.tonne"]).refused(2, "no finding here has the fingerprint");
     folder.run(&["why", "additionality/mising", "a.tonne"]).refused(2, "did you mean `additionality/missing`?");
+    folder
+        .run(&["why", "a.tonne", "a.tonne"])
+        .refused(2, "name a line that one points at, as in `a.tonne:12`, or a rule");
+    folder.run(&["why", "additionality", "a.tonne"]).refused(2, "is a family of rules; name one of them");
+    folder.run(&["why", "syntax/unexpected", "a.tonne"]).refused(2, "`tonne explain syntax/unexpected` says more");
     let form = folder.run(&["why", "b.tonne:2"]);
     assert!(form.code == 2 && form.err.contains("`tonne explain vocabulary/unknown-word` says more"), "{}", form.err);
     folder.run(&["why", "nowhere.tonne:1"]).refused(2, "`nowhere.tonne` cannot be read");
