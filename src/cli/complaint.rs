@@ -11,6 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 mod arguments;
 
+/// A name shorter than this is near to too many.
+const SHORT: usize = 6;
+
 /// Why a command was not carried out.
 #[derive(Debug)]
 pub struct Complaint {
@@ -48,6 +51,9 @@ impl Complaint {
         let last = |name: &'n str| name.rsplit('/').next().unwrap_or(name);
         let among: Vec<&str> = among.collect();
         let alone = || {
+            if name.len() < SHORT {
+                return None;
+            }
             let near = nearest(name.rsplit('/').next()?, among.iter().map(|name| last(name)))?;
             among.iter().copied().find(|name| last(name) == near)
         };

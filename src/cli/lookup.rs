@@ -3,9 +3,10 @@
 use super::arguments::{Colour, ListFormat, Shelf};
 use super::settings::library;
 use super::{Complaint, print, terminal};
+use crate::engine::names_rule;
 use crate::report::explain::{codes, markdown, plain};
 use crate::rulebook::{Nature, Rule, Rulebook, shipped};
-use crate::vocabulary::{NodeId, Vocabulary, page};
+use crate::vocabulary::{Node, NodeId, ValueType, Vocabulary, Word, WordId, page};
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::Path;
@@ -26,6 +27,9 @@ pub fn explain(code: &str, shelf: &Shelf, colour: Colour) -> Result<u8, Complain
     let rulebook = if codes().contains(&code) { shipped(Vec::new()).0 } else { rulebook(shelf, colour)? };
     match markdown(&rulebook, code) {
         Some(page) => print(plain(&page, terminal::paint(colour), terminal::width()).as_bytes()),
+        None if rulebook.rules.iter().any(|rule| names_rule(code, &rule.id)) => Err(Complaint::usage(format!(
+            "`{code}` is a family of rules; name one of them, as `tonne rules` lists them"
+        ))),
         None => {
             let known = rulebook.rules.iter().map(|rule| rule.id.as_str()).chain(codes());
             Err(Complaint::unknown("rule or code", code, known, "`tonne rules` lists the rules"))
@@ -129,7 +133,8 @@ fn place(vocabulary: &Vocabulary, path: &str) -> Result<NodeId, Complaint> {
     let Some(kind) = vocabulary.kind_named(first) else {
         let kinds = vocabulary.kind_words();
         let fields = vocabulary.nodes.iter().map(|node| &*node.name);
-        let all = kinds.into_iter().chain(fields);
+        let words = vocabulary.lists.iter().flat_map(|list| &list.words).map(|(id, _)| vocabulary.word(*id));
+        let all = kinds.into_iter().chain(fields).chain(words);
         return Err(Complaint::unknown("kind, place or word", path, all, "`tonne vocabulary` lists the kinds"));
     };
     let mut node = vocabulary.kind(kind).root;
@@ -160,28 +165,26 @@ fn fields(vocabulary: &Vocabulary, name: &str) -> Vec<NodeId> {
     named.map(|(at, _)| NodeId(at as u16)).collect()
 }
 
-/// What a word means, and where it may stand.
+/// What a word means, and where it may stand: once for each of its meanings.
 fn word(vocabulary: &Vocabulary, text: &str) -> Option<String> {
-    let mut out = String::new();
+    let mut meanings: Vec<(String, Vec<String>)> = Vec::new();
     for (at, list) in vocabulary.lists.iter().enumerate() {
-        let Some((id, word)) = list
-            .words
-            .iter()
-            .find(|(id, word)| vocabulary.word(*id) == text || word.also.iter().any(|also| also == text))
-        else {
-            continue;
-        };
-        let _ = writeln!(out, "{}\n  {}", vocabulary.word(*id), word.means);
+        let is_it =
+            |(id, word): &&(WordId, Word)| vocabulary.word(*id) == text || word.also.iter().any(|also| also == text);
+        let Some((id, word)) = list.words.iter().find(is_it) else { continue };
+        let mut meaning = format!("{}\n  {}\n", vocabulary.word(*id), word.means);
         if !word.also.is_empty() {
-            let _ = writeln!(out, "  also written: {}", word.also.join(", "));
+            let _ = writeln!(meaning, "  also written: {}", word.also.join(", "));
         }
-        let takes = vocabulary
-            .nodes
-            .iter()
-            .filter(|node| matches!(node.value, crate::vocabulary::ValueType::Word(list) if list.0 as usize == at));
-        let places: Vec<String> =
-            takes.map(|node| format!("{}.{}", vocabulary.kind(node.kind).name, node.path)).collect();
-        let _ = writeln!(out, "  may stand in: {}", places.join(", "));
+        let takes = |node: &&Node| matches!(node.value, ValueType::Word(list) if list.0 as usize == at);
+        let places = vocabulary.nodes.iter().filter(takes);
+        let places = places.map(|node| format!("{}.{}", vocabulary.kind(node.kind).name, node.path));
+        match meanings.iter_mut().find(|(known, _)| *known == meaning) {
+            Some((_, known)) => known.extend(places),
+            None => meanings.push((meaning, places.collect())),
+        }
     }
-    (!out.is_empty()).then_some(out)
+    let told = |(meaning, places): &(String, Vec<String>)| format!("{meaning}  may stand in: {}\n", places.join(", "));
+    let told: Vec<String> = meanings.iter().map(told).collect();
+    (!told.is_empty()).then(|| told.join("\n"))
 }

@@ -114,6 +114,9 @@ impl Tried<'_> {
             finding.code,
             visible(&finding.message)
         );
+        if let Some(help) = &finding.help {
+            let _ = writeln!(self.out, "  help: {}", visible(help));
+        }
     }
 
     fn rule(&mut self, rule: &Rule, mutants: bool) {

@@ -107,6 +107,7 @@ fn problem(text: &str) -> String {
     let after = |prefix: &str| text.strip_prefix(prefix).and_then(|rest| rest.split(',').next()).map(str::trim);
     match text {
         "expected mapping start" => "lines as in `name: value` are expected here".to_owned(),
+        "unexpected end of input" => "it ends before it has said anything".to_owned(),
         "expected sequence start" => "a list is expected here, each item behind a `-`".to_owned(),
         "expected string scalar" => "a single text is expected here".to_owned(),
         _ if text.starts_with("cannot deserialize null") => "a text is expected here, and there is none".to_owned(),
