@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 mod check;
 mod compute;
+mod documentation;
 mod lookup;
 mod test;
 
