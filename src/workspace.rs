@@ -75,12 +75,9 @@ impl Workspace {
         Workspace { documents: texts.into_iter().map(entry).collect(), rules: Vec::new(), most }
     }
 
-    /// The files of documents with their paths, links resolved.
+    /// The files of documents with their paths from the root, links resolved where there is such a file.
     pub fn paths(&self) -> Vec<(FileId, PathBuf)> {
-        let path = |(at, entry): (usize, &Entry)| {
-            let path = Path::new(&*entry.name);
-            (FileId(at as u32), std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
-        };
+        let path = |(at, entry): (usize, &Entry)| (FileId(at as u32), real(Path::new(&*entry.name)));
         self.documents.iter().enumerate().map(path).collect()
     }
 
@@ -202,6 +199,12 @@ fn unmarked(mut bytes: Vec<u8>) -> Vec<u8> {
         bytes.drain(..3);
     }
     bytes
+}
+
+/// A path from the root, links resolved where it leads somewhere.
+pub fn real(path: &Path) -> PathBuf {
+    let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    std::fs::canonicalize(path).unwrap_or_else(|_| absolute())
 }
 
 /// A file while files are collected.

@@ -1,6 +1,6 @@
 //! By what a run judges: the command line first, then `tonne.yaml`, then what is usual. The one place that tells.
 
-use super::arguments::{Colour, Judging, Shelf};
+use super::arguments::{Colour, Judging, STANDARD_INPUT, Shelf};
 use super::progress::Progress;
 use super::{Complaint, terminal};
 use crate::engine::{self, Examined, Options, Report, Reviewed, Terms, names_rule};
@@ -155,14 +155,18 @@ fn set(mut options: Options, configuration: &Configuration, mut known: Known) ->
 
 /// All that is needed to judge what lies at some paths, the documents included.
 pub fn gathered(judging: &Judging, paths: &[PathBuf], name: &str, colour: Colour) -> Result<Prepared, Complaint> {
-    let mut prepared = library(&judging.shelf, first(paths), judging.max_size, colour)?.prepared(judging)?;
+    let mut prepared = library(&judging.shelf, first(paths, name), judging.max_size, colour)?.prepared(judging)?;
     prepared.collect(paths, judging.max_size, name)?;
     Ok(prepared)
 }
 
-/// Where the configuration is sought.
-pub fn first(paths: &[PathBuf]) -> &Path {
-    paths.first().filter(|path| path.as_os_str() != "-").map_or(Path::new("."), PathBuf::as_path)
+/// Where the configuration is sought; for standard input, where the text of this name would lie.
+pub fn first<'p>(paths: &'p [PathBuf], name: &'p str) -> &'p Path {
+    match paths.first() {
+        Some(path) if path.as_os_str() != "-" => path,
+        Some(_) if name != STANDARD_INPUT => Path::new(name),
+        _ => Path::new("."),
+    }
 }
 
 impl Prepared {
@@ -183,9 +187,9 @@ impl Prepared {
             return Err(Complaint::no_input(format!("there is no file that ends in `.tonne` in {}", listed(paths))));
         }
         self.options.terms = self.terms(&self.workspace);
-        let files = self.workspace.paths();
-        let parts = self.known.parts.iter().filter_map(|part| Some((Some(part.of(&files).files), part.fail_on?)));
-        self.fail_on = self.known.fail_on.map(|fail_on| (None, fail_on)).into_iter().chain(parts).collect();
+        let parts = self.known.parts.iter().zip(&self.options.terms.places);
+        let of_parts = parts.filter_map(|(part, place)| Some((Some(place.files.clone()), part.fail_on?)));
+        self.fail_on = self.known.fail_on.map(|fail_on| (None, fail_on)).into_iter().chain(of_parts).collect();
         Ok(())
     }
 
@@ -219,8 +223,9 @@ impl Prepared {
     /// Whether a finding makes a check fail, where the command line leaves that to the configuration.
     pub fn fails(&self, finding: &Finding) -> bool {
         let file = finding.span().file;
-        let here = self.fail_on.iter().filter(|(files, _)| files.as_ref().is_none_or(|files| files.contains(&file)));
-        here.last().map_or(FailOn(Some(Severity::Error)), |(_, fail_on)| *fail_on).reached(finding.severity)
+        let holds = |files: &Option<BTreeSet<FileId>>| files.as_ref().is_none_or(|files| files.contains(&file));
+        let here = self.fail_on.iter().rev().find(|(files, _)| holds(files));
+        here.map_or(FailOn(Some(Severity::Error)), |(_, fail_on)| *fail_on).reached(finding.severity)
     }
 }
 

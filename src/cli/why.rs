@@ -10,7 +10,7 @@ use crate::report::explain::codes;
 use crate::report::{Texts, reason, visible, why as shown, word};
 use crate::rulebook::Rulebook;
 use crate::source::FileId;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, real};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -23,7 +23,7 @@ pub fn run(arguments: &Why, colour: Colour) -> Result<u8, Complaint> {
         ([], None) => vec![PathBuf::from(".")],
         (paths, _) => paths.to_vec(),
     };
-    let library = library(&judging.shelf, first(&paths), judging.max_size, colour)?.sound(colour)?;
+    let library = library(&judging.shelf, first(&paths, STANDARD_INPUT), judging.max_size, colour)?.sound(colour)?;
     let mut prepared = library.prepared(judging)?;
     prepared.collect(&paths, judging.max_size, STANDARD_INPUT)?;
     let examined = prepared.examine(true);
@@ -40,6 +40,13 @@ pub fn run(arguments: &Why, colour: Colour) -> Result<u8, Complaint> {
         found
     };
     note_settings(&prepared);
+    if arguments.paths.is_empty() && at.is_some() {
+        let _ = writeln!(
+            io::stderr().lock(),
+            "note: {} was judged alone; name a folder behind it to judge it with what lies there",
+            listed(&paths)
+        );
+    }
     let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
     let text = match arguments.format {
         ListFormat::Text if found.is_empty() => format!("{what} is about none of these documents\n"),
@@ -141,7 +148,7 @@ pub(super) fn place(what: &str) -> Option<(&str, u32)> {
 
 /// The file of this name, however its path is written.
 pub(super) fn named(file: &str, workspace: &Workspace) -> Option<FileId> {
-    let real = std::fs::canonicalize(file).unwrap_or_else(|_| Path::new(file).to_owned());
+    let real = real(Path::new(file));
     workspace.paths().into_iter().find(|(_, path)| *path == real).map(|(id, _)| id)
 }
 

@@ -80,9 +80,10 @@ impl Part {
     }
 }
 
-/// The nearest `tonne.yaml` in the folder of a path, or in one above it.
+/// The nearest `tonne.yaml` in the folder of a path, or in one above it. There may be nothing at the path yet.
 pub fn find(from: &Path) -> Option<PathBuf> {
-    let real = std::fs::canonicalize(from).ok()?;
+    let folder = || std::path::absolute(from).ok()?.parent().map(Path::to_owned);
+    let real = std::fs::canonicalize(from).ok().or_else(|| std::fs::canonicalize(folder()?).ok())?;
     let start = if real.is_dir() { real.as_path() } else { real.parent()? };
     start.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file())
 }
@@ -101,9 +102,7 @@ impl Workspace {
     /// Reads a configuration and keeps it, so that findings may point into it.
     pub fn configuration(&mut self, path: &Path) -> Result<Source, NoSuchPath> {
         let id = FileId(RULES + self.rules.len() as u32);
-        let here = std::fs::canonicalize(".").unwrap_or_default();
-        let name = shown(path.strip_prefix(&here).unwrap_or(path));
-        let entry = Entry { name: name.into(), content: Content::File(path.to_owned()) };
+        let entry = Entry { name: shown(&from_here(path)).into(), content: Content::File(path.to_owned()) };
         let read = self.read(&entry).map_err(|problem| NoSuchPath {
             path: path.to_owned(),
             reason: finding(id, "it", &problem).message.trim_start_matches("`it` cannot be read: ").to_owned(),
@@ -117,7 +116,7 @@ impl Workspace {
 impl Configuration {
     /// The folders with more rules, and where they are named.
     pub fn rule_folders(&self) -> Vec<(PathBuf, Span)> {
-        let named = |folder: &Text| (self.folder.join(&folder.value), self.span(folder));
+        let named = |folder: &Text| (from_here(&self.folder.join(&folder.value)), self.span(folder));
         self.settings.rules.0.iter().map(named).collect()
     }
 
@@ -169,6 +168,25 @@ impl Configuration {
         Span::new(self.source.id, at.unwrap_or_default() as u32, end as u32)
     }
 }
+
+/// A path as it is reached from the folder in which the program runs: the same on every machine. What is far away, or
+/// shares no folder with that one, is named from the root.
+fn from_here(path: &Path) -> PathBuf {
+    let (Ok(here), Ok(real)) = (std::fs::canonicalize("."), std::fs::canonicalize(path)) else {
+        return path.to_owned();
+    };
+    let near = here.ancestors().enumerate().find(|(_, folder)| real.starts_with(folder));
+    match near {
+        Some((up, folder)) if up <= FAR && folder.parent().is_some() => {
+            let below = real.strip_prefix(folder).unwrap_or(&real);
+            std::iter::repeat_n("..", up).collect::<PathBuf>().join(below)
+        }
+        _ => path.to_owned(),
+    }
+}
+
+/// So many folders up is far away.
+const FAR: usize = 8;
 
 /// The words of a list.
 pub fn words(texts: &Texts) -> Vec<String> {
@@ -283,9 +301,25 @@ impl Reader<'_> {
 
     fn rulings(&mut self) -> Vec<Ruling> {
         let settings = &self.configuration.settings;
+        settings.answers.iter().flat_map(|answer| &answer.of.0).for_each(|(kind, name)| self.kind(kind, name));
         let waivers = settings.waivers.iter().map(|waiver| self.waiver(waiver));
         let answers = settings.answers.iter().map(|answer| self.answer(answer));
         waivers.chain(answers).collect()
+    }
+
+    /// A kind of document that an answer is about; only its name has a place of its own.
+    fn kind(&mut self, kind: &str, name: &Text) {
+        let vocabulary = &self.rulebook.vocabulary;
+        if vocabulary.kind_named(kind).is_none() {
+            let near = name.start.saturating_sub(kind.len() as u32 + 8) as usize;
+            let text = &self.configuration.source.text;
+            let found = text.get(near..).and_then(|text| text.find(kind)).map(|at| (at + near) as u32);
+            let id = self.configuration.source.id;
+            let span =
+                found.map_or_else(|| self.configuration.named(kind), |at| Span::new(id, at, at + kind.len() as u32));
+            let words = vocabulary.kind_words();
+            self.unknown("kind of document", kind, span, words.into_iter(), "`tonne vocabulary` lists them");
+        }
     }
 
     /// What cannot be read is missing, and what is missing is told with the other findings on waivers.

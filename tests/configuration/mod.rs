@@ -99,6 +99,41 @@ fn it_is_found_upwards_from_the_first_path_and_the_command_line_comes_first() {
     assert!(told.out.contains("[baseline/") && !told.out.contains("[additionality/"), "{told:?}");
 }
 
+/// Whoever runs it in a folder below, on whatever machine, reads the same.
+#[test]
+fn a_configuration_above_is_named_from_here() {
+    let rule =
+        b"title: Untitled\nsubject: methodology\nrequire: [{that: title is stated, message: there is no title}]\n\
+        severity: error\nnature: indicator\ncites: []\nhelp: write it\nwhy: made up\nexamples: []\n";
+    let folder = Folder::new(&[
+        ("deep/er/solar.tonne", SOLAR),
+        ("our/house/untitled.yaml", rule),
+        ("tonne.yaml", b"rules: our\n"),
+    ]);
+    let within = Folder::at(folder.path("deep/er"));
+    let checked = check(&within, &["."]);
+    assert!(checked.err.ends_with("; as ../../tonne.yaml sets it\n"), "{checked:?}");
+    let told = within.run(&["why", "house/untitled"]);
+    assert!(told.out.contains("(../../our/house/untitled.yaml:3:"), "{told:?}");
+    fs::write(folder.path("tonne.yaml"), "rulse: our\n").unwrap();
+    assert!(check(&within, &["."]).err.contains("╭─[../../tonne.yaml:1:1]"));
+}
+
+/// An editor hands in what is not saved yet: what counts is where it would lie.
+#[test]
+fn standard_input_is_judged_as_the_file_that_it_is_called() {
+    let settings = b"select: additionality\npaths: {drafts/: {severity: {additionality: error}}}\n";
+    let folder = Folder::new(&[("deep/tonne.yaml", settings), ("deep/drafts/other.txt", b"")]);
+    let run = |name: &str| {
+        let text = String::from_utf8(SOLAR.to_vec()).unwrap();
+        folder.run_with(&["check", "-", "--format", "short", "--as-of", "2026-11-23", "--stdin-filename", name], &text)
+    };
+    let draft = run("deep/drafts/new.tonne");
+    assert!(draft.out.contains("deep/drafts/new.tonne:2:3: error[additionality/legal-"), "{draft:?}");
+    assert!(run("deep/new.tonne").out.contains("deep/new.tonne:2:3: warning[additionality/legal-"));
+    assert!(run("new.tonne").err.ends_with("judged as of 2026-11-23\n"));
+}
+
 #[test]
 fn a_profile_is_set_and_overridden() {
     let folder = Folder::new(&[("solar.tonne", SOLAR), ("tonne.yaml", b"profile: corsia\n")]);
@@ -283,6 +318,11 @@ fn a_broken_configuration_is_drawn_and_nothing_is_checked() {
         ("select: [null]\n", "╭─[tonne.yaml:1:10]", "a text is expected here, and there is none"),
         ("waivers: [{rule: a}]\n", "╭─[tonne.yaml:1:", "`text` is missing here"),
         ("waivers: [{rule: a, why: f}]\n", "╭─[tonne.yaml:1:21]", "nothing here is called `why`"),
+        (
+            "answers: [{rule: authorship/undisclosed, of: {methodolgy: A}, answer: yes, because: b}]\n",
+            "╭─[tonne.yaml:1:47]",
+            "did you mean `methodology`?",
+        ),
         ("fail_on: waring\n", "╭─[tonne.yaml:1:10]", "did you mean `warning`?"),
         ("paths: {a: {fail_on: 3}}\n", "╭─[tonne.yaml:1:22]", "`question` or `never`"),
         ("severity: {additionality: fatal}\n", "╭─[tonne.yaml:1:27]", "`error`, `warning` or `info`"),
