@@ -20,7 +20,7 @@ pub use fingerprint::digest;
 pub use library::LIBRARY;
 pub use review::{Reviewed, SetAside, Shelves, State};
 pub use ruling::{Ruling, Says, Subject};
-pub use terms::{Place, Terms};
+pub use terms::{Brief, Briefs, Place, Terms};
 
 use crate::condition::{Evaluator, Located, World};
 use crate::equations::Sheet;
@@ -60,7 +60,7 @@ impl Options {
 }
 
 /// A file as it was read: its documents and the findings on its form.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Examined {
     /// The documents.
     pub documents: Vec<Document>,
@@ -127,21 +127,16 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     rulings.extend(options.terms.rulings.iter().cloned());
     let about: &[Document] = if rulings.is_empty() { &[] } else { &model.documents };
     let shelves = review::Shelves::new(about, &rulebook.vocabulary);
-    let rules: Vec<&Rule> = rulebook.rules.iter().filter(|rule| wanted(rule, rulebook, options)).collect();
-    let mut visits: Vec<Vec<(&Rule, &Visit)>> = vec![Vec::new(); rulebook.vocabulary.kinds.len()];
-    for (rule, visit) in rules.iter().flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit))) {
-        visits[usize::from(rulebook.vocabulary.node(visit.node).kind.0)].push((rule, visit));
-    }
+    let briefs = Briefs::new(rulebook, options);
     if judged > AT_ONCE {
-        model.keep(&rulebook.followed_back(&rules));
+        model.keep(&rulebook.followed_back(briefs.rules()));
     }
     let (phrases, places) = (show::Phrases::new(&rulebook.vocabulary), cite::Places::new(&rulebook.vocabulary));
     let mut told = merge::Told::after(findings);
     for start in (0..judged).step_by(AT_ONCE) {
         let documents = start..judged.min(start + AT_ONCE);
         let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
-        let asked =
-            Asked { world: &world, rulebook, visits: &visits, places: &places, profile: options.profile.as_deref() };
+        let asked = Asked { world: &world, rulebook, briefs: &briefs, places: &places };
         let found = documents.clone().into_par_iter().map(|at| asked.document(DocumentId(at as u32), &phrases));
         told.take(found.collect());
         model.forget(documents);
@@ -149,8 +144,7 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     let mut findings = told.findings;
     order(&mut findings);
     fingerprint::number(&mut findings);
-    let findings = terms::settle(findings, &options.terms, rulebook);
-    let bench = review::Bench { shelves: &shelves, rulebook, asked: &rules, options };
+    let bench = review::Bench { shelves: &shelves, rulebook, briefs: &briefs, options };
     let ruled = !rulings.is_empty();
     let (mut findings, mut review) = review::apply(findings, rulings, &bench);
     if ruled {
@@ -158,7 +152,7 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
         fingerprint::number(&mut findings);
     }
     review.hidden = review::hide(&mut findings, &options.terms.known);
-    Report { findings, documents: judged, files, rules: rules.len(), as_of: options.as_of, review }
+    Report { findings, documents: judged, files, rules: briefs.count(), as_of: options.as_of, review }
 }
 
 /// Documents that know what they stand on.
@@ -189,17 +183,6 @@ fn gather(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Ga
     Gathered { model, judged, findings }
 }
 
-/// Whether a rule is asked for: by its name, and by one of the instruments behind it that holds on the day.
-fn wanted(rule: &Rule, rulebook: &Rulebook, options: &Options) -> bool {
-    let named = |names: &[String]| names.iter().any(|name| names_rule(name, &rule.id));
-    let register = &rulebook.register;
-    let profile = |instrument| options.profile.as_ref().is_none_or(|profile| register.counts(instrument, profile));
-    let holds = |instrument| register.holds(instrument, options.as_of) && profile(instrument);
-    let counts =
-        rule.cites.is_empty() && options.profile.is_none() || rule.cites.iter().any(|cite| holds(cite.instrument));
-    (options.select.is_empty() || named(&options.select)) && !named(&options.ignore) && counts
-}
-
 /// Whether a name means a rule: its id, or its family.
 pub fn names_rule(name: &str, id: &str) -> bool {
     id == name || id.strip_prefix(name.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
@@ -209,20 +192,19 @@ pub fn names_rule(name: &str, id: &str) -> bool {
 struct Asked<'a> {
     world: &'a World<'a>,
     rulebook: &'a Rulebook,
-    /// The rules that visit each kind of document.
-    visits: &'a [Vec<(&'a Rule, &'a Visit)>],
+    briefs: &'a Briefs<'a>,
     /// Where documents name instruments.
     places: &'a cite::Places,
-    profile: Option<&'a str>,
 }
 
 impl Asked<'_> {
     /// Asks all rules about one document.
     fn document(&self, id: DocumentId, phrases: &show::Phrases) -> Vec<Finding> {
-        let Asked { world, rulebook, profile, .. } = *self;
+        let Asked { world, rulebook, briefs, places } = *self;
         let document = world.model.document(id);
+        let brief = briefs.of(document.file);
         let mut outcomes = Vec::new();
-        let visits = &self.visits[usize::from(document.kind.0)];
+        let visits = &brief.visits[usize::from(document.kind.0)];
         let checks = visits.iter().any(|(_, visit)| visit.check.is_some());
         let sheet = checks.then(|| Sheet::new(world.model, world.vocabulary, id)).flatten();
         let mut evaluator = Evaluator::new(world, Located { document: id, entry: EntryId::DOCUMENT });
@@ -232,12 +214,13 @@ impl Asked<'_> {
                 outcomes.extend(outcome(&mut evaluator, (rule, visit), sheet.as_ref()));
             }
         }
-        let bound = cite::bound(world, id, self.places, &rulebook.register);
+        let bound = cite::bound(world, id, places, &rulebook.register);
         let kind = &rulebook.vocabulary.kind(document.kind).name;
-        let context =
-            show::Context { world, rulebook, kind, bound: &bound, profile, phrases, digests: RefCell::default() };
+        let (profile, digests) = (brief.profile, RefCell::default());
+        let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases, digests };
         let mut findings = merge::findings(&context, outcomes);
-        findings.extend(cite::unknown(document, self.places, &rulebook.register).into_iter().map(fingerprint::linked));
+        findings.iter_mut().for_each(|finding| brief.weigh(finding));
+        findings.extend(cite::unknown(document, places, &rulebook.register).into_iter().map(fingerprint::linked));
         findings
     }
 }

@@ -1,9 +1,9 @@
 //! The disk: which files a run reads, their texts one at a time, and what cannot be read, by name.
 
 use crate::engine::{self, Examined};
-use crate::finding::{Finding, Fingerprint};
+use crate::finding::Finding;
 use crate::rulebook::{RuleFile, Rulebook};
-use crate::source::{FileId, Source, Span};
+use crate::source::{FileId, Source};
 use crate::syntax::Limits;
 use ignore::WalkBuilder;
 use rayon::prelude::*;
@@ -14,10 +14,12 @@ use std::sync::Arc;
 
 pub mod baseline;
 pub mod configuration;
+mod problem;
 pub mod revision;
 pub mod written;
 
 use crate::rulebook::{Ordered, Text, Texts};
+use problem::{Problem, finding};
 
 /// The ending of documents.
 pub const ENDING: &str = "tonne";
@@ -51,24 +53,6 @@ enum Content {
     Broken(Problem),
 }
 
-/// Why there is no text.
-#[derive(Debug, Clone)]
-enum Problem {
-    /// The reason, in words.
-    Unreadable(String),
-    TooLarge {
-        most: u64,
-    },
-    /// The first byte that is no UTF-8, and where it stands.
-    NotUtf8 {
-        at: usize,
-        byte: u8,
-        wide: bool,
-    },
-    /// A folder holds a link to a folder that holds it.
-    Loop(String),
-}
-
 /// A path was given that leads nowhere.
 #[derive(Debug)]
 pub struct NoSuchPath {
@@ -91,12 +75,9 @@ impl Workspace {
         Workspace { documents: texts.into_iter().map(entry).collect(), rules: Vec::new(), most }
     }
 
-    /// The files of documents with their paths, links resolved.
+    /// The files of documents with their paths from the root, links resolved where there is such a file.
     pub fn paths(&self) -> Vec<(FileId, PathBuf)> {
-        let path = |(at, entry): (usize, &Entry)| {
-            let path = Path::new(&*entry.name);
-            (FileId(at as u32), std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
-        };
+        let path = |(at, entry): (usize, &Entry)| (FileId(at as u32), real(Path::new(&*entry.name)));
         self.documents.iter().enumerate().map(path).collect()
     }
 
@@ -195,12 +176,7 @@ impl Workspace {
         let bytes = self.bytes(&entry.content)?;
         match String::from_utf8(bytes) {
             Ok(text) => Ok(text.into()),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let bytes = error.as_bytes();
-                let wide = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
-                Err(Problem::NotUtf8 { at, byte: bytes.get(at).copied().unwrap_or_default(), wide })
-            }
+            Err(error) => Err(Problem::of_bytes(error.as_bytes(), error.utf8_error().valid_up_to())),
         }
     }
 
@@ -212,45 +188,23 @@ impl Workspace {
         };
         match bytes.len() as u64 > self.most {
             true => Err(Problem::TooLarge { most: self.most }),
-            false => Ok(bytes),
+            false => Ok(unmarked(bytes)),
         }
     }
 }
 
-/// What cannot be read, as a finding.
-fn finding(id: FileId, name: &str, problem: &Problem) -> Finding {
-    let span = Span::new(id, 0, 0);
-    let finding = match problem {
-        Problem::Unreadable(reason) => {
-            Finding::error("file/unreadable", span, format!("`{name}` cannot be read: {reason}"))
-                .help("what it says was not checked; make it readable, or leave it out")
-        }
-        Problem::TooLarge { most } => {
-            let message = format!("`{name}` is larger than {}, the limit for one file", size(*most));
-            Finding::error("file/too-large", span, message)
-                .help("split it into several files, or raise the limit with `--max-size`")
-        }
-        Problem::NotUtf8 { wide: true, .. } => {
-            Finding::error("file/not-utf-8", span, format!("`{name}` is written in UTF-16, not in UTF-8"))
-                .help("save it as UTF-8 in your editor")
-        }
-        Problem::NotUtf8 { at, byte, .. } => {
-            let message = format!("`{name}` is not written in UTF-8: the byte {byte:#04X} belongs to no character");
-            Finding::error("file/not-utf-8", Span::new(id, *at as u32, *at as u32 + 1), message)
-                .at("here")
-                .help("save it as UTF-8 in your editor; it was probably saved as Windows-1252 or Latin-1")
-        }
-        Problem::Loop(to) => {
-            Finding::warning("file/loop", span, format!("`{name}` links back to `{to}`, the folder it lies in"))
-                .help("what lies in that folder was checked once; remove the link if it serves nothing")
-        }
-    };
-    Finding { fingerprint: fingerprint(&finding.code, name), ..finding }
+/// A text without the mark that some editors put in front of it: no reader sees it, and no column counts it.
+fn unmarked(mut bytes: Vec<u8>) -> Vec<u8> {
+    if bytes.starts_with(b"\xEF\xBB\xBF") {
+        bytes.drain(..3);
+    }
+    bytes
 }
 
-/// The name of a finding across runs: its code and its file.
-fn fingerprint(code: &str, name: &str) -> Fingerprint {
-    engine::digest(&[code, name])
+/// A path from the root, links resolved where it leads somewhere.
+pub fn real(path: &Path) -> PathBuf {
+    let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    std::fs::canonicalize(path).unwrap_or_else(|_| absolute())
 }
 
 /// A file while files are collected.
@@ -379,16 +333,7 @@ pub fn words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase(),
-    }
-}
-
-/// A size in the largest unit that divides it.
-fn size(bytes: u64) -> String {
-    match bytes {
-        _ if bytes >= 1_000_000 && bytes.is_multiple_of(1_000_000) => format!("{} MB", bytes / 1_000_000),
-        _ if bytes >= 1_000 && bytes.is_multiple_of(1_000) => format!("{} kB", bytes / 1_000),
-        1 => "1 byte".to_owned(),
-        _ => format!("{bytes} bytes"),
     }
 }

@@ -2,12 +2,15 @@
 
 mod value;
 
-pub use value::{Colour, FailOn, FormatName, ListFormat, Output};
+pub use value::{Colour, FailOnName, FormatName, ListFormat, Output};
 
 use crate::measure::Day;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use value::{day, output, size};
+
+/// What standard input is called where nobody says otherwise.
+pub const STANDARD_INPUT: &str = "<stdin>";
 
 /// Asks whether a tonne is a tonne: a linter for crediting methodologies and Article 6.2 agreements.
 #[derive(Debug, Parser)]
@@ -20,7 +23,7 @@ pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
     /// When to use colours; `NO_COLOR` is respected
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 900)]
     pub color: Colour,
 }
 
@@ -45,12 +48,18 @@ pub enum Command {
     Explain {
         /// The code in the brackets of a finding, such as `additionality/missing`
         code: String,
+        /// Which rules there are
+        #[command(flatten)]
+        shelf: Shelf,
     },
     /// List the rules
     Rules {
         /// How to write the list
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         format: ListFormat,
+        /// Which rules there are
+        #[command(flatten)]
+        shelf: Shelf,
     },
     /// Show what may be said in a place of a document, or what a word means
     Vocabulary {
@@ -79,30 +88,15 @@ pub struct Check {
     /// Write the findings to a file, too, as in `sarif=tonne.sarif`; may be given several times
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
     pub output: Vec<Output>,
-    /// Count only the instruments of this profile, as in `article-6.2`
-    #[arg(long, value_name = "PROFILE")]
-    pub profile: Option<String>,
-    /// Ask only these rules, by id or family; may be given several times, or separated by commas
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    pub select: Vec<String>,
-    /// Leave these rules out, by id or family; may be given several times, or separated by commas
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    pub ignore: Vec<String>,
-    /// The least severity that makes the command fail
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    pub fail_on: FailOn,
-    /// Add the rules in this folder; may be given several times
-    #[arg(long, value_name = "DIR")]
-    pub rules: Vec<PathBuf>,
-    /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub as_of: Option<Day>,
+    /// How to judge
+    #[command(flatten)]
+    pub judging: Judging,
+    /// The least severity that makes the command fail [default: error]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOnName>,
     /// What to call the text that comes in on standard input
-    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
+    #[arg(long, value_name = "NAME", default_value = STANDARD_INPUT)]
     pub stdin_filename: String,
-    /// The largest file to read, as in `500kB` or `64MB`
-    #[arg(long, value_name = "SIZE", default_value = "16MB", value_parser = size)]
-    pub max_size: u64,
     /// Leave the findings out that this file lists
     #[arg(long, value_name = "FILE", conflicts_with_all = ["write_baseline", "since"])]
     pub baseline: Option<PathBuf>,
@@ -115,12 +109,6 @@ pub struct Check {
     /// See through waivers and answers: what the documents alone come to
     #[arg(long)]
     pub no_waivers: bool,
-    /// The configuration [default: `tonne.yaml`, sought upwards from the first path]
-    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
-    pub config: Option<PathBuf>,
-    /// Use no configuration
-    #[arg(long)]
-    pub no_config: bool,
     /// Only the summary in place of the pretty report, and nothing on standard error but errors
     #[arg(short, long)]
     pub quiet: bool,
@@ -163,9 +151,10 @@ pub struct Diff {
 /// Which rules to try.
 #[derive(Debug, Args)]
 pub struct Test {
-    /// A folder of rules, as `--rules` takes it, or one that holds such a folder called `rules`
-    #[arg(value_name = "DIR", default_value = ".")]
-    pub folder: PathBuf,
+    /// A folder of rules, as `--rules` takes it, or one that holds such a folder called `rules` [default: the folders
+    /// that `tonne.yaml` names, else this one]
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
     /// Turn, weaken and drop each operator of each condition, too, and list what no example notices
     #[arg(long)]
     pub mutants: bool,
@@ -174,21 +163,41 @@ pub struct Test {
     pub as_of: Option<Day>,
 }
 
-/// How to judge.
+/// How to judge; what is not said here, `tonne.yaml` may say.
 #[derive(Debug, Args)]
 pub struct Judging {
-    /// Add the rules in this folder; may be given several times
-    #[arg(long, value_name = "DIR")]
-    pub rules: Vec<PathBuf>,
     /// Count only the instruments of this profile, as in `article-6.2`
     #[arg(long, value_name = "PROFILE")]
     pub profile: Option<String>,
+    /// Ask only these rules, by id or family; may be given several times, or separated by commas
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Leave these rules out, by id or family; may be given several times, or separated by commas
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
     /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// The largest file to read, as in `500kB` or `64MB`
     #[arg(long, value_name = "SIZE", default_value = "16MB", value_parser = size)]
     pub max_size: u64,
+    /// Which rules there are
+    #[command(flatten)]
+    pub shelf: Shelf,
+}
+
+/// Which rules there are: those built in, and more.
+#[derive(Debug, Args)]
+pub struct Shelf {
+    /// Add the rules in this folder; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// The configuration [default: `tonne.yaml`, sought upwards from the first path, or from this folder]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long)]
+    pub no_config: bool,
 }
 
 /// What to compute.
@@ -220,7 +229,7 @@ pub struct Compute {
 /// What to waive, and on whose word.
 #[derive(Debug, Args)]
 pub struct Waive {
-    /// The fingerprint of a finding, or the id of a rule where one finding has it
+    /// A finding, by the place `FILE:LINE` where it stands, by its rule where one has it, or by its fingerprint
     pub finding: String,
     /// The documents in which it was found
     #[arg(value_name = "PATH", default_value = ".")]
@@ -237,9 +246,9 @@ pub struct Waive {
     /// Append it to this file of reviews, which is made where there is none
     #[arg(long = "in", value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// By what to judge
+    /// How to judge
     #[command(flatten)]
-    pub bench: Bench,
+    pub judging: Judging,
 }
 
 /// Whose waivers to list, and how.
@@ -251,45 +260,7 @@ pub struct Waivers {
     /// How to write the list
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ListFormat,
-    /// By what to judge
-    #[command(flatten)]
-    pub bench: Bench,
-}
-
-/// By what the findings are judged that a review is about.
-#[derive(Debug, Args)]
-pub struct Bench {
     /// How to judge
     #[command(flatten)]
     pub judging: Judging,
-    /// The configuration [default: `tonne.yaml`, sought upwards from the first path]
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-}
-
-impl Check {
-    /// A check of these paths as a whole.
-    pub fn of(paths: &[PathBuf], bench: &Bench) -> Check {
-        let Bench { judging, config } = bench;
-        Check {
-            paths: paths.to_vec(),
-            format: Vec::new(),
-            output: Vec::new(),
-            profile: judging.profile.clone(),
-            select: Vec::new(),
-            ignore: Vec::new(),
-            fail_on: FailOn::Never,
-            rules: judging.rules.clone(),
-            as_of: judging.as_of,
-            stdin_filename: "<stdin>".to_owned(),
-            max_size: judging.max_size,
-            baseline: None,
-            write_baseline: None,
-            since: None,
-            no_waivers: false,
-            config: config.clone(),
-            no_config: false,
-            quiet: true,
-        }
-    }
 }

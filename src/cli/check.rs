@@ -1,93 +1,75 @@
 //! `tonne check`: reads, judges, writes the report, and says by the exit code whether it should pass.
 
 use super::arguments::{Check, Colour, FormatName, Output};
-use super::progress::Progress;
-use super::settings::{Prepared, prepare};
+use super::settings::{Prepared, gathered, listed};
 use super::{Complaint, exit, terminal};
-use crate::engine::{self, Examined, Report};
-use crate::finding::Finding;
-use crate::report::{Format, Paint, Sheet, Texts, View, render, summary};
+use crate::engine::{self, Options, Report};
+use crate::finding::{Finding, Fingerprint};
+use crate::report::{Format, Paint, Sheet, Texts, View, counted, render, summary};
 use crate::rulebook::Rulebook;
-use crate::workspace::{Workspace, baseline, standard_input};
+use crate::workspace::configuration::FailOn;
+use crate::workspace::{Workspace, baseline, revision, words};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Runs a check to its exit code.
 pub fn run(check: &Check, colour: Colour) -> Result<u8, Complaint> {
-    let (prepared, examined) = examined(check, colour)?;
-    let mut report = judge(&prepared, examined);
+    let mut prepared = gathered(&check.judging, &check.paths, &check.stdin_filename, colour)?;
+    prepared.options.terms.see_through = check.no_waivers;
+    prepared.options.terms.known = known(check, &prepared)?;
+    let examined = prepared.examine(check.quiet);
+    let mut report = prepared.judge(examined);
     let Prepared { workspace, rulebook, .. } = &prepared;
     if report.documents == 0 && report.findings.is_empty() {
-        return Err(Complaint::no_input(format!("there is no document in {}", listed(&check.paths))));
+        return Err(Complaint::no_input(format!(
+            "there is no document in {}; one begins as in `methodology \"A\" {{`",
+            listed(&check.paths)
+        )));
     }
     if let Some(file) = &check.write_baseline {
         std::fs::write(file, baseline::written(&report.findings))
-            .map_err(|error| Complaint::unwritten(&format!("`{}`", file.display()), &error))?;
+            .map_err(|error| Complaint::unwritten_file(file, &error))?;
+        if !check.quiet {
+            let number = counted(report.findings.len(), "finding");
+            let _ = writeln!(io::stderr().lock(), "{number} written to `{}`", file.display());
+        }
         report.know_all();
     }
     write(check, colour, &Given { workspace, rulebook, report: &report })?;
-    let failed = report.findings.iter().any(|finding| check.fail_on.reached(finding.severity));
-    Ok(if failed { exit::FINDINGS } else { exit::CLEAN })
-}
-
-/// All that is needed to judge: the settings, and the documents as they were read.
-pub(super) fn examined(check: &Check, colour: Colour) -> Result<(Prepared, Vec<Examined>), Complaint> {
-    let mut prepared = prepare(check, colour)?;
-    collect(check, &mut prepared.workspace)?;
-    prepared.terms(check)?;
-    let broken = std::mem::take(&mut prepared.broken);
-    let examined = examine(check, &prepared, broken);
-    Ok((prepared, examined))
-}
-
-/// Takes the files to check.
-fn collect(check: &Check, workspace: &mut Workspace) -> Result<(), Complaint> {
-    let (dash, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = check.paths.iter().partition(|path| path.as_os_str() == "-");
-    let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
-    let input = match dash.is_empty() {
-        true => None,
-        false => {
-            let bytes = standard_input(check.max_size)
-                .map_err(|error| Complaint::usage(format!("standard input cannot be read: {error}")))?;
-            Some((check.stdin_filename.clone(), bytes))
-        }
+    let fails = |finding: &Finding| match check.fail_on {
+        Some(name) => FailOn::from(name).reached(finding.severity),
+        None => prepared.fails(finding),
     };
-    workspace.collect(&paths, input)?;
-    match workspace.documents() {
-        0 => Err(Complaint::no_input(format!("there is no file that ends in `.tonne` in {}", listed(&check.paths)))),
-        _ => Ok(()),
-    }
+    Ok(if report.findings.iter().any(fails) { exit::FINDINGS } else { exit::CLEAN })
 }
 
-/// Paths in a sentence.
-fn listed(paths: &[PathBuf]) -> String {
-    let shown = |path: &PathBuf| match path.to_str() {
-        Some(".") => "this folder".to_owned(),
-        Some("-") => "standard input".to_owned(),
-        _ => format!("`{}`", path.display()),
+/// The findings that are known already: from a file, or from a revision.
+fn known(check: &Check, prepared: &Prepared) -> Result<BTreeSet<Fingerprint>, Complaint> {
+    if let Some(revision) = &check.since {
+        let before = revision::at(revision, &check.paths, check.judging.max_size);
+        let before = before
+            .map_err(|why| Complaint::usage(format!("there is nothing to compare with since `{revision}`: {why}")))?;
+        let mut terms = prepared.terms(&before);
+        terms.rulings.clear();
+        let options = Options { terms, ..prepared.options.clone() };
+        let examined = before.examine(&prepared.rulebook, options.limits, &|| ());
+        let report = engine::judge(examined, &prepared.rulebook, &options);
+        return Ok(report.findings.iter().map(|finding| finding.fingerprint).collect());
+    }
+    check.baseline.as_deref().map_or(Ok(BTreeSet::new()), read_baseline)
+}
+
+fn read_baseline(file: &Path) -> Result<BTreeSet<Fingerprint>, Complaint> {
+    let wrong = |why: String| {
+        Complaint::usage(format!(
+            "the baseline `{}` cannot be read: {why}; `--write-baseline` writes one",
+            file.display()
+        ))
     };
-    let mut names: Vec<String> = paths.iter().take(4).map(shown).collect();
-    if paths.len() > names.len() {
-        names.push(format!("{} more", paths.len() - names.len()));
-    }
-    names.join(", ")
-}
-
-/// Reads all documents. `broken` are the findings on rule files.
-fn examine(check: &Check, prepared: &Prepared, broken: Vec<Finding>) -> Vec<Examined> {
-    let progress = Progress::new(prepared.workspace.documents(), check.quiet);
-    let limits = prepared.options.limits;
-    let mut examined = prepared.workspace.examine(&prepared.rulebook, limits, &|| progress.step());
-    examined.push(Examined { documents: Vec::new(), findings: broken });
-    progress.finish();
-    examined
-}
-
-/// Judges all documents.
-pub(super) fn judge(prepared: &Prepared, examined: Vec<Examined>) -> Report {
-    let report = engine::judge(examined, &prepared.rulebook, &prepared.options);
-    Report { files: prepared.workspace.documents(), ..report }
+    let text = std::fs::read_to_string(file).map_err(|error| wrong(words(&error)))?;
+    baseline::read(&text).map_err(wrong)
 }
 
 /// What the report is written from.
@@ -103,8 +85,7 @@ fn write(check: &Check, colour: Colour, given: &Given<'_>) -> Result<(), Complai
     let sheet = |view: View| Sheet { report: given.report, texts: &texts, rulebook: given.rulebook, view };
     for Output { format, file } in &check.output {
         let view = View { paint: Paint::Plain, width: terminal::PAGE, quiet: false };
-        to_file(*format, &sheet(view), file)
-            .map_err(|error| Complaint::unwritten(&format!("`{}`", file.display()), &error))?;
+        to_file(*format, &sheet(view), file).map_err(|error| Complaint::unwritten_file(file, &error))?;
     }
     let formats: &[FormatName] = if check.format.is_empty() { &[FormatName::Pretty] } else { &check.format };
     let sheet = sheet(View { paint: terminal::paint(colour), width: terminal::width(), quiet: check.quiet });

@@ -2,11 +2,17 @@
 
 use super::exit;
 use crate::vocabulary::nearest;
-use crate::workspace::NoSuchPath;
+use crate::workspace::{NoSuchPath, words};
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::panic::PanicHookInfo;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+mod arguments;
+
+/// A name shorter than this is near to too many.
+const SHORT: usize = 6;
 
 /// Why a command was not carried out.
 #[derive(Debug)]
@@ -45,6 +51,9 @@ impl Complaint {
         let last = |name: &'n str| name.rsplit('/').next().unwrap_or(name);
         let among: Vec<&str> = among.collect();
         let alone = || {
+            if name.len() < SHORT {
+                return None;
+            }
             let near = nearest(name.rsplit('/').next()?, among.iter().map(|name| last(name)))?;
             among.iter().copied().find(|name| last(name) == near)
         };
@@ -54,9 +63,21 @@ impl Complaint {
         })
     }
 
-    /// Something could not be written.
+    /// Something could not be written. Where that is no place to write to, it was named wrongly.
     pub fn unwritten(what: &str, error: &io::Error) -> Self {
-        Complaint { code: exit::INTERNAL, drawn: false, message: format!("{what} cannot be written: {error}") }
+        let (code, why) = match error.kind() {
+            ErrorKind::NotFound => (exit::USAGE, "there is no such folder".to_owned()),
+            ErrorKind::PermissionDenied | ErrorKind::IsADirectory | ErrorKind::NotADirectory => {
+                (exit::USAGE, words(error))
+            }
+            _ => (exit::INTERNAL, words(error)),
+        };
+        Complaint { code, drawn: false, message: format!("{what} cannot be written: {why}") }
+    }
+
+    /// A file could not be written.
+    pub fn unwritten_file(file: &Path, error: &io::Error) -> Self {
+        Complaint::unwritten(&format!("`{}`", file.display()), error)
     }
 
     /// What clap has to say: help and version are no errors; an error is told in one line.
@@ -71,7 +92,7 @@ impl Complaint {
                 let _ = error.print();
                 Ok(exit::USAGE)
             }
-            _ => Err(Complaint::usage(one_line(&error.to_string()))),
+            _ => Err(Complaint::usage(arguments::sentence(error))),
         }
     }
 }
@@ -79,18 +100,6 @@ impl Complaint {
 impl From<NoSuchPath> for Complaint {
     fn from(nowhere: NoSuchPath) -> Self {
         Complaint::usage(format!("`{}` cannot be read: {}", nowhere.path.display(), nowhere.reason))
-    }
-}
-
-/// The first paragraph of clap's message and its tips.
-fn one_line(message: &str) -> String {
-    let first = message.trim_start_matches("error: ").lines().take_while(|line| !line.is_empty());
-    let tips = message.lines().filter_map(|line| line.trim().strip_prefix("tip: "));
-    let line = first.map(str::trim).collect::<Vec<_>>().join(" ");
-    let tips = tips.map(|tip| format!("; {tip}")).collect::<String>();
-    match tips.is_empty() && !line.contains("possible values") {
-        true => format!("{line}; see `tonne --help`"),
-        false => format!("{line}{tips}"),
     }
 }
 

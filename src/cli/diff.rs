@@ -1,7 +1,8 @@
 //! `tonne diff`: what changed between two documents or two folders, and what that changes.
 
-use super::arguments::{Diff, ListFormat};
-use super::why::{note_form, prepared};
+use super::arguments::{Colour, Diff, ListFormat, STANDARD_INPUT};
+use super::settings::{Prepared, library};
+use super::why::{note_form, note_settings};
 use super::{Complaint, print};
 use crate::engine::diff::diff;
 use crate::report::{Texts, diff as shown};
@@ -9,10 +10,14 @@ use crate::workspace::Workspace;
 use std::path::Path;
 
 /// Runs it to its exit code.
-pub fn run(arguments: &Diff) -> Result<u8, Complaint> {
+pub fn run(arguments: &Diff, colour: Colour) -> Result<u8, Complaint> {
     let most = arguments.judging.max_size;
-    let (rulebook, options) = prepared(&arguments.judging, &mut Workspace::new(most))?;
-    let (old, new) = (collected(&arguments.old, most)?, collected(&arguments.new, most)?);
+    let library = library(&arguments.judging.shelf, &arguments.new, most, colour)?.sound(colour)?;
+    let mut prepared = library.prepared(&arguments.judging)?;
+    let old = collected(&arguments.old, most)?;
+    prepared.collect(std::slice::from_ref(&arguments.new), most, STANDARD_INPUT)?;
+    note_settings(&prepared);
+    let Prepared { workspace: new, rulebook, options, .. } = prepared;
     let examined = |workspace: &Workspace| {
         let examined = workspace.examine(&rulebook, options.limits, &|| ());
         note_form(workspace, &examined);

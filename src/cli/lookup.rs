@@ -1,20 +1,35 @@
 //! `tonne explain`, `tonne rules`, `tonne vocabulary`: what the tool knows, to be read.
 
-use super::arguments::{Colour, ListFormat};
+use super::arguments::{Colour, ListFormat, Shelf};
+use super::settings::library;
 use super::{Complaint, print, terminal};
+use crate::engine::names_rule;
 use crate::report::explain::{codes, markdown, plain};
-use crate::rulebook::{Nature, Rule, shipped};
-use crate::vocabulary::{NodeId, Vocabulary, page};
+use crate::rulebook::{Nature, Rule, Rulebook, shipped};
+use crate::vocabulary::{Node, NodeId, ValueType, Vocabulary, Word, WordId, page};
 use serde::Serialize;
 use std::fmt::Write;
+use std::path::Path;
+
+/// The largest rule file.
+const MOST: u64 = 16_000_000;
+
+/// The rules that hold in this folder.
+fn rulebook(shelf: &Shelf, colour: Colour) -> Result<Rulebook, Complaint> {
+    Ok(library(shelf, Path::new("."), MOST, colour)?.sound(colour)?.rulebook)
+}
 
 /// Prints the page of a rule or of another code.
-pub fn explain(code: &str, colour: Colour) -> Result<u8, Complaint> {
-    let (rulebook, _) = shipped(Vec::new());
+pub fn explain(code: &str, shelf: &Shelf, colour: Colour) -> Result<u8, Complaint> {
     // As it stands in a finding's brackets, too.
     let code = code.trim_matches(['[', ']']);
+    // What is wrong with a configuration can be explained where it is.
+    let rulebook = if codes().contains(&code) { shipped(Vec::new()).0 } else { rulebook(shelf, colour)? };
     match markdown(&rulebook, code) {
         Some(page) => print(plain(&page, terminal::paint(colour), terminal::width()).as_bytes()),
+        None if rulebook.rules.iter().any(|rule| names_rule(code, &rule.id)) => Err(Complaint::usage(format!(
+            "`{code}` is a family of rules; name one of them, as `tonne rules` lists them"
+        ))),
         None => {
             let known = rulebook.rules.iter().map(|rule| rule.id.as_str()).chain(codes());
             Err(Complaint::unknown("rule or code", code, known, "`tonne rules` lists the rules"))
@@ -41,8 +56,8 @@ struct List<'r> {
 }
 
 /// Prints the list of rules.
-pub fn rules(format: ListFormat) -> Result<u8, Complaint> {
-    let (rulebook, _) = shipped(Vec::new());
+pub fn rules(format: ListFormat, shelf: &Shelf, colour: Colour) -> Result<u8, Complaint> {
+    let rulebook = rulebook(shelf, colour)?;
     let text = match format {
         ListFormat::Text => table(&rulebook.rules),
         ListFormat::Json => {
@@ -69,7 +84,7 @@ fn listed(rule: &Rule) -> Listed<'_> {
     }
 }
 
-fn cites(rulebook: &crate::rulebook::Rulebook, rule: &Rule) -> Vec<String> {
+fn cites(rulebook: &Rulebook, rule: &Rule) -> Vec<String> {
     rule.cites.iter().map(|cite| rulebook.register.show(*cite)).collect()
 }
 
@@ -118,7 +133,8 @@ fn place(vocabulary: &Vocabulary, path: &str) -> Result<NodeId, Complaint> {
     let Some(kind) = vocabulary.kind_named(first) else {
         let kinds = vocabulary.kind_words();
         let fields = vocabulary.nodes.iter().map(|node| &*node.name);
-        let all = kinds.into_iter().chain(fields);
+        let words = vocabulary.lists.iter().flat_map(|list| &list.words).map(|(id, _)| vocabulary.word(*id));
+        let all = kinds.into_iter().chain(fields).chain(words);
         return Err(Complaint::unknown("kind, place or word", path, all, "`tonne vocabulary` lists the kinds"));
     };
     let mut node = vocabulary.kind(kind).root;
@@ -149,28 +165,26 @@ fn fields(vocabulary: &Vocabulary, name: &str) -> Vec<NodeId> {
     named.map(|(at, _)| NodeId(at as u16)).collect()
 }
 
-/// What a word means, and where it may stand.
+/// What a word means, and where it may stand: once for each of its meanings.
 fn word(vocabulary: &Vocabulary, text: &str) -> Option<String> {
-    let mut out = String::new();
+    let mut meanings: Vec<(String, Vec<String>)> = Vec::new();
     for (at, list) in vocabulary.lists.iter().enumerate() {
-        let Some((id, word)) = list
-            .words
-            .iter()
-            .find(|(id, word)| vocabulary.word(*id) == text || word.also.iter().any(|also| also == text))
-        else {
-            continue;
-        };
-        let _ = writeln!(out, "{}\n  {}", vocabulary.word(*id), word.means);
+        let is_it =
+            |(id, word): &&(WordId, Word)| vocabulary.word(*id) == text || word.also.iter().any(|also| also == text);
+        let Some((id, word)) = list.words.iter().find(is_it) else { continue };
+        let mut meaning = format!("{}\n  {}\n", vocabulary.word(*id), word.means);
         if !word.also.is_empty() {
-            let _ = writeln!(out, "  also written: {}", word.also.join(", "));
+            let _ = writeln!(meaning, "  also written: {}", word.also.join(", "));
         }
-        let takes = vocabulary
-            .nodes
-            .iter()
-            .filter(|node| matches!(node.value, crate::vocabulary::ValueType::Word(list) if list.0 as usize == at));
-        let places: Vec<String> =
-            takes.map(|node| format!("{}.{}", vocabulary.kind(node.kind).name, node.path)).collect();
-        let _ = writeln!(out, "  may stand in: {}", places.join(", "));
+        let takes = |node: &&Node| matches!(node.value, ValueType::Word(list) if list.0 as usize == at);
+        let places = vocabulary.nodes.iter().filter(takes);
+        let places = places.map(|node| format!("{}.{}", vocabulary.kind(node.kind).name, node.path));
+        match meanings.iter_mut().find(|(known, _)| *known == meaning) {
+            Some((_, known)) => known.extend(places),
+            None => meanings.push((meaning, places.collect())),
+        }
     }
-    (!out.is_empty()).then_some(out)
+    let told = |(meaning, places): &(String, Vec<String>)| format!("{meaning}  may stand in: {}\n", places.join(", "));
+    let told: Vec<String> = meanings.iter().map(told).collect();
+    (!told.is_empty()).then(|| told.join("\n"))
 }

@@ -62,14 +62,14 @@ fn run(arguments: Arguments) -> Result<u8, Complaint> {
     let colour = arguments.color;
     match arguments.command {
         Command::Check(check) => check::run(&check, colour),
-        Command::Why(why) => why::run(&why),
-        Command::Diff(diff) => diff::run(&diff),
-        Command::Test(test) => test::run(&test),
+        Command::Why(why) => why::run(&why, colour),
+        Command::Diff(diff) => diff::run(&diff, colour),
+        Command::Test(test) => test::run(&test, colour),
         Command::Compute(asked) => compute::run(&asked),
         Command::Waive(waive) => waive::run(&waive, colour),
         Command::Waivers(waivers) => waivers::run(&waivers, colour),
-        Command::Explain { code } => lookup::explain(&code, colour),
-        Command::Rules { format } => lookup::rules(format),
+        Command::Explain { code, shelf } => lookup::explain(&code, &shelf, colour),
+        Command::Rules { format, shelf } => lookup::rules(format, &shelf, colour),
         Command::Vocabulary { path } => lookup::vocabulary(path.as_deref()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -1,120 +1,267 @@
-//! What holds for a check: the command line first, then `tonne.yaml`, then what is usual.
+//! By what a run judges: the command line first, then `tonne.yaml`, then what is usual. The one place that tells.
 
-use super::arguments::{Check, Colour};
+use super::arguments::{Colour, Judging, STANDARD_INPUT, Shelf};
+use super::progress::Progress;
 use super::{Complaint, terminal};
-use crate::engine::{Options, Report, Reviewed, Terms, names_rule};
-use crate::finding::{Finding, Fingerprint};
+use crate::engine::{self, Examined, Options, Report, Reviewed, Terms, names_rule};
+use crate::finding::{Finding, Severity};
 use crate::measure::Day;
 use crate::report::{Sheet, Texts, View, findings};
-use crate::rulebook::{Rulebook, shipped_with};
-use crate::source::Source;
-use crate::workspace::configuration::{self, Configuration, Known};
-use crate::workspace::{Workspace, revision, words};
+use crate::rulebook::{RuleFile, Rulebook, shipped_with};
+use crate::source::{FileId, Source};
+use crate::workspace::configuration::{self, Configuration, FailOn, Known, words};
+use crate::workspace::{Workspace, standard_input};
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// All that a check needs but the documents.
+/// The rules that there are, and the configuration that was found.
 #[derive(Debug)]
-pub struct Prepared {
-    /// The files; documents come later.
+pub struct Library {
+    /// The files of rules and configuration; documents come later.
     pub workspace: Workspace,
     /// The rules.
     pub rulebook: Rulebook,
-    /// What is asked.
-    pub options: Options,
     /// The findings on rule files.
     pub broken: Vec<Finding>,
     configuration: Option<(Configuration, Known)>,
 }
 
-/// Reads the configuration and the rules, and looks every name up.
-pub fn prepare(check: &Check, colour: Colour) -> Result<Prepared, Complaint> {
-    let mut workspace = Workspace::new(check.max_size);
-    let configuration = configuration(check, &mut workspace, colour)?;
-    let (mut more, mut broken) = (Vec::new(), Vec::new());
-    let of_configuration = configuration.iter().flat_map(Configuration::rule_folders);
-    for folder in check.rules.iter().cloned().chain(of_configuration) {
-        let (rules, findings) = workspace.rules(&folder)?;
-        more.extend(rules);
-        broken.extend(findings);
-    }
+/// All that a run judges by.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The files.
+    pub workspace: Workspace,
+    /// The rules.
+    pub rulebook: Rulebook,
+    /// What is asked.
+    pub options: Options,
+    broken: Vec<Finding>,
+    known: Known,
+    /// What makes a check fail, for all files or for some; the later ones come after the earlier ones.
+    fail_on: Vec<(Option<BTreeSet<FileId>>, FailOn)>,
+}
+
+/// Reads the configuration and the rules, and looks every name up. The configuration is sought from a path upwards.
+pub fn library(shelf: &Shelf, from: &Path, most: u64, colour: Colour) -> Result<Library, Complaint> {
+    let mut workspace = Workspace::new(most);
+    let configuration = configuration(shelf, from, &mut workspace, colour)?;
+    let Files { more, mut broken, mut wrong } = files(shelf, configuration.as_ref(), &mut workspace)?;
     let sets = configuration.as_ref().map(Configuration::limits).unwrap_or_default();
     let source = configuration.as_ref().map_or_else(Source::nowhere, |found| found.source.clone());
     let (rulebook, problems) = shipped_with(more, &sets, &source);
     let (of_configuration, of_rules): (Vec<_>, Vec<_>) =
         problems.into_iter().partition(|finding| finding.span().file == source.id);
-    broken.extend(of_rules);
-    let mut prepared =
-        Prepared { options: options(check, &rulebook)?, workspace, rulebook, broken, configuration: None };
-    let Some(configuration) = configuration else { return Ok(prepared) };
-    let (known, mut wrong) = configuration.known(&prepared.rulebook);
     wrong.extend(of_configuration);
-    if !wrong.is_empty() {
-        return Err(drawn(wrong, &prepared.workspace, &prepared.rulebook, colour));
+    broken.extend(of_rules);
+    let configuration = configuration.map(|configuration| {
+        let (known, more) = configuration.known(&rulebook);
+        wrong.extend(more);
+        (configuration, known)
+    });
+    match wrong.is_empty() {
+        true => Ok(Library { workspace, rulebook, broken, configuration }),
+        false => Err(drawn(wrong, &workspace, &rulebook, colour)),
     }
-    prepared.set(check, &configuration);
-    prepared.configuration = Some((configuration, known));
+}
+
+/// Rule files that were read.
+#[derive(Default)]
+struct Files {
+    more: Vec<RuleFile>,
+    /// The findings on those that could not be read.
+    broken: Vec<Finding>,
+    /// The findings on folders that the configuration names.
+    wrong: Vec<Finding>,
+}
+
+/// The rule files of the command line and of the configuration; a folder that both name is read once.
+fn files(shelf: &Shelf, configuration: Option<&Configuration>, workspace: &mut Workspace) -> Result<Files, Complaint> {
+    let mut files = Files::default();
+    let mut seen = BTreeSet::new();
+    let named = shelf.rules.iter().map(|folder| (folder.clone(), None));
+    let configured = configuration.into_iter().flat_map(Configuration::rule_folders);
+    for (folder, span) in named.chain(configured.map(|(folder, span)| (folder, Some(span)))) {
+        if !seen.insert(std::fs::canonicalize(&folder).unwrap_or_else(|_| folder.clone())) {
+            continue;
+        }
+        match (workspace.rules(&folder), span) {
+            (Ok((rules, findings)), _) => {
+                files.more.extend(rules);
+                files.broken.extend(findings);
+            }
+            (Err(nowhere), None) => return Err(nowhere.into()),
+            (Err(nowhere), Some(span)) => {
+                let message = format!("no rules can be read here: {}", nowhere.reason);
+                let finding = Finding::error("configuration/name", span, message).at("this folder");
+                files.wrong.push(finding.help("folders are named from the folder of the configuration"));
+            }
+        }
+    }
+    Ok(files)
+}
+
+impl Library {
+    /// Refuses rule files that are broken, where nothing is reported: what is said by some rules only may mislead.
+    pub fn sound(mut self, colour: Colour) -> Result<Library, Complaint> {
+        match std::mem::take(&mut self.broken) {
+            broken if broken.is_empty() => Ok(self),
+            broken => Err(drawn(broken, &self.workspace, &self.rulebook, colour)),
+        }
+    }
+
+    /// What is asked: on the command line, with every name known, or else in the configuration.
+    pub fn prepared(self, judging: &Judging) -> Result<Prepared, Complaint> {
+        let Library { workspace, rulebook, broken, configuration } = self;
+        for name in judging.select.iter().chain(&judging.ignore) {
+            if !rulebook.rules.iter().any(|rule| names_rule(name, &rule.id)) {
+                return Err(unknown_rule(name, &rulebook));
+            }
+        }
+        known_profile(judging.profile.as_deref(), &rulebook)?;
+        let mut options = Options {
+            select: judging.select.clone(),
+            ignore: judging.ignore.clone(),
+            profile: judging.profile.clone(),
+            ..Options::on(judging.as_of.unwrap_or_else(today))
+        };
+        let mut known = Known::default();
+        if let Some((configuration, found)) = configuration {
+            (options, known) = set(options, &configuration, found);
+        }
+        Ok(Prepared { workspace, rulebook, options, broken, known, fail_on: Vec::new() })
+    }
+}
+
+/// What the configuration sets and the command line does not. Rules that are selected there are not ignored here.
+fn set(mut options: Options, configuration: &Configuration, mut known: Known) -> (Options, Known) {
+    let settings = &configuration.settings;
+    options.terms.set_by = Some(configuration.source.name.to_string());
+    let (profile, named) = (options.profile.is_some(), !options.select.is_empty() || !options.ignore.is_empty());
+    for terms in known.parts.iter_mut().map(|part| &mut part.terms) {
+        terms.profile = terms.profile.take().filter(|_| !profile);
+        if named {
+            (terms.select, terms.ignore) = Default::default();
+        }
+    }
+    options.profile = options.profile.or(settings.profile.as_ref().map(|profile| profile.value.clone()));
+    if options.select.is_empty() {
+        options.select = words(&settings.select);
+        if options.ignore.is_empty() {
+            options.ignore = words(&settings.ignore);
+        }
+    }
+    (options, known)
+}
+
+/// All that is needed to judge what lies at some paths, the documents included.
+pub fn gathered(judging: &Judging, paths: &[PathBuf], name: &str, colour: Colour) -> Result<Prepared, Complaint> {
+    let mut prepared = library(&judging.shelf, first(paths, name), judging.max_size, colour)?.prepared(judging)?;
+    prepared.collect(paths, judging.max_size, name)?;
     Ok(prepared)
 }
 
-impl Prepared {
-    /// What the configuration sets and the command line does not. Rules that are selected there are not ignored here.
-    fn set(&mut self, check: &Check, configuration: &Configuration) {
-        let settings = &configuration.settings;
-        let options = &mut self.options;
-        options.terms.set_by = Some(configuration.source.name.to_string());
-        options.profile = options.profile.take().or(settings.profile.as_ref().map(|profile| profile.value.clone()));
-        if check.select.is_empty() {
-            options.select = configuration::words(&settings.select);
-            if check.ignore.is_empty() {
-                options.ignore = configuration::words(&settings.ignore);
-            }
-        }
+/// Where the configuration is sought; for standard input, where the text of this name would lie.
+pub fn first<'p>(paths: &'p [PathBuf], name: &'p str) -> &'p Path {
+    match paths.first() {
+        Some(path) if path.as_os_str() != "-" => path,
+        Some(_) if name != STANDARD_INPUT => Path::new(name),
+        _ => Path::new("."),
     }
+}
 
-    /// What depends on the documents: terms of some paths, waivers, and what is known already.
-    pub fn terms(&mut self, check: &Check) -> Result<(), Complaint> {
-        if let Some((_, known)) = self.configuration.take() {
-            let terms = &mut self.options.terms;
-            terms.severity = known.severity;
-            terms.rulings = known.rulings;
-            terms.places = configuration::places(known.paths, &self.workspace.paths());
-            if !check.select.is_empty() || !check.ignore.is_empty() {
-                terms.places.iter_mut().for_each(|place| (place.select, place.ignore) = Default::default());
+impl Prepared {
+    /// Takes the files to check; `name` is that of standard input.
+    pub fn collect(&mut self, paths: &[PathBuf], most: u64, name: &str) -> Result<(), Complaint> {
+        let (dash, files): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| path.as_os_str() == "-");
+        let files: Vec<PathBuf> = files.into_iter().cloned().collect();
+        let input = match dash.is_empty() {
+            true => None,
+            false => {
+                let bytes = standard_input(most)
+                    .map_err(|error| Complaint::usage(format!("standard input cannot be read: {error}")))?;
+                Some((name.to_owned(), bytes))
             }
+        };
+        self.workspace.collect(&files, input)?;
+        if self.workspace.documents() == 0 {
+            return Err(Complaint::no_input(format!("there is no file that ends in `.tonne` in {}", listed(paths))));
         }
-        self.options.terms.see_through = check.no_waivers;
-        self.options.terms.known = self.known(check)?;
+        self.options.terms = self.terms(&self.workspace);
+        let parts = self.known.parts.iter().zip(&self.options.terms.places);
+        let of_parts = parts.filter_map(|(part, place)| Some((Some(place.files.clone()), part.fail_on?)));
+        self.fail_on = self.known.fail_on.map(|fail_on| (None, fail_on)).into_iter().chain(of_parts).collect();
         Ok(())
     }
 
-    /// The findings that are known already: from a file, or from a revision.
-    fn known(&self, check: &Check) -> Result<BTreeSet<Fingerprint>, Complaint> {
-        if let Some(revision) = &check.since {
-            let before = revision::at(revision, &check.paths, check.max_size);
-            let before = before.map_err(|why| Complaint::usage(format!("--since {revision}: {why}")))?;
-            let options = Options { terms: Terms::default(), ..self.options.clone() };
-            let examined = before.examine(&self.rulebook, options.limits, &|| ());
-            let report = crate::engine::judge(examined, &self.rulebook, &options);
-            return Ok(report.findings.iter().map(|finding| finding.fingerprint).collect());
+    /// What the configuration says of the documents of a workspace.
+    pub fn terms(&self, workspace: &Workspace) -> Terms {
+        let files = if self.known.parts.is_empty() { Vec::new() } else { workspace.paths() };
+        Terms {
+            severity: self.known.severity.clone(),
+            rulings: self.known.rulings.clone(),
+            places: self.known.parts.iter().map(|part| part.of(&files)).collect(),
+            set_by: self.options.terms.set_by.clone(),
+            ..Terms::default()
         }
-        check.baseline.as_deref().map_or(Ok(BTreeSet::new()), read_baseline)
+    }
+
+    /// Reads all documents, and adds what is wrong with rule files.
+    pub fn examine(&mut self, quiet: bool) -> Vec<Examined> {
+        let progress = Progress::new(self.workspace.documents(), quiet);
+        let mut examined = self.workspace.examine(&self.rulebook, self.options.limits, &|| progress.step());
+        progress.finish();
+        examined.push(Examined { documents: Vec::new(), findings: std::mem::take(&mut self.broken) });
+        examined
+    }
+
+    /// Judges all documents.
+    pub fn judge(&self, examined: Vec<Examined>) -> Report {
+        let report = engine::judge(examined, &self.rulebook, &self.options);
+        Report { files: self.workspace.documents(), ..report }
+    }
+
+    /// Whether a finding makes a check fail, where the command line leaves that to the configuration.
+    pub fn fails(&self, finding: &Finding) -> bool {
+        let file = finding.span().file;
+        let holds = |files: &Option<BTreeSet<FileId>>| files.as_ref().is_none_or(|files| files.contains(&file));
+        let here = self.fail_on.iter().rev().find(|(files, _)| holds(files));
+        here.map_or(FailOn(Some(Severity::Error)), |(_, fail_on)| *fail_on).reached(finding.severity)
     }
 }
 
-fn read_baseline(file: &Path) -> Result<BTreeSet<Fingerprint>, Complaint> {
-    let wrong = |why: String| Complaint::usage(format!("the baseline `{}` cannot be read: {why}", file.display()));
-    let text = std::fs::read_to_string(file).map_err(|error| wrong(words(&error)))?;
-    crate::workspace::baseline::read(&text).map_err(wrong)
+/// Paths in a sentence.
+pub fn listed(paths: &[PathBuf]) -> String {
+    let shown = |path: &PathBuf| match path.to_str() {
+        Some(".") => "this folder".to_owned(),
+        Some("-") => "standard input".to_owned(),
+        _ => format!("`{}`", path.display()),
+    };
+    let mut names: Vec<String> = paths.iter().take(4).map(shown).collect();
+    if paths.len() > names.len() {
+        names.push(format!("{} more", paths.len() - names.len()));
+    }
+    names.join(", ")
+}
+
+/// The folders with rules that the configuration of this folder names.
+pub fn rule_folders(most: u64, colour: Colour) -> Result<Vec<PathBuf>, Complaint> {
+    let shelf = Shelf { rules: Vec::new(), config: None, no_config: false };
+    let found = configuration(&shelf, Path::new("."), &mut Workspace::new(most), colour)?;
+    let folders = found.iter().flat_map(Configuration::rule_folders);
+    Ok(folders.map(|(folder, _)| folder).collect())
 }
 
 /// The configuration that is named, or the nearest one.
-fn configuration(check: &Check, workspace: &mut Workspace, colour: Colour) -> Result<Option<Configuration>, Complaint> {
-    let from = check.paths.first().map(|path| if path.as_os_str() == "-" { Path::new(".") } else { path.as_path() });
-    let found = match &check.config {
+fn configuration(
+    shelf: &Shelf,
+    from: &Path,
+    workspace: &mut Workspace,
+    colour: Colour,
+) -> Result<Option<Configuration>, Complaint> {
+    let found = match &shelf.config {
         Some(file) => Some(std::fs::canonicalize(file).unwrap_or_else(|_| file.clone())),
-        None if check.no_config => None,
-        None => from.and_then(configuration::find),
+        None if shelf.no_config => None,
+        None => configuration::find(from),
     };
     let Some(file) = found else { return Ok(None) };
     let source = workspace.configuration(&file)?;
@@ -128,9 +275,10 @@ fn configuration(check: &Check, workspace: &mut Workspace, colour: Colour) -> Re
     }
 }
 
-/// Findings on a configuration: nothing is checked by what may not be meant.
+/// Findings on a configuration or on rules, once each: nothing is checked by what may not be meant.
 fn drawn(mut wrong: Vec<Finding>, workspace: &Workspace, rulebook: &Rulebook, colour: Colour) -> Complaint {
     wrong.sort_by_key(Finding::span);
+    wrong.dedup_by(|later, first| later.span() == first.span() && later.message == first.message);
     let as_of = today();
     let report = Report { findings: wrong, documents: 0, files: 0, rules: 0, as_of, review: Reviewed::default() };
     let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
@@ -138,22 +286,6 @@ fn drawn(mut wrong: Vec<Finding>, workspace: &Workspace, rulebook: &Rulebook, co
     let mut text = Vec::new();
     let _ = findings(&Sheet { report: &report, texts: &texts, rulebook, view }, &mut text);
     Complaint::drawn(&String::from_utf8_lossy(&text))
-}
-
-/// What is asked on the command line, with every name known.
-fn options(check: &Check, rulebook: &Rulebook) -> Result<Options, Complaint> {
-    for name in check.select.iter().chain(&check.ignore) {
-        if !rulebook.rules.iter().any(|rule| names_rule(name, &rule.id)) {
-            return Err(unknown_rule(name, rulebook));
-        }
-    }
-    known_profile(check.profile.as_deref(), rulebook)?;
-    Ok(Options {
-        select: check.select.clone(),
-        ignore: check.ignore.clone(),
-        profile: check.profile.clone(),
-        ..Options::on(check.as_of.unwrap_or_else(today))
-    })
 }
 
 /// Refuses a profile that no instrument has.

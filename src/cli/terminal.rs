@@ -33,7 +33,7 @@ fn painted(colour: Colour, terminal: bool) -> Paint {
 
 /// The columns of standard output: `COLUMNS`, or the terminal's.
 pub fn width() -> usize {
-    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
     let seen = || match io::stdout().is_terminal() {
         true => terminal_size::terminal_size().map(|(columns, _)| usize::from(columns.0)),
         false => None,

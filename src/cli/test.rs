@@ -1,7 +1,7 @@
 //! `tonne test`: the examples of rules tried out, with what differs and why.
 
-use super::arguments::Test;
-use super::settings::today;
+use super::arguments::{Colour, Test};
+use super::settings::{listed, rule_folders, today};
 use super::{Complaint, exit, print};
 use crate::engine::Options;
 use crate::engine::trial::{Trial, rule_mutants, survives, trials};
@@ -18,12 +18,17 @@ use std::path::PathBuf;
 const MOST: u64 = 16_000_000;
 
 /// Runs it to its exit code.
-pub fn run(arguments: &Test) -> Result<u8, Complaint> {
+pub fn run(arguments: &Test, colour: Colour) -> Result<u8, Complaint> {
     let mut workspace = Workspace::new(MOST);
-    let folder = folder(arguments);
-    let (files, mut findings) = workspace.rules(&folder)?;
+    let folders = folders(arguments, colour)?;
+    let (mut files, mut findings) = (Vec::new(), Vec::new());
+    for folder in &folders {
+        let (more, broken) = workspace.rules(folder)?;
+        files.extend(more);
+        findings.extend(broken);
+    }
     if files.is_empty() && findings.is_empty() {
-        return Err(Complaint::no_input(format!("there is no rule in `{}`", folder.display())));
+        return Err(Complaint::no_input(format!("there is no rule in {}", listed(&folders))));
     }
     let ids: Vec<String> = files.iter().map(|file| file.id.clone()).collect();
     let (rulebook, more) = overridden(files);
@@ -42,10 +47,17 @@ pub fn run(arguments: &Test) -> Result<u8, Complaint> {
     Ok(if wrong > 0 { exit::FINDINGS } else { exit::CLEAN })
 }
 
-/// The folder itself, or the one called `rules` in it.
-fn folder(arguments: &Test) -> PathBuf {
-    let inner = arguments.folder.join("rules");
-    if inner.is_dir() { inner } else { arguments.folder.clone() }
+/// The folder itself, or the one called `rules` in it; where none is named, those of `tonne.yaml`.
+fn folders(arguments: &Test, colour: Colour) -> Result<Vec<PathBuf>, Complaint> {
+    let folder = match &arguments.folder {
+        Some(folder) => folder.clone(),
+        None => match rule_folders(MOST, colour)? {
+            folders if folders.is_empty() => PathBuf::from("."),
+            folders => return Ok(folders),
+        },
+    };
+    let inner = folder.join("rules");
+    Ok(vec![if inner.is_dir() { inner } else { folder }])
 }
 
 fn options(arguments: &Test) -> Options {
@@ -102,6 +114,9 @@ impl Tried<'_> {
             finding.code,
             visible(&finding.message)
         );
+        if let Some(help) = &finding.help {
+            let _ = writeln!(self.out, "  help: {}", visible(help));
+        }
     }
 
     fn rule(&mut self, rule: &Rule, mutants: bool) {

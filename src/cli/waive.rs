@@ -1,12 +1,13 @@
 //! `tonne waive`: the statement that accepts a finding for a time, bound to the text that it accepts.
 
-use super::arguments::{Check, Colour, Waive};
-use super::check::{examined, judge};
-use super::settings::Prepared;
+use super::arguments::{Colour, STANDARD_INPUT, Waive};
+use super::settings::{Prepared, gathered, unknown_rule};
+use super::why::{named, place};
 use super::{Complaint, exit, print};
 use crate::engine::{Report, Shelves, Subject};
 use crate::finding::Finding;
 use crate::report::{Texts, visible};
+use crate::rulebook::Rulebook;
 use crate::workspace::{ENDING, Workspace};
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -17,10 +18,11 @@ const NAMED: usize = 8;
 
 /// Prints the statement, or appends it to a file of reviews.
 pub fn run(waive: &Waive, colour: Colour) -> Result<u8, Complaint> {
-    let (prepared, examined) = examined(&Check::of(&waive.paths, &waive.bench), colour)?;
+    let mut prepared = gathered(&waive.judging, &waive.paths, STANDARD_INPUT, colour)?;
+    let examined = prepared.examine(true);
     let documents = examined.iter().flat_map(|file| &file.documents);
     let shelves = Shelves::new(documents, &prepared.rulebook.vocabulary);
-    let report = judge(&prepared, examined);
+    let report = prepared.judge(examined);
     let finding = found(&waive.finding, &report, &prepared)?;
     if waive.until < prepared.options.as_of {
         return Err(Complaint::usage(format!("{} has passed: a waiver ends later", waive.until)));
@@ -40,34 +42,54 @@ pub fn run(waive: &Waive, colour: Colour) -> Result<u8, Complaint> {
 
 /// The one finding that is meant.
 fn found<'r>(name: &str, report: &'r Report, prepared: &Prepared) -> Result<&'r Finding, Complaint> {
-    let means = |finding: &&Finding| finding.code == name || finding.fingerprint.to_string() == name;
-    if report.review.set_aside.iter().any(|aside| aside.finding.fingerprint.to_string() == name) {
-        return Err(Complaint::usage(format!("`{name}` is set aside already; `tonne waivers` says by whom")));
-    }
-    let all: Vec<&Finding> = report.findings.iter().filter(means).collect();
+    let workspace = &prepared.workspace;
+    let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
+    let at = place(name).map(|(file, line)| (named(file, workspace), line));
+    let means = |finding: &Finding| match at {
+        Some((Some(file), line)) => {
+            let span = finding.span();
+            span.file == file && (texts.place(span).line..=texts.place(span).end_line).contains(&line)
+        }
+        _ => finding.code == name || finding.fingerprint.to_string() == name,
+    };
+    let all: Vec<&Finding> = report.findings.iter().filter(|finding| means(finding)).collect();
     match all[..] {
         [finding] if prepared.rulebook.rule(&finding.code).is_some() => Ok(finding),
         [finding] => {
             Err(Complaint::usage(format!("`{}` is about the form of a text: it is mended, not waived", finding.code)))
         }
-        [] => Err(Complaint::usage(format!(
-            "there is no finding `{name}`; `tonne check --format json` shows the fingerprint of each"
-        ))),
+        [] if report.review.set_aside.iter().any(|aside| means(&aside.finding)) => {
+            Err(Complaint::usage(format!("`{name}` is set aside already; `tonne waivers` says by whom")))
+        }
+        [] => Err(missing(name, at.is_some(), &prepared.rulebook)),
         _ => Err(Complaint::usage(format!(
             "`{name}` has {} findings; name one of them: {}",
             all.len(),
-            named(&all, prepared)
+            listed(&all, &texts)
         ))),
     }
 }
 
-/// Fingerprints with their places.
-fn named(all: &[&Finding], prepared: &Prepared) -> String {
-    let workspace = &prepared.workspace;
-    let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
+/// Why nothing is meant.
+fn missing(name: &str, is_place: bool, rulebook: &Rulebook) -> Complaint {
+    match name {
+        _ if is_place => {
+            Complaint::usage(format!("no finding stands at `{name}`; `tonne check --format short` shows where"))
+        }
+        _ if rulebook.rule(name).is_some() => Complaint::usage(format!("`{name}` finds nothing in these documents")),
+        _ if name.contains('/') => unknown_rule(name, rulebook),
+        _ => Complaint::usage(format!(
+            "there is no finding `{name}`; name it by its place, as in `FILE:LINE`, by its rule, or by its fingerprint"
+        )),
+    }
+}
+
+/// Fingerprints with their rules and places.
+fn listed(all: &[&Finding], texts: &Texts<'_>) -> String {
     let name = |finding: &&Finding| {
         let span = finding.span();
-        format!("{} ({}:{})", finding.fingerprint, texts.name(span.file), texts.place(span).line)
+        let line = texts.place(span).line;
+        format!("{} ({}, {}:{line})", finding.fingerprint, finding.code, visible(&texts.name(span.file)))
     };
     let mut names: Vec<String> = all.iter().take(NAMED).map(name).collect();
     if all.len() > NAMED {
@@ -108,7 +130,7 @@ fn append(file: &Path, statement: &str, finding: &Finding, workspace: &Workspace
             "`{shown}` holds the document itself: what is judged does not excuse itself"
         )));
     }
-    let unwritten = |error: io::Error| Complaint::unwritten(&format!("`{shown}`"), &error);
+    let unwritten = |error: io::Error| Complaint::unwritten_file(file, &error);
     let before = real.map(std::fs::read).transpose().map_err(unwritten)?.unwrap_or_default();
     let gap = match before.last() {
         None => "",

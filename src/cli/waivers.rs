@@ -1,7 +1,7 @@
 //! `tonne waivers`: the register of waivers and answers, with who, why, until when, and what became of each.
 
-use super::arguments::{Check, Colour, ListFormat, Waivers};
-use super::check::{examined, judge};
+use super::arguments::{Colour, ListFormat, STANDARD_INPUT, Waivers};
+use super::settings::gathered;
 use super::{Complaint, print};
 use crate::engine::{Ruling, Says, State};
 use crate::report::{Texts, reason, visible, word};
@@ -34,8 +34,9 @@ struct Listed {
 
 /// Prints the register.
 pub fn run(waivers: &Waivers, colour: Colour) -> Result<u8, Complaint> {
-    let (prepared, examined) = examined(&Check::of(&waivers.paths, &waivers.bench), colour)?;
-    let report = judge(&prepared, examined);
+    let mut prepared = gathered(&waivers.judging, &waivers.paths, STANDARD_INPUT, colour)?;
+    let examined = prepared.examine(true);
+    let report = prepared.judge(examined);
     let workspace = &prepared.workspace;
     let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
     let mut all: Vec<&(Ruling, State)> = report.review.rulings.iter().collect();

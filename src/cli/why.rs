@@ -1,80 +1,118 @@
 //! `tonne why`: the reasons of a verdict, and what would have turned it.
 
-use super::arguments::{Judging, ListFormat, Why};
-use super::settings::{known_profile, today, unknown_rule};
+use super::arguments::{Colour, ListFormat, STANDARD_INPUT, Why};
+use super::settings::{Prepared, first, library, listed, unknown_rule};
 use super::{Complaint, print};
-use crate::engine::why::{Asked, why};
-use crate::engine::{self, Examined, Options};
+use crate::engine::why::{self as reasons, Asked, why};
+use crate::engine::{Briefs, Examined, Report, names_rule};
 use crate::finding::{Finding, Severity};
-use crate::report::{Texts, visible, why as shown};
-use crate::rulebook::{Rulebook, shipped};
-use crate::workspace::Workspace;
+use crate::report::explain::codes;
+use crate::report::{Texts, reason, visible, why as shown, word};
+use crate::rulebook::Rulebook;
+use crate::source::FileId;
+use crate::workspace::{Workspace, real};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Runs it to its exit code.
-pub fn run(arguments: &Why) -> Result<u8, Complaint> {
-    let mut workspace = Workspace::new(arguments.judging.max_size);
-    let (rulebook, options) = prepared(&arguments.judging, &mut workspace)?;
-    let at = place(&arguments.what);
-    let paths = match (&arguments.paths[..], &at) {
+pub fn run(arguments: &Why, colour: Colour) -> Result<u8, Complaint> {
+    let Why { what, paths, judging, .. } = arguments;
+    let at = place(what);
+    let paths = match (&paths[..], &at) {
         ([], Some((file, _))) => vec![PathBuf::from(file)],
         ([], None) => vec![PathBuf::from(".")],
         (paths, _) => paths.to_vec(),
     };
-    workspace.collect(&paths, None)?;
-    if workspace.documents() == 0 {
-        return Err(Complaint::no_input("there is no file that ends in `.tonne` here"));
+    let library = library(&judging.shelf, first(&paths, STANDARD_INPUT), judging.max_size, colour)?.sound(colour)?;
+    let mut prepared = library.prepared(judging)?;
+    prepared.collect(&paths, judging.max_size, STANDARD_INPUT)?;
+    let examined = prepared.examine(true);
+    note_form(&prepared.workspace, &examined);
+    let Prepared { workspace, rulebook, options, .. } = &prepared;
+    let found = if rulebook.rule(what).is_some() {
+        asked(what, &prepared)?;
+        why(examined, rulebook, options, Asked::Rule(what))
+    } else {
+        let report = prepared.judge(examined.clone());
+        let ruled = ruled(arguments, &paths, &report, &prepared)?;
+        let mut found = why(examined, rulebook, options, Asked::Findings(&ruled));
+        found.iter_mut().for_each(|why| why.set_aside = said(why, &report));
+        found
+    };
+    note_settings(&prepared);
+    if arguments.paths.is_empty() && at.is_some() {
+        let _ = writeln!(
+            io::stderr().lock(),
+            "note: {} was judged alone; name a folder behind it to judge it with what lies there",
+            listed(&paths)
+        );
     }
     let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
-    let examined = || workspace.examine(&rulebook, options.limits, &|| ());
-    let is_rule = rulebook.rule(&arguments.what).is_some();
-    let first = examined();
-    note_form(&workspace, &first);
-    let found = if is_rule {
-        why(first, &rulebook, &options, Asked::Rule(&arguments.what))
-    } else {
-        let report = engine::judge(first, &rulebook, &options);
-        let chosen = chosen(&arguments.what, at, report.findings, &texts);
-        if chosen.is_empty() {
-            return Err(nothing(&arguments.what, &rulebook));
-        }
-        let (ruled, form): (Vec<Finding>, Vec<Finding>) =
-            chosen.into_iter().partition(|finding| rulebook.rule(&finding.code).is_some());
-        if let Some(form) = form.first().filter(|_| ruled.is_empty()) {
-            let (code, message) = (&form.code, &form.message);
-            return Err(Complaint::usage(format!(
-                "no rule stands behind `{code}`: {message}; `tonne explain {code}` says more"
-            )));
-        }
-        why(examined(), &rulebook, &options, Asked::Findings(&ruled))
-    };
     let text = match arguments.format {
-        ListFormat::Text if found.is_empty() => format!("{} is about none of these documents\n", arguments.what),
+        ListFormat::Text if found.is_empty() => format!("{what} is about none of these documents\n"),
         ListFormat::Text => shown::text(&found, &texts),
         ListFormat::Json => shown::json(&found, &texts),
     };
     print(text.as_bytes())
 }
 
-/// The rulebook and what is asked, for a command that judges.
-pub(super) fn prepared(judging: &Judging, workspace: &mut Workspace) -> Result<(Rulebook, Options), Complaint> {
-    let mut more = Vec::new();
-    let mut broken = Vec::new();
-    for folder in &judging.rules {
-        let (rules, findings) = workspace.rules(folder)?;
-        more.extend(rules);
-        broken.extend(findings);
+/// Refuses a rule that is asked of none of the files, and says what leaves it out.
+fn asked(rule: &str, prepared: &Prepared) -> Result<(), Complaint> {
+    let Prepared { workspace, rulebook, options, .. } = prepared;
+    let briefs = Briefs::new(rulebook, options);
+    if workspace.paths().iter().any(|(file, _)| briefs.of(*file).asks(rule)) {
+        return Ok(());
     }
-    let (rulebook, findings) = shipped(more);
-    if let Some(finding) = broken.iter().chain(&findings).next() {
-        let name = workspace.name(finding.span().file).unwrap_or_default();
-        return Err(Complaint::usage(format!("`{name}`: {}; `tonne check --rules` shows where", finding.message)));
+    let named = |names: &[String]| names.iter().any(|name| names_rule(name, rule));
+    let by = options.terms.set_by.as_ref().map(|name| format!(" (as {name} sets it)")).unwrap_or_default();
+    let cause = match &options.profile {
+        _ if named(&options.ignore) => "it is ignored".to_owned(),
+        _ if !options.select.is_empty() && !named(&options.select) => "other rules are selected".to_owned(),
+        Some(profile) => format!("no instrument behind it counts under the profile `{profile}` on {}", options.as_of),
+        None => format!("no instrument behind it holds on {}, or these paths leave it out", options.as_of),
+    };
+    Err(Complaint::usage(format!(
+        "`{rule}` is not asked here: {cause}{by}; `tonne explain {rule}` shows what it rests on"
+    )))
+}
+
+/// The findings that are meant, with rules behind them; in place of a reviewer's no, the question that was answered.
+fn ruled(arguments: &Why, paths: &[PathBuf], report: &Report, prepared: &Prepared) -> Result<Vec<Finding>, Complaint> {
+    let Prepared { workspace, rulebook, .. } = prepared;
+    let what = &arguments.what;
+    let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
+    let at = place(what).map(|(file, line)| (named(file, workspace), line));
+    let aside = || report.review.set_aside.iter().map(|aside| &aside.finding);
+    let all = report.findings.iter().chain(aside());
+    let chosen: Vec<&Finding> = all.filter(|finding| means(finding, what, at, &texts)).collect();
+    let Some(first) = chosen.first() else { return Err(nothing(what, paths, rulebook)) };
+    let is_ruled = |finding: &&&Finding| rulebook.rule(&finding.code).is_some();
+    let ruled: Vec<Finding> = chosen.iter().filter(is_ruled).map(|finding| answered(finding, report).clone()).collect();
+    if ruled.is_empty() {
+        let (code, message) = (&first.code, &first.message);
+        return Err(Complaint::usage(format!(
+            "no rule stands behind `{code}`: {message}; `tonne explain {code}` says more"
+        )));
     }
-    known_profile(judging.profile.as_deref(), &rulebook)?;
-    let day = judging.as_of.unwrap_or_else(today);
-    let options = Options { profile: judging.profile.clone(), ..Options::on(day) };
-    Ok((rulebook, options))
+    Ok(ruled)
+}
+
+/// The question behind a reviewer's no; of any other finding itself.
+fn answered<'f>(finding: &'f Finding, report: &'f Report) -> &'f Finding {
+    let review = &report.review;
+    let behind = review.set_aside.iter().find(|aside| {
+        let at = review.rulings[aside.ruling].0.span;
+        aside.finding.span() == finding.span() && finding.labels.iter().skip(1).any(|label| label.span == at)
+    });
+    behind.map_or(finding, |aside| &aside.finding)
+}
+
+/// What a reviewer said of the finding behind a verdict.
+fn said(why: &reasons::Why, report: &Report) -> Option<String> {
+    let of = |finding: &Finding| Some(finding.fingerprint) == why.finding;
+    let aside = report.review.set_aside.iter().find(|aside| of(&aside.finding))?;
+    let ruling = &report.review.rulings[aside.ruling].0;
+    Some(format!("{}: {}", word(ruling.says), reason(ruling)))
 }
 
 /// Says on standard error which files were not understood in full: what is said of them is said of the rest.
@@ -91,37 +129,54 @@ pub(super) fn note_form(workspace: &Workspace, examined: &[Examined]) {
     }
 }
 
+/// Says on standard error that a configuration has its part in what is said.
+pub(super) fn note_settings(prepared: &Prepared) {
+    if let Some(name) = &prepared.options.terms.set_by {
+        let _ = writeln!(io::stderr().lock(), "note: judged as {} sets it", visible(name));
+    }
+}
+
 /// `FILE:LINE`, or `FILE:LINE:COLUMN` as reports print it.
-fn place(what: &str) -> Option<(&str, u32)> {
+pub(super) fn place(what: &str) -> Option<(&str, u32)> {
     let (before, last) = what.rsplit_once(':')?;
     let last: u32 = last.parse().ok()?;
     match before.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse().ok()?))) {
         Some((file, line)) if !file.is_empty() => Some((file, line)),
-        _ => Some((before, last)),
+        _ => Some((before, last)).filter(|(file, _)| !file.is_empty()),
     }
 }
 
-/// The findings of this fingerprint, or those that point at this line.
-fn chosen(what: &str, at: Option<(&str, u32)>, findings: Vec<Finding>, texts: &Texts<'_>) -> Vec<Finding> {
-    let points = |finding: &Finding, file: &str, line: u32| {
-        finding.labels.iter().any(|label| {
-            let place = texts.place(label.span);
-            *texts.name(label.span.file) == *file && (place.line..=place.end_line).contains(&line)
-        })
-    };
-    let is_it = |finding: &Finding| match at {
-        Some((file, line)) => points(finding, file.trim_start_matches("./"), line),
-        None => finding.fingerprint.to_string() == what,
-    };
-    findings.into_iter().filter(is_it).collect()
+/// The file of this name, however its path is written.
+pub(super) fn named(file: &str, workspace: &Workspace) -> Option<FileId> {
+    let real = real(Path::new(file));
+    workspace.paths().into_iter().find(|(_, path)| *path == real).map(|(id, _)| id)
 }
 
-fn nothing(what: &str, rulebook: &Rulebook) -> Complaint {
-    match what {
-        _ if place(what).is_some() => Complaint::usage(format!("no finding points at `{what}`")),
-        _ if what.contains('/') => unknown_rule(what, rulebook),
-        _ => Complaint::usage(format!(
-            "no finding here has the fingerprint `{what}`; `tonne check --format json` shows them"
-        )),
-    }
+/// Whether a finding has this fingerprint, or points at this line.
+fn means(finding: &Finding, what: &str, at: Option<(Option<FileId>, u32)>, texts: &Texts<'_>) -> bool {
+    let Some((file, line)) = at else { return finding.fingerprint.to_string() == what };
+    finding.labels.iter().filter(|label| Some(label.span.file) == file).any(|label| {
+        let place = texts.place(label.span);
+        (place.line..=place.end_line).contains(&line)
+    })
+}
+
+/// Why nothing is meant by what was given.
+fn nothing(what: &str, paths: &[PathBuf], rulebook: &Rulebook) -> Complaint {
+    let family = |id: &str| id.strip_prefix(what).is_some_and(|rest| rest.starts_with('/'));
+    Complaint::usage(match what {
+        _ if place(what).is_some() => format!(
+            "no finding points at `{what}`; `tonne check --format short` shows where those in {} are",
+            listed(paths)
+        ),
+        _ if rulebook.rules.iter().any(|rule| family(&rule.id)) => {
+            format!("`{what}` is a family of rules; name one of them, as `tonne rules` lists them")
+        }
+        _ if codes().contains(&what) => format!("no rule stands behind `{what}`; `tonne explain {what}` says more"),
+        _ if Path::new(what).exists() => {
+            format!("`{what}` is no finding; name a line that one points at, as in `{what}:12`, or a rule")
+        }
+        _ if what.contains('/') => return unknown_rule(what, rulebook),
+        _ => format!("no finding here has the fingerprint `{what}`; `tonne check --format json` shows them"),
+    })
 }

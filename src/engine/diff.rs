@@ -1,7 +1,7 @@
 //! Two versions of documents: which facts changed, which verdicts, and which fact turned which verdict.
 
 use super::why::{Attempt, document_name, verdict_with};
-use super::{Examined, Gathered, Options, gather, verdict_on, wanted};
+use super::{Brief, Briefs, Examined, Gathered, Options, gather, verdict_on};
 use crate::condition::{Located, World};
 use crate::finding::Verdict;
 use crate::model::{DocumentId, EntryId, Model};
@@ -60,10 +60,12 @@ pub struct VerdictChange {
     pub each_enough: bool,
 }
 
-/// Compares documents of the same kind and name; where each side is one document, those two.
+/// Compares documents of the same kind and name; where each side is one document, those two. Both are judged by what is
+/// asked of the file of the new one.
 pub fn diff(old: Vec<Examined>, new: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Difference {
     let mut old = gather(old, rulebook, options);
     let mut new = gather(new, rulebook, options);
+    let briefs = Briefs::new(rulebook, options);
     let pairs = pairs(&old, &new);
     let mut difference = Difference { compared: pairs.len(), ..Difference::default() };
     let all = |gathered: &Gathered| (0..gathered.judged as u32).map(DocumentId).collect::<BTreeSet<DocumentId>>();
@@ -71,8 +73,9 @@ pub fn diff(old: Vec<Examined>, new: Vec<Examined>, rulebook: &Rulebook, options
     for (was, is) in pairs {
         gone.remove(&was);
         fresh.remove(&is);
-        let mut compared = Pair { rulebook, options, old: &old.model, was, is }.compare(&mut new.model);
-        let back = Pair { rulebook, options, old: &new.model, was: is, is: was };
+        let brief = briefs.of(new.model.document(is).file);
+        let mut compared = Pair { rulebook, options, brief, old: &old.model, was, is }.compare(&mut new.model);
+        let back = Pair { rulebook, options, brief, old: &new.model, was: is, is: was };
         compared.enough(&back, &mut old.model);
         if !compared.facts.is_empty() || !compared.verdicts.is_empty() {
             difference.documents.push(compared);
@@ -120,6 +123,7 @@ fn pairs(old: &Gathered, new: &Gathered) -> Vec<(DocumentId, DocumentId)> {
 struct Pair<'p> {
     rulebook: &'p Rulebook,
     options: &'p Options,
+    brief: &'p Brief<'p>,
     old: &'p Model,
     was: DocumentId,
     is: DocumentId,
@@ -175,7 +179,7 @@ impl<'p> Pair<'p> {
         let (old, new) = (self.world(self.old), self.world(new));
         let (before, after) = (names(&old, self.was), names(&new, self.is));
         let mut changed = Vec::new();
-        for rule in self.rulebook.rules.iter().filter(|rule| wanted(rule, self.rulebook, self.options)) {
+        for rule in self.brief.rules.iter().copied() {
             let was = asked(&old, rule, self.was, &before);
             let is = asked(&new, rule, self.is, &after);
             let blocks: BTreeSet<&str> = was.keys().chain(is.keys()).copied().collect();

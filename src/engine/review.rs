@@ -1,11 +1,11 @@
 //! Waivers and answers applied: what they set aside, what they leave, and what is wrong with them.
 
 use super::ruling::{Ruling, Says, Subject};
-use super::terms::{Place, without};
+use super::terms::{Briefs, without};
 use super::{Options, digest, names_rule};
 use crate::finding::{Finding, Fingerprint, Severity, Standing, Verdict};
 use crate::model::{Document, EntryId};
-use crate::rulebook::{Rule, Rulebook};
+use crate::rulebook::Rulebook;
 use crate::source::{FileId, Span};
 use crate::vocabulary::Vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -134,8 +134,8 @@ pub struct Bench<'b> {
     pub shelves: &'b Shelves,
     /// The rules that exist.
     pub rulebook: &'b Rulebook,
-    /// The rules that were asked.
-    pub asked: &'b [&'b Rule],
+    /// What was asked of each file.
+    pub briefs: &'b Briefs<'b>,
     /// What the check was asked for.
     pub options: &'b Options,
 }
@@ -236,10 +236,7 @@ fn by_rule(told: &[Finding]) -> FxHashMap<SmolStr, Vec<&Finding>> {
 
 /// A ruling that set nothing aside: why, as far as this run can tell. `told` are the findings of its rule.
 fn idle(ruling: &Ruling, ground: Ground, told: &[&Finding], bench: &Bench<'_>) -> (State, Option<Finding>) {
-    let left_out = |place: &Place| place.ignore.iter().any(|name| names_rule(name, &ruling.rule));
-    let asked = bench.asked.iter().any(|rule| rule.id == ruling.rule)
-        && !bench.options.terms.places.iter().any(|place| left_out(place) || !place.select.is_empty());
-    if !asked || !ground.judged {
+    if !bench.briefs.all_ask(&ruling.rule) || !ground.judged {
         return (State::Elsewhere, None);
     }
     let binds = ruling.is_waiver() && !ruling.of.is_empty();

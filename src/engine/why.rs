@@ -1,6 +1,6 @@
 //! Why a verdict came out: the evaluation as a tree of plain words, and what would have turned it.
 
-use super::{Examined, Gathered, Options, cite, gather, merge, outcome, show, verdict_on, wanted};
+use super::{Briefs, Examined, Gathered, Options, cite, gather, merge, outcome, show, verdict_on};
 use crate::condition::{Evaluator, Evidence, Located, Silence, Step, World};
 use crate::equations::{CHECKS, Check, Sheet};
 use crate::finding::{Finding, Fingerprint, Label, Verdict};
@@ -44,6 +44,8 @@ pub struct Why {
     pub finding: Option<Fingerprint>,
     /// What that finding says.
     pub message: String,
+    /// What a reviewer said of that finding, where whoever asks has it from a report.
+    pub set_aside: Option<String>,
     /// When the rule applies.
     pub given: Option<Reason>,
     /// What it asks.
@@ -125,7 +127,8 @@ pub fn why(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options, aske
     let Gathered { mut model, judged, .. } = gather(examined, rulebook, options);
     let mut found = Vec::new();
     let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
-    let inquiry = Inquiry { world: &world, rulebook, options, asked };
+    let briefs = Briefs::new(rulebook, options);
+    let inquiry = Inquiry { world: &world, rulebook, briefs: &briefs, asked };
     for at in 0..judged {
         found.extend(inquiry.document(DocumentId(at as u32)));
     }
@@ -150,29 +153,22 @@ type Found<'r> = (&'r Rule, &'r Visit, Located, Option<(Fingerprint, SmolStr)>);
 struct Inquiry<'i, 'r> {
     world: &'i World<'i>,
     rulebook: &'r Rulebook,
-    options: &'i Options,
+    briefs: &'i Briefs<'r>,
     asked: Asked<'r>,
 }
 
 impl<'r> Inquiry<'_, 'r> {
     fn document(&self, id: DocumentId) -> Vec<Found<'r>> {
-        let Inquiry { world, rulebook, options, asked } = *self;
+        let Inquiry { world, rulebook, briefs, asked } = *self;
         let document = world.model.document(id);
         let kind = &rulebook.vocabulary.kind(document.kind).name;
         let bound = cite::bound(world, id, &cite::Places::new(world.vocabulary), &rulebook.register);
         let phrases = show::Phrases::new(world.vocabulary);
-        let profile = options.profile.as_deref();
-        let context = show::Context {
-            world,
-            rulebook,
-            kind,
-            bound: &bound,
-            profile,
-            phrases: &phrases,
-            digests: RefCell::default(),
-        };
+        let brief = briefs.of(document.file);
+        let (profile, digests) = (brief.profile, RefCell::default());
+        let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases: &phrases, digests };
         let sheet = Sheet::new(world.model, world.vocabulary, id);
-        let rules = rulebook.rules.iter().filter(|rule| concerns(asked, rule) && wanted(rule, rulebook, options));
+        let rules = brief.rules.iter().copied().filter(|rule| concerns(asked, rule));
         let visits = rules.flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit)));
         let mut found = Vec::new();
         for (rule, visit) in visits.filter(|(_, visit)| world.vocabulary.node(visit.node).kind == document.kind) {
@@ -239,6 +235,7 @@ pub(super) fn tell(world: &World<'_>, rule: &Rule, visit: &Visit, subject: Locat
         verdict,
         finding: None,
         message: String::new(),
+        set_aside: None,
         given,
         asks,
         gave_up,

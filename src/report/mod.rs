@@ -19,7 +19,7 @@ pub use paint::Paint;
 pub use plain::{visible, wrap};
 pub use pretty::findings;
 pub use reviewed::{reason, word};
-pub use summary::summary;
+pub use summary::{counted, summary};
 pub use texts::{Place, Text, Texts};
 
 use crate::engine::Report;

@@ -11,7 +11,11 @@ pub fn summary(report: &Report) -> String {
         .filter(|(number, _)| *number > 0)
         .map(|(number, word)| counted(number, word))
         .collect();
-    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
+    let found = match found.is_empty() {
+        false => found.join(", "),
+        true if report.review.hidden > 0 => "nothing new found".to_owned(),
+        true => "nothing found".to_owned(),
+    };
     let (documents, files) = (counted(report.documents, "document"), counted(report.files, "file"));
     let rules = counted(report.rules, "rule");
     let day = report.as_of;

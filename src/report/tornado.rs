@@ -1,5 +1,6 @@
 //! A tornado: which input moves the result most, as bars in SVG.
 
+use super::visible;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::fmt::Write;
@@ -15,49 +16,63 @@ pub struct Bar {
     pub to: Decimal,
 }
 
-const LEFT: f64 = 160.0;
+const MARGIN: f64 = 16.0;
 const WIDTH: f64 = 560.0;
 const ROW: f64 = 32.0;
 const TOP: f64 = 48.0;
 
-/// The picture, the widest bar on top. It uses no colour alone to tell the ends apart: the numbers stand beside them.
+/// The width of a character of the font, at most.
+const CHARACTER: f64 = 8.0;
+
+/// The picture, the widest bar on top. It uses no colour alone to tell the ends apart: the numbers stand beside them, and
+/// who cannot see it is told them, too.
 pub fn tornado(result: &str, bars: &[Bar]) -> String {
     let mut bars: Vec<&Bar> = bars.iter().collect();
     bars.sort_by(|left, right| {
         let width = |bar: &Bar| (bar.to.checked_sub(bar.from)).unwrap_or(Decimal::MAX).abs();
         width(right).cmp(&width(left)).then_with(|| left.name.cmp(&right.name))
     });
-    let ends = || bars.iter().flat_map(|bar| [number(bar.from), number(bar.to)]);
-    let (least, most) = (ends().fold(f64::INFINITY, f64::min), ends().fold(f64::NEG_INFINITY, f64::max));
+    let ends = || bars.iter().flat_map(|bar| [bar.from, bar.to]);
+    let (least, most) = ends()
+        .map(number)
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), end| (least.min(end), most.max(end)));
     let span = if most > least { most - least } else { 1.0 };
-    let place = |value: Decimal| LEFT + (number(value) - least) / span * WIDTH;
-    let height = TOP + ROW * bars.len() as f64 + 24.0;
+    // Names and numbers stand beside each other, however long they are.
+    let room = |longest: Option<usize>| longest.unwrap_or_default() as f64 * CHARACTER;
+    let names = room(bars.iter().map(|bar| bar.name.chars().count()).max());
+    let numbers = room(ends().map(|end| short(end).len()).max());
+    let left = MARGIN + names + numbers + MARGIN;
+    let place = |value: Decimal| left + (number(value) - least) / span * WIDTH;
+    let (width, height) = (left + WIDTH + numbers + MARGIN, TOP + ROW * bars.len() as f64 + 24.0);
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\" height=\"{height:.0}\" font-family=\"sans-serif\" font-size=\"13\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n<text x=\"16\" y=\"24\" font-weight=\"bold\">{}</text>\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\n<title>{}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n<text x=\"{MARGIN}\" y=\"24\" font-weight=\"bold\">{}</text>\n",
+        escape(&told(result, &bars)),
         escape(result)
     );
     for (row, bar) in bars.iter().enumerate() {
-        let y = TOP + ROW * row as f64;
-        let (one, other) = (place(bar.from), place(bar.to));
-        let (left, right) = (one.min(other), one.max(other));
-        let (low, high) = if one <= other { (bar.from, bar.to) } else { (bar.to, bar.from) };
-        let baseline = y + 15.0;
-        let _ = writeln!(out, "<text x=\"16\" y=\"{baseline:.1}\">{}</text>", escape(&bar.name));
-        let _ = writeln!(
-            out,
-            "<rect x=\"{left:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"20\" fill=\"#4477aa\"/>",
-            (right - left).max(1.0)
-        );
-        let _ = writeln!(
-            out,
-            "<text x=\"{:.1}\" y=\"{baseline:.1}\" text-anchor=\"end\">{}</text>",
-            left - 4.0,
-            short(low)
-        );
-        let _ = writeln!(out, "<text x=\"{:.1}\" y=\"{baseline:.1}\">{}</text>", right + 4.0, short(high));
+        drawn(bar, TOP + ROW * row as f64, (place(bar.from), place(bar.to)), &mut out);
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// One bar, with its name and the numbers at its ends.
+fn drawn(bar: &Bar, y: f64, (one, other): (f64, f64), out: &mut String) {
+    let (left, right) = (one.min(other), one.max(other));
+    let (low, high) = if one <= other { (bar.from, bar.to) } else { (bar.to, bar.from) };
+    let (baseline, wide) = (y + 15.0, (right - left).max(1.0));
+    let (before, behind) = (left - 4.0, left + wide + 4.0);
+    let _ = writeln!(out, "<text x=\"{MARGIN}\" y=\"{baseline:.1}\">{}</text>", escape(&bar.name));
+    let _ = writeln!(out, "<rect x=\"{left:.1}\" y=\"{y:.1}\" width=\"{wide:.1}\" height=\"20\" fill=\"#4477aa\"/>");
+    let _ = writeln!(out, "<text x=\"{before:.1}\" y=\"{baseline:.1}\" text-anchor=\"end\">{}</text>", short(low));
+    let _ = writeln!(out, "<text x=\"{behind:.1}\" y=\"{baseline:.1}\">{}</text>", short(high));
+}
+
+/// What the picture says, in a sentence.
+fn told(result: &str, bars: &[&Bar]) -> String {
+    let bar = |bar: &&Bar| format!("from {} to {} with {}", short(bar.from), short(bar.to), visible(&bar.name));
+    let bars: Vec<String> = bars.iter().map(bar).collect();
+    format!("{} goes {}", visible(result), bars.join(", "))
 }
 
 fn number(value: Decimal) -> f64 {
@@ -69,5 +84,5 @@ fn short(value: Decimal) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    visible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

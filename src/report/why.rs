@@ -35,6 +35,9 @@ pub fn text(whys: &[Why], texts: &Texts<'_>) -> String {
         if let Some(finding) = why.finding {
             let _ = writeln!(out, "  finding {finding}");
         }
+        if let Some(said) = &why.set_aside {
+            let _ = writeln!(out, "  {}", visible(said));
+        }
         tree(why, Depth::Whole, texts, &mut out);
         turns(why, texts, &mut out);
     }
@@ -158,6 +161,8 @@ struct Told<'w> {
     verdict: &'static str,
     fingerprint: Option<String>,
     message: &'w str,
+    /// What a reviewer said of the finding, which sets it aside; `null` where nobody did.
+    set_aside: Option<&'w str>,
     given: Option<Asked<'w>>,
     asks: Vec<Asked<'w>>,
     gave_up: bool,
@@ -234,6 +239,7 @@ fn told<'w>(why: &'w Why, texts: &Texts<'_>) -> Told<'w> {
         verdict: why.verdict.word(),
         fingerprint: why.finding.map(|finding| finding.to_string()),
         message: &why.message,
+        set_aside: why.set_aside.as_deref(),
         given: why.given.as_ref().map(|given| asked(given, texts)),
         asks: why.asks.iter().map(|asks| asked(asks, texts)).collect(),
         gave_up: why.gave_up,

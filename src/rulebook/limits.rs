@@ -1,8 +1,9 @@
 //! Thresholds of rules that a reader sets to other values: looked up and measured before the rules are checked.
 
 use super::check::limit;
-use super::load::{RuleFile, parse};
+use super::load::{RuleFile, load, parse};
 use super::written::Text;
+use super::{Rule, Rulebook};
 use crate::condition::Literal;
 use crate::finding::Finding;
 use crate::source::{Source, Span};
@@ -17,6 +18,20 @@ pub struct LimitSet {
     pub name: String,
     /// Its value with its unit.
     pub value: Text,
+}
+
+impl Rulebook {
+    /// The rules whose thresholds these are, with those set: what holds in a part of the world. The findings lie in
+    /// `source`, where the values were written.
+    pub fn with_limits(&self, sets: &[LimitSet], source: &Source) -> (Vec<Rule>, Vec<Finding>) {
+        let file = |rule: &Rule| RuleFile::new(rule.id.to_string(), rule.source.clone());
+        let mut files: Vec<RuleFile> = self.rules.iter().map(file).collect();
+        let mut findings = set(&mut files, sets, source, &self.vocabulary);
+        files.retain(|file| sets.iter().any(|set| set.rule == file.id));
+        let (rules, problems) = load(files, &self.vocabulary, &self.register);
+        findings.extend(problems);
+        (rules, findings)
+    }
 }
 
 /// Sets thresholds in the rules that have them. The findings lie in `source`, where the values were written.

@@ -93,11 +93,35 @@ fn broken(source: &Source, error: &serde_yaml::Error, code: &'static str, help: 
     });
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or_default().lines().next().unwrap_or_default();
-    let problem = text.split(", expected one of").next().unwrap_or(text);
-    let finding = Finding::error(code, span, format!("the file cannot be read: {problem}")).at("here");
-    match suggestion(text) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help(help),
+    let finding = Finding::error(code, span, format!("the file cannot be read: {}", problem(text))).at("here");
+    match (suggestion(text), text.split_once("expected one of ")) {
+        (Some(near), _) => finding.help(format!("did you mean `{near}`?")),
+        (None, Some((_, known))) => finding.help(format!("there are {}", known.replace('`', ""))),
+        (None, None) => finding.help(help),
+    }
+}
+
+/// What the reader of YAML says, in words for those who do not program.
+fn problem(text: &str) -> String {
+    let named = || text.split('`').nth(1).unwrap_or_default();
+    let after = |prefix: &str| text.strip_prefix(prefix).and_then(|rest| rest.split(',').next()).map(str::trim);
+    match text {
+        "expected mapping start" => "lines as in `name: value` are expected here".to_owned(),
+        "unexpected end of input" => "it ends before it has said anything".to_owned(),
+        "expected sequence start" => "a list is expected here, each item behind a `-`".to_owned(),
+        "expected string scalar" => "a single text is expected here".to_owned(),
+        _ if text.starts_with("cannot deserialize null") => "a text is expected here, and there is none".to_owned(),
+        _ if text.starts_with("multiple YAML documents") => "a line `---` begins a second document here".to_owned(),
+        _ if text.starts_with("unknown field") => format!("nothing here is called `{}`", named()),
+        _ if text.starts_with("missing field") => format!("`{}` is missing here", named()),
+        _ if text.starts_with("invalid type") => match text.split_once("expected ") {
+            Some((_, expected)) => format!("{expected} is expected here"),
+            None => text.to_owned(),
+        },
+        _ => match after("duplicate mapping key:") {
+            Some(name) => format!("`{name}` stands here twice"),
+            None => text.to_owned(),
+        },
     }
 }
 

@@ -15,9 +15,9 @@ impl Rulebook {
     }
 
     /// The references that some rules follow backwards.
-    pub fn followed_back(&self, rules: &[&Rule]) -> FxHashSet<NodeId> {
+    pub fn followed_back<'r>(&self, rules: impl Iterator<Item = &'r Rule>) -> FxHashSet<NodeId> {
         let mut reads = Reads::new(&self.vocabulary);
-        rules.iter().flat_map(|rule| &rule.visits).for_each(|visit| reads.visit(visit));
+        rules.flat_map(|rule| &rule.visits).for_each(|visit| reads.visit(visit));
         reads.followed_back
     }
 }

@@ -14,6 +14,12 @@ struct Shape {
     findings: Vec<Known>,
 }
 
+/// What tells one version of the file from another, whatever else is in it.
+#[derive(Deserialize)]
+struct Version {
+    schema: u32,
+}
+
 /// A finding; all but its fingerprint is for the reader.
 #[derive(Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 struct Known {
@@ -36,10 +42,12 @@ pub fn written(findings: &[Finding]) -> String {
 
 /// The fingerprints in a file; else what is wrong with it, in words.
 pub fn read(text: &str) -> Result<BTreeSet<Fingerprint>, String> {
-    let shape: Shape = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    if shape.schema != SCHEMA {
-        return Err(format!("its version is {}, and this tonne reads version {SCHEMA}", shape.schema));
+    let foreign = |error: serde_json::Error| format!("it is no list that tonne has written (line {})", error.line());
+    let Version { schema } = serde_json::from_str(text).map_err(foreign)?;
+    if schema != SCHEMA {
+        return Err(format!("its version is {schema}, and this tonne reads version {SCHEMA}"));
     }
+    let shape: Shape = serde_json::from_str(text).map_err(foreign)?;
     let parsed = shape.findings.iter().map(|known| {
         Fingerprint::parse(&known.fingerprint).ok_or_else(|| format!("`{}` is no fingerprint", known.fingerprint))
     });

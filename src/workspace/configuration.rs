@@ -5,11 +5,12 @@ use super::{Content, Entry, NoSuchPath, RULES, Workspace, finding, shown};
 use crate::engine::{Place, Ruling, Says, Subject, names_rule};
 use crate::finding::{Finding, Fingerprint, Severity};
 use crate::measure::Interval;
-use crate::rulebook::{LimitSet, Ordered, Rulebook, Text, Texts, read_yaml};
+use crate::rulebook::{LimitSet, Ordered, Rule, Rulebook, Text, Texts, read_yaml};
 use crate::source::{FileId, Source, Span};
 use crate::vocabulary::nearest;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The name of the file.
 pub const NAME: &str = "tonne.yaml";
@@ -30,15 +31,59 @@ pub struct Configuration {
 pub struct Known {
     /// How much breaches weigh.
     pub severity: Vec<(String, Severity)>,
+    /// What makes a check fail.
+    pub fail_on: Option<FailOn>,
     /// Waivers and answers.
     pub rulings: Vec<Ruling>,
-    /// Paths with settings of their own; which files they mean is not known yet.
-    pub paths: Vec<(Gitignore, Place)>,
+    /// Paths with settings of their own.
+    pub parts: Vec<Part>,
 }
 
-/// The nearest `tonne.yaml` in the folder of a path, or in one above it.
+/// Paths with settings of their own; which files they mean is not known yet.
+#[derive(Debug)]
+pub struct Part {
+    pattern: Gitignore,
+    /// What holds for them.
+    pub terms: Place,
+    /// What makes a check of them fail.
+    pub fail_on: Option<FailOn>,
+}
+
+/// The least severity that makes a check fail; none where nothing does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FailOn(pub Option<Severity>);
+
+impl FailOn {
+    /// What may be written for it.
+    pub const WORDS: [(&str, FailOn); 5] = [
+        ("error", FailOn(Some(Severity::Error))),
+        ("warning", FailOn(Some(Severity::Warning))),
+        ("info", FailOn(Some(Severity::Info))),
+        ("question", FailOn(Some(Severity::Question))),
+        ("never", FailOn(None)),
+    ];
+
+    /// Whether a finding of this severity makes the check fail.
+    pub fn reached(self, severity: Severity) -> bool {
+        self.0.is_some_and(|least| severity >= least)
+    }
+}
+
+impl Part {
+    /// The terms of the files that it means.
+    pub fn of(&self, files: &[(FileId, PathBuf)]) -> Place {
+        let inside = |path: &PathBuf| {
+            path.starts_with(self.pattern.path()) && self.pattern.matched_path_or_any_parents(path, false).is_ignore()
+        };
+        let files = files.iter().filter(|(_, path)| inside(path)).map(|(id, _)| *id).collect();
+        Place { files, ..self.terms.clone() }
+    }
+}
+
+/// The nearest `tonne.yaml` in the folder of a path, or in one above it. There may be nothing at the path yet.
 pub fn find(from: &Path) -> Option<PathBuf> {
-    let real = std::fs::canonicalize(from).ok()?;
+    let folder = || std::path::absolute(from).ok()?.parent().map(Path::to_owned);
+    let real = std::fs::canonicalize(from).ok().or_else(|| std::fs::canonicalize(folder()?).ok())?;
     let start = if real.is_dir() { real.as_path() } else { real.parent()? };
     start.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file())
 }
@@ -57,9 +102,7 @@ impl Workspace {
     /// Reads a configuration and keeps it, so that findings may point into it.
     pub fn configuration(&mut self, path: &Path) -> Result<Source, NoSuchPath> {
         let id = FileId(RULES + self.rules.len() as u32);
-        let here = std::fs::canonicalize(".").unwrap_or_default();
-        let name = shown(path.strip_prefix(&here).unwrap_or(path));
-        let entry = Entry { name: name.into(), content: Content::File(path.to_owned()) };
+        let entry = Entry { name: shown(&from_here(path)).into(), content: Content::File(path.to_owned()) };
         let read = self.read(&entry).map_err(|problem| NoSuchPath {
             path: path.to_owned(),
             reason: finding(id, "it", &problem).message.trim_start_matches("`it` cannot be read: ").to_owned(),
@@ -71,13 +114,18 @@ impl Workspace {
 }
 
 impl Configuration {
-    /// The folders with more rules.
-    pub fn rule_folders(&self) -> Vec<PathBuf> {
-        self.settings.rules.0.iter().map(|folder| self.folder.join(&folder.value)).collect()
+    /// The folders with more rules, and where they are named.
+    pub fn rule_folders(&self) -> Vec<(PathBuf, Span)> {
+        let named = |folder: &Text| (from_here(&self.folder.join(&folder.value)), self.span(folder));
+        self.settings.rules.0.iter().map(named).collect()
     }
 
     /// The thresholds that are set to other values.
     pub fn limits(&self) -> Vec<LimitSet> {
+        self.sets(&self.settings.limits)
+    }
+
+    fn sets(&self, limits: &Ordered<Ordered<Text>>) -> Vec<LimitSet> {
         let of_rule = |(rule, limits): &(String, Ordered<Text>)| {
             let set = |(name, value): &(String, Text)| LimitSet {
                 rule: rule.clone(),
@@ -86,7 +134,7 @@ impl Configuration {
             };
             limits.0.iter().map(set).collect::<Vec<_>>()
         };
-        self.settings.limits.0.iter().flat_map(of_rule).collect()
+        limits.0.iter().flat_map(of_rule).collect()
     }
 
     /// Looks every name up.
@@ -98,7 +146,8 @@ impl Configuration {
         reader.rules(&settings.ignore);
         let known = Known {
             severity: reader.severity(&settings.severity),
-            paths: settings.paths.0.iter().filter_map(|(path, place)| reader.path(path, place)).collect(),
+            fail_on: reader.fail_on(settings.fail_on.as_ref()),
+            parts: settings.paths.0.iter().filter_map(|(path, part)| reader.part(path, part)).collect(),
             rulings: reader.rulings(),
         };
         (known, reader.findings)
@@ -119,6 +168,25 @@ impl Configuration {
         Span::new(self.source.id, at.unwrap_or_default() as u32, end as u32)
     }
 }
+
+/// A path as it is reached from the folder in which the program runs: the same on every machine. What is far away, or
+/// shares no folder with that one, is named from the root.
+fn from_here(path: &Path) -> PathBuf {
+    let (Ok(here), Ok(real)) = (std::fs::canonicalize("."), std::fs::canonicalize(path)) else {
+        return path.to_owned();
+    };
+    let near = here.ancestors().enumerate().find(|(_, folder)| real.starts_with(folder));
+    match near {
+        Some((up, folder)) if up <= FAR && folder.parent().is_some() => {
+            let below = real.strip_prefix(folder).unwrap_or(&real);
+            std::iter::repeat_n("..", up).collect::<PathBuf>().join(below)
+        }
+        _ => path.to_owned(),
+    }
+}
+
+/// So many folders up is far away.
+const FAR: usize = 8;
 
 /// The words of a list.
 pub fn words(texts: &Texts) -> Vec<String> {
@@ -183,15 +251,45 @@ impl Reader<'_> {
         known
     }
 
-    fn path(&mut self, pattern: &str, path: &written::Path) -> Option<(Gitignore, Place)> {
+    fn fail_on(&mut self, text: Option<&Text>) -> Option<FailOn> {
+        let text = text?;
+        let known = FailOn::WORDS.into_iter().find(|(word, _)| *word == text.value);
+        if known.is_none() {
+            let words = FailOn::WORDS.into_iter().map(|(word, _)| word);
+            let list = "write `error`, `warning`, `info`, `question` or `never`";
+            self.unknown("severity", &text.value, self.configuration.span(text), words, list);
+        }
+        known.map(|(_, fail_on)| fail_on)
+    }
+
+    /// The rules with the thresholds that hold for a part, and beside those what holds elsewhere.
+    fn limits(&mut self, limits: &Ordered<Ordered<Text>>) -> Vec<Arc<Rule>> {
+        let own = self.configuration.sets(limits);
+        let elsewhere = self.configuration.limits().into_iter();
+        let mut sets: Vec<_> = elsewhere.filter(|set| own.iter().any(|other| other.rule == set.rule)).collect();
+        sets.extend(own);
+        let (rules, findings) = self.rulebook.with_limits(&sets, &self.configuration.source);
+        self.findings.extend(findings);
+        rules.into_iter().map(Arc::new).collect()
+    }
+
+    fn part(&mut self, pattern: &str, path: &written::Path) -> Option<Part> {
+        self.profile(path.profile.as_ref());
         self.rules(&path.select);
         self.rules(&path.ignore);
-        let severity = self.severity(&path.severity);
-        let place = Place { select: words(&path.select), ignore: words(&path.ignore), severity, ..Place::default() };
+        let terms = Place {
+            profile: path.profile.as_ref().map(|profile| profile.value.clone()),
+            select: words(&path.select),
+            ignore: words(&path.ignore),
+            severity: self.severity(&path.severity),
+            rules: self.limits(&path.limits),
+            ..Place::default()
+        };
+        let fail_on = self.fail_on(path.fail_on.as_ref());
         let mut builder = GitignoreBuilder::new(&self.configuration.folder);
         let built = builder.add_line(None, pattern).and_then(|builder| builder.build());
         match built {
-            Ok(pattern) if pattern.num_ignores() == 1 => Some((pattern, place)),
+            Ok(pattern) if pattern.num_ignores() == 1 => Some(Part { pattern, terms, fail_on }),
             _ => {
                 let span = self.configuration.named(pattern);
                 let finding = Finding::error("configuration/name", span, format!("`{pattern}` is no pattern of paths"));
@@ -203,9 +301,25 @@ impl Reader<'_> {
 
     fn rulings(&mut self) -> Vec<Ruling> {
         let settings = &self.configuration.settings;
+        settings.answers.iter().flat_map(|answer| &answer.of.0).for_each(|(kind, name)| self.kind(kind, name));
         let waivers = settings.waivers.iter().map(|waiver| self.waiver(waiver));
         let answers = settings.answers.iter().map(|answer| self.answer(answer));
         waivers.chain(answers).collect()
+    }
+
+    /// A kind of document that an answer is about; only its name has a place of its own.
+    fn kind(&mut self, kind: &str, name: &Text) {
+        let vocabulary = &self.rulebook.vocabulary;
+        if vocabulary.kind_named(kind).is_none() {
+            let near = name.start.saturating_sub(kind.len() as u32 + 8) as usize;
+            let text = &self.configuration.source.text;
+            let found = text.get(near..).and_then(|text| text.find(kind)).map(|at| (at + near) as u32);
+            let id = self.configuration.source.id;
+            let span =
+                found.map_or_else(|| self.configuration.named(kind), |at| Span::new(id, at, at + kind.len() as u32));
+            let words = vocabulary.kind_words();
+            self.unknown("kind of document", kind, span, words.into_iter(), "`tonne vocabulary` lists them");
+        }
     }
 
     /// What cannot be read is missing, and what is missing is told with the other findings on waivers.
@@ -249,16 +363,4 @@ impl Reader<'_> {
             in_review: false,
         }
     }
-}
-
-/// The places of a configuration with the files that each means.
-pub fn places(paths: Vec<(Gitignore, Place)>, files: &[(FileId, PathBuf)]) -> Vec<Place> {
-    let place = |(pattern, place): (Gitignore, Place)| {
-        let inside = |path: &PathBuf| {
-            path.starts_with(pattern.path()) && pattern.matched_path_or_any_parents(path, false).is_ignore()
-        };
-        let files = files.iter().filter(|(_, path)| inside(path)).map(|(id, _)| *id).collect();
-        Place { files, ..place }
-    };
-    paths.into_iter().map(place).collect()
 }

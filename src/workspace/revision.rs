@@ -13,7 +13,7 @@ pub fn at(revision: &str, paths: &[PathBuf], most: u64) -> Result<Workspace, Pro
     let real: Vec<PathBuf> = paths.iter().filter_map(|path| std::fs::canonicalize(path).ok()).collect();
     let first = real.first().ok_or("there is no path to compare")?;
     let folder = if first.is_dir() { first.as_path() } else { first.parent().unwrap_or(first) };
-    let root = git(folder, &["rev-parse", "--show-toplevel"], "this is no git repository")?;
+    let root = git(folder, &["rev-parse", "--show-toplevel"], "these paths lie in no git repository")?;
     let root = std::fs::canonicalize(String::from_utf8_lossy(&root).trim_end()).map_err(|error| error.to_string())?;
     let commit = format!("{revision}^{{commit}}");
     let unknown = format!("there is no revision `{revision}`");
@@ -24,7 +24,8 @@ pub fn at(revision: &str, paths: &[PathBuf], most: u64) -> Result<Workspace, Pro
     let blobs: Vec<(&str, &str)> = listed.split('\0').filter_map(blob).collect();
     let wanted: Vec<(&str, &str)> = blobs.into_iter().filter(|(_, path)| asked(&root.join(path), &real)).collect();
     let texts = contents(&root, &wanted.iter().map(|(id, _)| *id).collect::<Vec<_>>(), most)?;
-    let names = wanted.into_iter().map(|(_, path)| path.to_owned());
+    // With the root: settings for some paths are about these files, too.
+    let names = wanted.into_iter().map(|(_, path)| root.join(path).to_string_lossy().into_owned());
     Ok(Workspace::of_texts(names.zip(texts).collect(), most))
 }
 

@@ -16,6 +16,9 @@ pub struct Settings {
     pub ignore: Texts,
     /// How much breaches of a rule, or of a family, weigh here: `error`, `warning` or `info`.
     pub severity: Ordered<Text>,
+    /// The least severity that makes a check fail.
+    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning", "info", "question", "never", null])))]
+    pub fail_on: Option<Text>,
     /// Thresholds of rules set to other values: by rule, then by the name of the limit.
     pub limits: Ordered<Ordered<Text>>,
     /// Folders with more rules, from the folder of this file.
@@ -33,12 +36,19 @@ pub struct Settings {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Path {
-    /// Ask only these rules here, by id or family.
+    /// Count only the instruments of this profile here.
+    pub profile: Option<Text>,
+    /// Ask only these rules here, by id or family, in place of what is selected and ignored elsewhere.
     pub select: Texts,
-    /// Leave these rules out here, by id or family.
+    /// Leave these rules out here, too, by id or family.
     pub ignore: Texts,
     /// How much breaches of a rule, or of a family, weigh here: `error`, `warning` or `info`.
     pub severity: Ordered<Text>,
+    /// The least severity of what stands here that makes a check fail.
+    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning", "info", "question", "never", null])))]
+    pub fail_on: Option<Text>,
+    /// Thresholds of rules set to other values here: by rule, then by the name of the limit.
+    pub limits: Ordered<Ordered<Text>>,
 }
 
 /// A finding that is accepted.

@@ -51,7 +51,7 @@ fn wrong_use_is_one_clear_line() {
         .refused(2, "there is no rule or family `additionalty`; did you mean `additionality`?");
     check(&folder, &["--ignore", "qqqqqqqqqqq"]).refused(2, "`tonne rules` lists them");
     check(&folder, &["--profile", "article-62"]).refused(2, "did you mean `article-6.2`?");
-    check(&folder, &["--format", "jsn"]).refused(2, "a similar value exists: 'json'");
+    check(&folder, &["--format", "jsn"]).refused(2, "did you mean `json`?");
     check(&folder, &["--output", "jsn=x"]).refused(2, "did you mean `json`?");
     check(&folder, &["--output", "json"]).refused(2, "as in `json=report.json`");
     check(&folder, &["--max-size", "3 bananas"]).refused(2, "as in `500kB` or `64MB`");
@@ -59,9 +59,9 @@ fn wrong_use_is_one_clear_line() {
     check(&folder, &["--rules", "good.tonne"]).refused(2, "a folder of rules is expected");
     check(&folder, &["--baseline", "nowhere.json"])
         .refused(2, "the baseline `nowhere.json` cannot be read: there is no such file or folder");
-    check(&folder, &["--fail-on", "eror"]).refused(2, "'error'");
+    check(&folder, &["--fail-on", "eror"]).refused(2, "did you mean `error`?");
     folder.run(&["check", "--as-of", "2026-13-01"]).refused(2, "write a day, as in `2026-11-23`");
-    folder.run(&["chek"]).refused(2, "'check'");
+    folder.run(&["chek"]).refused(2, "did you mean `check`?");
     check(&folder, &["empty"]).refused(3, "there is no file that ends in `.tonne` in `empty`");
     check(&folder, &["blank.tonne"]).refused(3, "there is no document in `blank.tonne`");
 }
@@ -143,7 +143,8 @@ fn formats_go_to_files_and_to_standard_output() {
     let sarif: serde_json::Value = serde_json::from_slice(&fs::read(folder.path("x.sarif")).unwrap()).unwrap();
     assert_eq!(sarif["version"], "2.1.0");
     assert!(fs::read_to_string(folder.path("x.txt")).unwrap().contains("bad.tonne:2:3: "));
-    check(&folder, &["--output", "json=no/such/folder.json"]).refused(4, "`no/such/folder.json` cannot be written");
+    check(&folder, &["--output", "json=no/such/folder.json"])
+        .refused(2, "`no/such/folder.json` cannot be written: there is no such folder");
     let quiet = check(&folder, &["--quiet"]);
     assert_eq!(quiet.out.lines().count(), 1);
 }
@@ -157,7 +158,7 @@ fn a_broken_rule_file_is_shown_and_the_others_run() {
     ]);
     let found = check(&folder, &["--rules", "rules"]);
     assert!(
-        found.out.contains("╭─[rules/x/broken.yaml:2:1]") && found.out.contains("unknown field `severty`"),
+        found.out.contains("╭─[rules/x/broken.yaml:2:1]") && found.out.contains("nothing here is called `severty`"),
         "{}",
         found.out
     );
@@ -189,4 +190,49 @@ fn a_reader_that_goes_away_is_no_fault() {
 fn a_fault_of_the_program_has_its_own_exit_code() {
     assert_eq!(tonne::cli::guarded(|| panic!("made up")), 4);
     let _ = std::panic::take_hook();
+}
+
+/// Wrong use is told in one sentence of this program's own words.
+#[test]
+fn wrong_arguments_are_told_in_one_sentence() {
+    let folder = Folder::new(&[("a.tonne", b"methodology \"A\" { }\n")]);
+    for (arguments, says) in [
+        ("chek", "there is no command `chek`; did you mean `check`?"),
+        ("check --formt x", "there is no option `--formt`; did you mean `--format`?"),
+        ("check --zzz", "there is no option `--zzz`; `tonne check --help` says more"),
+        ("check --format xml", "`xml` does not fit `--format`; there are pretty, short, json, sarif, github"),
+        ("check --format jsn", "`jsn` does not fit `--format`; did you mean `json`?"),
+        ("check --as-of yesterday", "`yesterday` does not fit `--as-of`: write a day, as in `2026-11-23`"),
+        ("check --profile", "`--profile` needs a value; `tonne --help` says more"),
+        ("check --baseline a --since b", "`--baseline` and `--since` do not go together"),
+        ("check --as-of 2020 --as-of 2021", "`2020` does not fit `--as-of`: write a day, as in `2026-11-23`"),
+        ("check -qq", "`--quiet` stands here more than once"),
+        ("check --quiet=yes", "`--quiet` takes no value; `tonne check --help` says more"),
+        ("waive", "`--because`, `--by`, `--until` and `FINDING` are missing; `tonne waive --help` says more"),
+        ("diff a", "`NEW` is missing; `tonne diff --help` says more"),
+        ("rules x", "`x` is one argument too many; `tonne rules --help` says more"),
+    ] {
+        let ran = folder.run(&arguments.split(' ').collect::<Vec<_>>());
+        assert_eq!(ran.err, format!("error: {says}\n"), "{arguments}");
+        assert_eq!(ran.code, 2);
+    }
+}
+
+/// What is no document is called by its name: a PDF, a Word file; a mark in front of a text is no part of it.
+#[test]
+fn what_is_no_text_is_named() {
+    let folder = Folder::new(&[
+        ("a.pdf", b"%PDF-1.4\n%\xE2\xE3"),
+        ("b.docx", b"PK\x03\x04\x14\x00\xE2"),
+        ("c.tonne", b"\x7FELF\x00\xFF"),
+        ("d.tonne", b"\xEF\xBB\xBFmethodology \"D\" { basline historical }\r\n"),
+    ]);
+    for (file, says) in
+        [("a.pdf", "is a PDF, and"), ("b.docx", "is a Word, Excel or zip file"), ("c.tonne", "is no text")]
+    {
+        let ran = check(&folder, &["--format", "short", file]);
+        assert!(ran.code == 1 && ran.out.contains(says), "{ran:?}");
+    }
+    let ran = check(&folder, &["--format", "short", "d.tonne"]);
+    assert!(ran.out.contains("d.tonne:1:19: error[vocabulary/unknown-word]"), "{ran:?}");
 }

@@ -21,6 +21,8 @@ fn rules_are_explained() {
         page.out
     );
     folder.run(&["explain", "additionality/mising"]).refused(2, "did you mean `additionality/missing`?");
+    folder.run(&["explain", "additionality"]).refused(2, "is a family of rules");
+    folder.run(&["explain", "nope"]).refused(2, "`tonne rules` lists the rules");
     folder.run(&["explain", "singlebarrier"]).refused(2, "did you mean `additionality/single-barrier`?");
     let list = folder.run(&["rules"]).out;
     assert!(list.lines().any(|line| line.starts_with("additionality/missing  ")), "{list}");
@@ -34,7 +36,10 @@ fn the_vocabulary_is_shown() {
     let out = |arguments: &[&str]| folder.run(&[&["vocabulary"], arguments].concat()).out;
     assert!(out(&[]).contains("\n  methodology "));
     assert!(out(&["methodology.baseline"]).starts_with("methodology.baseline\n"));
-    assert!(out(&["historical"]).contains("may stand in: "));
+    let historical = out(&["historical"]);
+    assert!(historical.contains("may stand in: ") && historical.contains(", methodology.baseline.approach"));
+    assert_eq!(historical.matches("historical\n").count(), 1, "{historical}");
+    folder.run(&["vocabulary", "historcal"]).refused(2, "did you mean `historical`?");
     assert!(out(&["baseline"]).contains("methodology.baseline\n"));
     folder.run(&["vocabulary", "methodolgy"]).refused(2, "did you mean `methodology`?");
     folder.run(&["vocabulary", "methodology.baselin"]).refused(2, "did you mean `baseline`?");
@@ -44,5 +49,5 @@ fn the_vocabulary_is_shown() {
 fn shells_complete() {
     let folder = Folder::new(&[]);
     assert!(folder.run(&["completions", "bash"]).out.contains("_tonne"));
-    folder.run(&["completions", "bsh"]).refused(2, "'bash'");
+    folder.run(&["completions", "bsh"]).refused(2, "did you mean `bash`?");
 }

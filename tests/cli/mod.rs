@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 mod check;
 mod compute;
+mod documentation;
 mod lookup;
 mod test;
 
@@ -29,6 +30,11 @@ impl Folder {
         folder
     }
 
+    /// A folder that lies in another one.
+    pub fn at(root: PathBuf) -> Folder {
+        Folder(root)
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
@@ -37,7 +43,7 @@ impl Folder {
         Ran::of(command(&self.0, arguments).output().unwrap())
     }
 
-    fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
+    pub fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
         let mut child = command(&self.0, arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -64,7 +64,8 @@ fn the_schema_of_the_configuration_is_in_step_and_fits_what_the_readme_shows() {
     let shown = readme.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let settings = yaml(shown);
     assert!(schema.is_valid(&settings), "{:?}", schema.iter_errors(&settings).next());
-    for key in ["profile", "select", "ignore", "severity", "limits", "rules", "paths", "waivers", "answers"] {
+    for key in ["profile", "select", "ignore", "severity", "fail_on", "limits", "rules", "paths", "waivers", "answers"]
+    {
         assert!(settings.get(key).is_some(), "the README does not show `{key}`");
     }
     assert!(!schema.is_valid(&yaml("profle: jcm")));
@@ -96,6 +97,41 @@ fn it_is_found_upwards_from_the_first_path_and_the_command_line_comes_first() {
     fs::write(folder.path("other.yaml"), "select: baseline\n").unwrap();
     let told = check(&folder, &["deep/er", "--config", "other.yaml"]);
     assert!(told.out.contains("[baseline/") && !told.out.contains("[additionality/"), "{told:?}");
+}
+
+/// Whoever runs it in a folder below, on whatever machine, reads the same.
+#[test]
+fn a_configuration_above_is_named_from_here() {
+    let rule =
+        b"title: Untitled\nsubject: methodology\nrequire: [{that: title is stated, message: there is no title}]\n\
+        severity: error\nnature: indicator\ncites: []\nhelp: write it\nwhy: made up\nexamples: []\n";
+    let folder = Folder::new(&[
+        ("deep/er/solar.tonne", SOLAR),
+        ("our/house/untitled.yaml", rule),
+        ("tonne.yaml", b"rules: our\n"),
+    ]);
+    let within = Folder::at(folder.path("deep/er"));
+    let checked = check(&within, &["."]);
+    assert!(checked.err.ends_with("; as ../../tonne.yaml sets it\n"), "{checked:?}");
+    let told = within.run(&["why", "house/untitled"]);
+    assert!(told.out.contains("(../../our/house/untitled.yaml:3:"), "{told:?}");
+    fs::write(folder.path("tonne.yaml"), "rulse: our\n").unwrap();
+    assert!(check(&within, &["."]).err.contains("╭─[../../tonne.yaml:1:1]"));
+}
+
+/// An editor hands in what is not saved yet: what counts is where it would lie.
+#[test]
+fn standard_input_is_judged_as_the_file_that_it_is_called() {
+    let settings = b"select: additionality\npaths: {drafts/: {severity: {additionality: error}}}\n";
+    let folder = Folder::new(&[("deep/tonne.yaml", settings), ("deep/drafts/other.txt", b"")]);
+    let run = |name: &str| {
+        let text = String::from_utf8(SOLAR.to_vec()).unwrap();
+        folder.run_with(&["check", "-", "--format", "short", "--as-of", "2026-11-23", "--stdin-filename", name], &text)
+    };
+    let draft = run("deep/drafts/new.tonne");
+    assert!(draft.out.contains("deep/drafts/new.tonne:2:3: error[additionality/legal-"), "{draft:?}");
+    assert!(run("deep/new.tonne").out.contains("deep/new.tonne:2:3: warning[additionality/legal-"));
+    assert!(run("new.tonne").err.ends_with("judged as of 2026-11-23\n"));
 }
 
 #[test]
@@ -142,6 +178,112 @@ fn a_limit_is_overridden() {
     assert!(!most("60 %"));
 }
 
+/// A part of a folder is judged by its own profile, thresholds, selection and bar; the command line comes before them.
+#[test]
+fn a_part_of_a_folder_has_settings_of_its_own() {
+    let grid = "activity \"NAME\" { reading full; host DE; \
+        sector energy.renewable.wind; additionality { test investment } }\n";
+    let (here, there) = (grid.replace("NAME", "Here"), grid.replace("NAME", "There"));
+    let settings = "select: renewable\nlimits: {renewable/high-grid-share: {most: 60 %}}\nfail_on: warning\n\
+        severity: {renewable/high-grid-share: warning}\npaths:\n  strict/:\n    SETTING\n";
+    let country = b"country DE { grid { renewable_share 55 % } }\n";
+    let folder = Folder::new(&[
+        ("country.tonne", country),
+        ("here.tonne", here.as_bytes()),
+        ("strict/there.tonne", there.as_bytes()),
+        ("strict/solar.tonne", SOLAR),
+    ]);
+    let run = |setting: &str, more: &[&str]| {
+        fs::write(folder.path("tonne.yaml"), settings.replace("SETTING", setting)).unwrap();
+        check(&folder, &[&["."], more].concat())
+    };
+    let high = |ran: &crate::cli::Ran| -> Vec<String> {
+        let lines = ran.out.lines().filter(|line| line.contains(": warning[renewable/high-grid-share]"));
+        lines.map(|line| line.split(':').next().unwrap().to_owned()).collect()
+    };
+    let none = run("limits: {renewable/high-grid-share: {most: 60 %}}", &[]);
+    assert!(high(&none).is_empty(), "{none:?}");
+    let stricter = run("limits: {renewable/high-grid-share: {most: 50 %}}", &[]);
+    assert_eq!((high(&stricter), stricter.code), (vec!["strict/there.tonne".to_owned()], 1), "{stricter:?}");
+    assert!(stricter.out.contains("50 %"), "{stricter:?}");
+    let never = run("limits: {renewable/high-grid-share: {most: 50 %}}\n    fail_on: never", &[]);
+    assert_eq!((high(&never).len(), never.code), (1, 0), "{never:?}");
+    let told = run("limits: {renewable/high-grid-share: {most: 50 %}}\n    fail_on: never", &["--fail-on", "info"]);
+    assert_eq!(told.code, 1);
+    let other = run("select: additionality", &[]);
+    let at = |line: &str| line.starts_with("strict/");
+    assert!(other.out.lines().all(|line| at(line) == line.contains("[additionality/")), "{other:?}");
+    assert!(other.out.lines().any(at), "{other:?}");
+    assert_eq!(run("select: additionality", &["--select", "renewable"]).out, none.out);
+    let by_profile = run("profile: corsia", &[]);
+    let alone = check(&folder, &["strict", "--profile", "corsia"]);
+    let there = |ran: &crate::cli::Ran| ran.out.lines().filter(|line| at(line)).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(there(&by_profile), there(&alone));
+    assert_ne!(there(&by_profile), there(&none));
+    assert_eq!(
+        run("profile: corsia", &["--profile", "article-6.2"]).out,
+        run("fail_on: never", &["--profile", "article-6.2"]).out
+    );
+}
+
+/// What `why` and `diff` say is what `check` said: the same settings, found in the same way.
+#[test]
+fn every_command_judges_as_the_configuration_says() {
+    let grid = b"country DE { grid { renewable_share 55 % } }\nactivity \"A\" { reading full; host DE; \
+        sector energy.renewable.wind; additionality { test investment } }\n";
+    let lower = String::from_utf8(grid.to_vec()).unwrap().replace("55 %", "45 %");
+    let settings = b"ignore: safeguards\npaths: {deep/: {limits: {renewable/high-grid-share: {most: 50 %}}}}\n\
+        limits: {renewable/high-grid-share: {most: 60 %}}\n";
+    let folder = Folder::new(&[
+        ("a.tonne", grid),
+        ("deep/a.tonne", grid),
+        ("old/a.tonne", lower.as_bytes()),
+        ("tonne.yaml", settings),
+    ]);
+    let run = |arguments: &[&str]| folder.run(&[arguments, &["--as-of", "2026-11-23"]].concat());
+    let rule = "renewable/high-grid-share";
+    let (shallow, deep) = (run(&["why", rule, "a.tonne"]), run(&["why", rule, "deep/a.tonne"]));
+    assert!(shallow.out.starts_with(&format!("{rule}: not applicable")), "{shallow:?}");
+    assert!(deep.out.starts_with(&format!("{rule}: breached")), "{deep:?}");
+    assert_eq!(deep.err, "note: judged as tonne.yaml sets it\n");
+    assert!(run(&["why", rule, "deep", "--no-config"]).out.starts_with(&format!("{rule}: breached")));
+    run(&["why", "safeguards/human-rights-missing", "a.tonne"])
+        .refused(2, "is not asked here: it is ignored (as tonne.yaml sets it)");
+    let line = check(&folder, &["deep"]).out;
+    let line = line.lines().find(|line| line.contains(rule)).unwrap();
+    let at = line.split(": ").next().unwrap();
+    assert!(run(&["why", at]).out.contains(&format!("{rule}: breached")));
+    let (shallow, deep) = (run(&["diff", "old", "a.tonne"]), run(&["diff", "old", "deep"]));
+    assert!(!shallow.out.contains(rule) && deep.out.contains(rule), "{shallow:?}\n{deep:?}");
+    let explained = folder.run(&["explain", rule]);
+    assert!(explained.out.contains("60 % (set in tonne.yaml)"), "{explained:?}");
+}
+
+/// The rules of a folder that the configuration names are tried, listed and explained like those that are built in.
+#[test]
+fn rules_of_the_configuration_are_rules() {
+    let rule = b"title: Untitled\nsubject: methodology\nrequire: [{that: title is stated, message: there is no title}]\n\
+        severity: error\nnature: indicator\ncites: []\nhelp: write it\nwhy: made up\nexamples:\n  - met: methodology \"A\" { title \"T\" }\n";
+    let folder = Folder::new(&[("our/house/untitled.yaml", rule), ("tonne.yaml", b"rules: our\n"), ("a.tonne", SOLAR)]);
+    assert!(folder.run(&["rules"]).out.contains("house/untitled "));
+    assert!(!folder.run(&["rules", "--no-config"]).out.contains("house/untitled"));
+    assert!(folder.run(&["explain", "house/untitled"]).out.contains("made up"));
+    assert!(folder.run(&["test"]).out.starts_with("rules 1, examples 1, as expected 1"));
+    assert!(folder.run(&["why", "house/untitled"]).out.starts_with("house/untitled: unproven"));
+    let twice = check(&folder, &[".", "--rules", "our"]);
+    assert!(!twice.out.contains("rules/id-taken"), "{twice:?}");
+    fs::write(folder.path("our/house/untitled.yaml"), "titel: x\n").unwrap();
+    for arguments in
+        [&["rules"][..], &["explain", "house/untitled"], &["why", "additionality/missing"], &["diff", ".", "."]]
+    {
+        let refused = folder.run(arguments);
+        assert!(refused.code == 2 && refused.err.starts_with("error[rules/yaml]"), "{refused:?}");
+    }
+    fs::write(folder.path("tonne.yaml"), "ruls: our\n").unwrap();
+    assert_eq!(folder.run(&["explain", "configuration/yaml"]).code, 0);
+    assert_eq!(folder.run(&["explain", "additionality/missing"]).code, 2);
+}
+
 #[test]
 fn rule_folders_start_from_the_configuration() {
     let rule =
@@ -163,6 +305,26 @@ fn a_broken_configuration_is_drawn_and_nothing_is_checked() {
         ("profle: jcm\n", "╭─[tonne.yaml:1:1]", "did you mean `profile`?"),
         ("select:\n  - additionality\n  - additionalty\n", "╭─[tonne.yaml:3:5]", "did you mean `additionality`?"),
         ("paths: {a: {ignor: x}}\n", "╭─[tonne.yaml:1:13]", "did you mean `ignore`?"),
+        (
+            "paths: {a: {limits: {renewable/high-grid-share: {mst: 5 %}}}}\n",
+            "╭─[tonne.yaml:1:55]",
+            "did you mean `most`?",
+        ),
+        ("paths: {a: {profile: jcmm}}\n", "╭─[tonne.yaml:1:22]", "did you mean `jcm`?"),
+        ("paths: {a: {waivers: []}}\n", "╭─[tonne.yaml:1:13]", "configuration/yaml"),
+        ("rules: nowhere\n", "╭─[tonne.yaml:1:8]", "no rules can be read here: there is no such file or folder"),
+        ("severity: error\n", "╭─[tonne.yaml:1:11]", "lines as in `name: value` are expected here"),
+        ("profile: jcm\nprofile: jcm\n", "╭─[tonne.yaml:2:1]", "`profile` stands here twice"),
+        ("select: [null]\n", "╭─[tonne.yaml:1:10]", "a text is expected here, and there is none"),
+        ("waivers: [{rule: a}]\n", "╭─[tonne.yaml:1:", "`text` is missing here"),
+        ("waivers: [{rule: a, why: f}]\n", "╭─[tonne.yaml:1:21]", "nothing here is called `why`"),
+        (
+            "answers: [{rule: authorship/undisclosed, of: {methodolgy: A}, answer: yes, because: b}]\n",
+            "╭─[tonne.yaml:1:47]",
+            "did you mean `methodology`?",
+        ),
+        ("fail_on: waring\n", "╭─[tonne.yaml:1:10]", "did you mean `warning`?"),
+        ("paths: {a: {fail_on: 3}}\n", "╭─[tonne.yaml:1:22]", "`question` or `never`"),
         ("severity: {additionality: fatal}\n", "╭─[tonne.yaml:1:27]", "`error`, `warning` or `info`"),
         ("profile: jcmm\n", "╭─[tonne.yaml:1:10]", "did you mean `jcm`?"),
         ("limits: {renewable/high-grid-share: {most: 5 MW}}\n", "╭─[tonne.yaml:1:44]", "50 %"),

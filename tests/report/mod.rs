@@ -8,6 +8,7 @@ use tonne::engine::{LIBRARY, Report};
 use tonne::finding::{Cite, Finding, Fingerprint, Label, Severity, Standing, Verdict};
 use tonne::measure::Day;
 use tonne::report::explain::{codes, markdown, plain};
+use tonne::report::tornado::{Bar, tornado};
 use tonne::report::{Format, Paint, Sheet, Texts, View, render};
 use tonne::rulebook::shipped;
 use tonne::source::{FileId, Span};
@@ -129,6 +130,37 @@ fn pretty_fits_a_narrow_page() {
     for line in text.lines().filter(|line| !line.contains("╭─[") && !line.contains("judged as of")) {
         assert!(line.chars().count() <= 66, "{line}");
     }
+}
+
+/// On the narrowest page, too, the words beside a mark have room: only names are longer than a line.
+#[test]
+fn words_beside_a_mark_stay_on_the_narrowest_page() {
+    let text = rendered(&sample(), Format::Pretty, page(40));
+    // Where two hang side by side, the second one may stand out.
+    let hangs_alone = |line: &&str| line.contains("· ") && line.matches(['│', '┤', '╰']).count() < 2;
+    let wide: Vec<&str> = text.lines().filter(hangs_alone).filter(|line| line.chars().count() > 42).collect();
+    assert!(wide.is_empty(), "{}", wide.join("\n"));
+}
+
+/// Long names and long numbers stand beside each other in a tornado, and it is told in words as well.
+#[test]
+fn a_tornado_has_room_for_names_and_numbers() {
+    let number = |text: &str| text.parse::<rust_decimal::Decimal>().unwrap();
+    let bar = |name: &str, from: &str, to: &str| Bar { name: name.into(), from: number(from), to: number(to) };
+    let svg =
+        tornado("ER, tCO2e", &[bar("EF_grid_combined_margin_<y>", "12345678901.125", "5"), bar("U\u{1b}", "7", "7")]);
+    assert!(svg.contains(
+        "<title>ER, tCO2e goes from 12345678901.125 to 5 with EF_grid_combined_margin_&lt;y&gt;, from 7 to 7 with"
+    ));
+    assert!(!svg.contains('\u{1b}') && svg.contains("role=\"img\""));
+    let number_at = |text: &str| {
+        let tag = svg.lines().find(|line| line.ends_with(&format!(">{text}</text>"))).unwrap();
+        tag.split('"').nth(1).unwrap().parse::<f64>().unwrap()
+    };
+    // The smaller end's number ends there, the name begins at 16; eight points are enough for a character.
+    assert!(number_at("5") - 8.0 > 16.0 + 27.0 * 7.0);
+    let width: f64 = svg.split("width=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+    assert!(number_at("12345678901.125") + 15.0 * 7.0 < width);
 }
 
 #[test]

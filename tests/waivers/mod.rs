@@ -293,7 +293,14 @@ fn the_statement_that_is_written_waives_until_the_text_changes() {
     assert!(printed.code == 0 && printed.out.contains("waive \"additionality/single-barrier\" {"), "{printed:?}");
     run(&folder, &[&["waive", RULE, "--in", "solar.tonne"][..], &WHY].concat()).refused(2, "does not excuse itself");
     run(&folder, &[&["waive", RULE, "--in", "reviews.txt"][..], &WHY].concat()).refused(2, "does not end in `.tonne`");
-    run(&folder, &[&["waive", "no/such"][..], &WHY].concat()).refused(2, "there is no finding `no/such`");
+    run(&folder, &[&["waive", "no/such"][..], &WHY].concat()).refused(2, "there is no rule or family `no/such`");
+    run(&folder, &[&["waive", "0123456789abcdef"][..], &WHY].concat()).refused(2, "name it by its place");
+    run(&folder, &[&["waive", "safeguards/consent-missing"][..], &WHY].concat()).refused(2, "finds nothing in these");
+    run(&folder, &[&["waive", "solar.tonne:7"][..], &WHY].concat()).refused(2, "no finding stands at `solar.tonne:7`");
+    run(&folder, &[&["waive", "./solar.tonne:4"][..], &WHY].concat())
+        .refused(2, "(additionality/single-barrier, solar.tonne:4)");
+    let by_place = run(&folder, &[&["waive", "./solar.tonne:2"][..], &WHY].concat());
+    assert!(by_place.out.contains("waive \"additionality/legal-requirement-not-excluded\" {"), "{by_place:?}");
     run(&folder, &["waive", RULE, "--because", "x", "--by", "y", "--until", "2020-01-01"]).refused(2, "has passed");
     run(&folder, &["waive", RULE, "--because", " ", "--by", "y", "--until", "2030-01-01"]).refused(2, "says why");
     let print = fingerprint(SOLAR, RULE);
@@ -375,7 +382,12 @@ fn every_format_says_what_is_set_aside() {
 fn a_baseline_hides_what_was_there_and_nothing_else() {
     let folder = Folder::new(&[("solar.tonne", SOLAR.as_bytes())]);
     let written = run(&folder, &["check", ".", "--write-baseline", "known.json", "--fail-on", "question"]);
-    assert!(written.code == 0 && written.out.starts_with("nothing found"), "{written:?}");
+    assert!(
+        written.code == 0
+            && written.err == "14 findings written to `known.json`\n"
+            && written.out.starts_with("nothing new found"),
+        "{written:?}"
+    );
     let check = || run(&folder, &["check", ".", "--baseline", "known.json", "--format", "short"]);
     let hidden = |ran: &Ran| {
         ran.err
@@ -423,7 +435,13 @@ fn a_baseline_hides_what_was_there_and_nothing_else() {
 
 #[test]
 fn since_a_revision_only_what_came_after_is_told() {
-    let folder = Folder::new(&[("deep/solar.tonne", SOLAR.as_bytes()), ("other.tonne", b"country \"KH\" { }\n")]);
+    let grid = b"country DE { grid { renewable_share 45 % } }\nactivity \"A\" { reading full; host DE; \
+        sector energy.renewable.wind; additionality { test investment } }\n";
+    let folder = Folder::new(&[
+        ("deep/solar.tonne", SOLAR.as_bytes()),
+        ("deep/grid.tonne", grid),
+        ("other.tonne", b"country \"KH\" { }\n"),
+    ]);
     let git = |arguments: &[&str]| {
         let identity = ["-c", "user.name=n", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=false"];
         let ran = Command::new("git").current_dir(folder.path("")).args(identity).args(arguments).output();
@@ -442,6 +460,13 @@ fn since_a_revision_only_what_came_after_is_told() {
     assert!(late.out.contains("[additionality/missing]") && !late.out.contains(RULE), "{late:?}");
     assert!(late.out.lines().all(|line| line.starts_with("deep/solar.tonne:9:")), "{late:?}");
     assert!(late.err.contains("known before and not shown"), "{late:?}");
+    // What holds for some paths holds for what they were, too.
+    let limits = "paths: {deep/: {limits: {renewable/high-grid-share: {most: 40 %}}}}\n";
+    fs::write(folder.path("tonne.yaml"), limits).unwrap();
+    let strict = run(&folder, &["check", "--format", "short", "deep/grid.tonne"]);
+    assert!(strict.out.contains("info[renewable/high-grid-share]"), "{strict:?}");
+    assert_eq!(since(&["deep/grid.tonne"]).out, "");
+    fs::remove_file(folder.path("tonne.yaml")).unwrap();
     run(&folder, &["check", ".", "--since", "--help"]).refused(2, "");
     run(&folder, &["check", ".", "--since=--all"]).refused(2, "there is no revision");
     run(&folder, &["check", ".", "--since", "nope"]).refused(2, "there is no revision `nope`");

@@ -207,6 +207,36 @@ fn a_finding_is_named_by_its_fingerprint_or_its_line() {
     assert!(told["verdicts"][0]["turns"][0]["changes"][0]["line"].is_u64(), "{json}");
 }
 
+/// What a reviewer set aside is explained with the reason; after a no it is the question that was answered.
+#[test]
+fn what_a_reviewer_set_aside_is_explained_with_the_reason() {
+    let folder = Folder::new(&[("a.tonne", SINGLE_BARRIER.as_bytes())]);
+    let run = |arguments: &[&str]| folder.run(&[arguments, &["--as-of", "2026-11-01"]].concat());
+    let rule = "additionality/single-barrier";
+    let by = ["--because", "shown in annex 3", "--by", "Board", "--until", "2030-01-01", "--in", "reviews.tonne"];
+    assert_eq!(run(&[&["waive", rule], &by[..]].concat()).code, 0);
+    let told = run(&["why", "a.tonne:4", "."]);
+    assert!(told.out.contains("\n  waived: shown in annex 3 (Board, until 2030-01-01)\n"), "{told:?}");
+    assert!(
+        told.out.starts_with(&format!("{rule}: breached\n")) || told.out.contains(&format!("\n{rule}: breached\n"))
+    );
+    let json = run(&["why", "a.tonne:4", ".", "--format", "json"]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let told = json["verdicts"].as_array().unwrap().iter().find(|told| told["rule"] == rule).unwrap();
+    assert_eq!(told["set_aside"], "waived: shown in annex 3 (Board, until 2030-01-01)");
+    let question = "authorship/undisclosed";
+    let answer =
+        "answers: [{rule: authorship/undisclosed, of: {methodology: \"A, made up\"}, answer: no, because: asked}]\n";
+    std::fs::write(folder.path("tonne.yaml"), answer).unwrap();
+    std::fs::write(folder.path("a.tonne"), SINGLE_BARRIER.replace("  reading full\n", "")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&run(&["check", "a.tonne", "--format", "json"]).out).unwrap();
+    let denied = json["findings"].as_array().unwrap().iter().find(|found| found["rule"] == question).unwrap();
+    assert_ne!(denied["severity"], "question");
+    let told = run(&["why", denied["fingerprint"].as_str().unwrap(), "a.tonne"]);
+    assert!(told.out.starts_with(&format!("{question}: unproven\n")), "{told:?}");
+    assert!(told.out.contains("\n  answered no: asked (tonne.yaml)\n"), "{told:?}");
+}
+
 #[test]
 fn what_cannot_be_shown_is_said_in_one_line() {
     let folder =
@@ -214,6 +244,11 @@ fn what_cannot_be_shown_is_said_in_one_line() {
     folder.run(&["why", "a.tonne:2"]).refused(2, "no finding points at `a.tonne:2`");
     folder.run(&["why", "0123456789abcdef", "a.tonne"]).refused(2, "no finding here has the fingerprint");
     folder.run(&["why", "additionality/mising", "a.tonne"]).refused(2, "did you mean `additionality/missing`?");
+    folder
+        .run(&["why", "a.tonne", "a.tonne"])
+        .refused(2, "name a line that one points at, as in `a.tonne:12`, or a rule");
+    folder.run(&["why", "additionality", "a.tonne"]).refused(2, "is a family of rules; name one of them");
+    folder.run(&["why", "syntax/unexpected", "a.tonne"]).refused(2, "`tonne explain syntax/unexpected` says more");
     let form = folder.run(&["why", "b.tonne:2"]);
     assert!(form.code == 2 && form.err.contains("`tonne explain vocabulary/unknown-word` says more"), "{}", form.err);
     folder.run(&["why", "nowhere.tonne:1"]).refused(2, "`nowhere.tonne` cannot be read");

@@ -4,6 +4,7 @@ use crate::finding::Severity;
 use crate::measure::Day;
 use crate::report::Format;
 use crate::vocabulary::nearest;
+use crate::workspace::configuration::FailOn;
 use clap::ValueEnum;
 use std::path::PathBuf;
 
@@ -56,7 +57,7 @@ impl From<FormatName> for Format {
 
 /// The least severity that makes the command fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
+pub enum FailOnName {
     /// Errors
     Error,
     /// Warnings and errors
@@ -69,16 +70,15 @@ pub enum FailOn {
     Never,
 }
 
-impl FailOn {
-    /// Whether a finding of this severity makes the command fail.
-    pub fn reached(self, severity: Severity) -> bool {
-        match self {
-            FailOn::Error => severity >= Severity::Error,
-            FailOn::Warning => severity >= Severity::Warning,
-            FailOn::Info => severity >= Severity::Info,
-            FailOn::Question => true,
-            FailOn::Never => false,
-        }
+impl From<FailOnName> for FailOn {
+    fn from(name: FailOnName) -> Self {
+        FailOn(match name {
+            FailOnName::Error => Some(Severity::Error),
+            FailOnName::Warning => Some(Severity::Warning),
+            FailOnName::Info => Some(Severity::Info),
+            FailOnName::Question => Some(Severity::Question),
+            FailOnName::Never => None,
+        })
     }
 }
 

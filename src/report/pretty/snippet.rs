@@ -21,6 +21,15 @@ const GAP: u32 = 1;
 /// Where a tab takes the text.
 const TAB: usize = 4;
 
+/// The columns between a mark and the words that hang from it.
+const STEM: usize = 4;
+
+/// A page with less room than this is narrow.
+const NARROW: usize = 50;
+
+/// The columns that words have beside a mark at least: on a narrow page, and on another.
+const WORDS: (usize, usize) = (16, 24);
+
 /// Draws the boxes of a finding.
 #[derive(Debug)]
 pub struct Drawer {
@@ -208,10 +217,17 @@ impl Shown {
             let edge = self.edges.iter().find(|(edge, _)| *edge == byte);
             edge.and_then(|(_, at)| *at).unwrap_or_else(|| self.text.len().saturating_sub(1))
         };
-        let (start, end) = (find(mark.start), find(mark.end));
+        let (start, mut end) = (find(mark.start), find(mark.end));
         let before = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let indent = self.text[before..start].chars().count() + self.text[start..end].chars().count() / 2 + 4;
-        let text = (!mark.text.is_empty()).then(|| wrap(&mark.text, room.saturating_sub(indent).max(24)).join("\n"));
+        let column = self.text[before..start].chars().count() + STEM;
+        // The words hang from the middle of the mark: on a narrow page a long mark is cut, so that they have room.
+        let least = if room < NARROW { WORDS.0 } else { WORDS.1 };
+        let most = (room.saturating_sub(least + column) * 2).max(2);
+        if let Some((cut, _)) = self.text[start..end].char_indices().nth(most).filter(|_| room < NARROW) {
+            end = start + cut;
+        }
+        let indent = column + self.text[start..end].chars().count() / 2;
+        let text = (!mark.text.is_empty()).then(|| wrap(&mark.text, room.saturating_sub(indent).max(least)).join("\n"));
         match mark.primary {
             true => LabeledSpan::new_primary_with_span(text, (start, end.saturating_sub(start))),
             false => LabeledSpan::new_with_span(text, (start, end.saturating_sub(start))),
