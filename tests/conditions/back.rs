@@ -62,6 +62,40 @@ fn documents_that_name_one_are_found_and_are_never_known_to_be_all() {
     );
 }
 
+/// What `here` asks is true or false, never unknown: true just where the condition itself is.
+#[test]
+fn what_the_documents_at_hand_do_not_show_is_not_here() {
+    let lines = of(
+        TWO,
+        r#"{ title "x" }"#,
+        &[
+            ("here(any activity.reports as r (r.requested > 3 tCO2e))", "true"),
+            ("here(any activity.reports as r (r.requested > 4 tCO2e))", "false"),
+            ("here(any activity.reports as r (r is other and r.requested > 3 tCO2e))", "true"),
+            ("here(any activity.reports as r (r.issued > 1 tCO2e or r.requested > 3 tCO2e))", "true"),
+            ("here(any activity.reports as r (r.issued > 1 tCO2e and r.requested > 3 tCO2e))", "false"),
+            ("here(no activity.reports as r (r.requested > 4 tCO2e))", "false"),
+            ("here(every activity.reports as r (r.requested > 2 tCO2e))", "false"),
+            ("here(any activity.reports)", "true"),
+            ("here(requested > 2 tCO2e)", "true"),
+            ("here(requested > 3 tCO2e)", "false"),
+            ("here(issued > 1 tCO2e)", "false"),
+            ("here(not issued is stated)", "false"),
+            ("here(activity.reports is stated and requested is stated)", "true"),
+        ],
+    );
+    table("monitoring", &lines);
+    table(
+        "monitoring",
+        r#"
+        monitoring "M" { verifier unknown } | here(any verifier as v (requested is stated or not requested is stated)) | false
+        monitoring "M" { verifier unknown } | here(any verifier)  | false
+        monitoring "M" { verifier none }    | here(any verifier)  | false
+        monitoring "M" { verifier "V" }     | here(any verifier)  | true
+    "#,
+    );
+}
+
 #[test]
 fn a_reference_that_leads_nowhere_leads_to_no_other_reports() {
     table(
