@@ -94,9 +94,27 @@ impl<'w> Evaluator<'w> {
             }
             Form::SameInterest(left, right) => self.same_interest(left, right),
             Form::Here(inner) => {
-                let shown = self.condition(inner) == Some(true);
+                let shown = self.shown(inner);
                 (shown || !self.gave_up()).then_some(shown)
             }
+        }
+    }
+
+    /// Whether a condition holds for certain: as [`Evaluator::condition`], but what is not known ends the search as well.
+    fn shown(&mut self, condition: &Condition) -> bool {
+        match &condition.form {
+            Form::All(all) => all.iter().all(|part| self.shown(part)),
+            Form::Any(any) => any.iter().any(|part| self.shown(part)),
+            Form::Quantified { quantifier: Quantifier::Any, path, slot, body: Some(body) } => {
+                let mut found = Found::new();
+                self.fetch(path, &mut found);
+                found.into_iter().any(|located| {
+                    !self.gave_up()
+                        && self.told(located) == Some(true)
+                        && self.with(*slot, located, |this| this.shown(body))
+                })
+            }
+            _ => self.condition(condition) == Some(true),
         }
     }
 

@@ -46,12 +46,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
     if let Some(problem) = unit_problem {
         checker.complain("units", format!("{problem}"));
     }
-    for unit in files.iter().flat_map(|file| &file.overlooked) {
-        match checker.vocabulary.units.parse(unit) {
-            Ok(unit) => checker.vocabulary.overlooked.push(unit),
-            Err(problem) => checker.complain("overlooked", problem.to_string()),
-        }
-    }
+    files.iter().flat_map(|file| &file.overlooked).for_each(|unit| checker.overlooked(unit));
     for (name, words) in files.iter().flat_map(|file| &file.lists.0) {
         let list = checker.list(words);
         if checker.shared_lists.insert(name, list).is_some() {
@@ -83,6 +78,13 @@ struct Checker<'f> {
 impl<'f> Checker<'f> {
     fn complain(&mut self, place: &str, message: String) {
         self.problems.push(Problem { place: place.to_owned(), message });
+    }
+
+    fn overlooked(&mut self, unit: &str) {
+        match self.vocabulary.units.parse(unit) {
+            Ok(unit) => self.vocabulary.overlooked.push(unit),
+            Err(problem) => self.complain("overlooked", problem.to_string()),
+        }
     }
 
     fn kinds(&mut self, files: &[&File]) {
@@ -177,10 +179,15 @@ impl<'f> Checker<'f> {
         });
         self.enter(parent, id, name, &field.also, &place);
         self.inverses.extend(field.inverse.as_deref().map(|reference| (id, reference)));
+        self.body(id, field, depth, &place);
+    }
+
+    /// What may stand in the body of a field.
+    fn body(&mut self, id: NodeId, field: &'f Field, depth: usize, place: &str) {
         if let Some(block) = &field.block {
             match self.blocks.get(block.as_str()).copied() {
                 Some(body) => body.0.iter().for_each(|(name, inner)| self.field(id, name, inner, depth + 1)),
-                None => self.complain(&place, format!("no block is called `{block}`")),
+                None => self.complain(place, format!("no block is called `{block}`")),
             }
         }
         for (name, inner) in &field.fields.0 {

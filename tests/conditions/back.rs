@@ -1,6 +1,7 @@
 //! References followed backwards, and what is known of a sum or a greatest value of which some is not known.
 
 use super::table;
+use tonne::vocabulary::{Field, File, Ordered, Problem, Vocabulary, check, page};
 
 /// Two reports of an activity that says nothing of how many there are.
 const TWO: &str = r#"monitoring "M" { activity "A"; period 2022; requested 3 tCO2e } ; ; monitoring "N" { activity "A"; period 2023; requested 4 tCO2e } ; ; activity "A""#;
@@ -57,6 +58,40 @@ fn documents_that_name_one_are_found_and_are_never_known_to_be_all() {
         activity "A" { title "x" }                           | count(reports) >= 1              | unknown
         activity "A" { title "x" } ; ; monitoring "M" { activity "B" } | reports is stated      | unknown
         activity "A" { title "x" } ; ; monitoring "M" { activity "A"; period 2022 } | any reports as r (start(r.period) = 2022-01-01) | true
+    "#,
+    );
+}
+
+/// What `here` asks is true or false, never unknown: true just where the condition itself is.
+#[test]
+fn what_the_documents_at_hand_do_not_show_is_not_here() {
+    let lines = of(
+        TWO,
+        r#"{ title "x" }"#,
+        &[
+            ("here(any activity.reports as r (r.requested > 3 tCO2e))", "true"),
+            ("here(any activity.reports as r (r.requested > 4 tCO2e))", "false"),
+            ("here(any activity.reports as r (r is other and r.requested > 3 tCO2e))", "true"),
+            ("here(any activity.reports as r (r.issued > 1 tCO2e or r.requested > 3 tCO2e))", "true"),
+            ("here(any activity.reports as r (r.issued > 1 tCO2e and r.requested > 3 tCO2e))", "false"),
+            ("here(no activity.reports as r (r.requested > 4 tCO2e))", "false"),
+            ("here(every activity.reports as r (r.requested > 2 tCO2e))", "false"),
+            ("here(any activity.reports)", "true"),
+            ("here(requested > 2 tCO2e)", "true"),
+            ("here(requested > 3 tCO2e)", "false"),
+            ("here(issued > 1 tCO2e)", "false"),
+            ("here(not issued is stated)", "false"),
+            ("here(activity.reports is stated and requested is stated)", "true"),
+        ],
+    );
+    table("monitoring", &lines);
+    table(
+        "monitoring",
+        r#"
+        monitoring "M" { verifier unknown } | here(any verifier as v (requested is stated or not requested is stated)) | false
+        monitoring "M" { verifier unknown } | here(any verifier)  | false
+        monitoring "M" { verifier none }    | here(any verifier)  | false
+        monitoring "M" { verifier "V" }     | here(any verifier)  | true
     "#,
     );
 }
@@ -167,4 +202,35 @@ fn what_is_followed_backwards_is_typed_when_it_is_loaded() {
         monitoring "M" { title "x" } | count(stratum, requested) > 3 | `count` takes one argument, found 2
     "#,
     );
+}
+
+/// The vocabulary with a kind `shelf` and a kind `book` that names the shelf it stands on.
+fn vocabulary(inverse: &str) -> (Vocabulary, Vec<Problem>) {
+    let field = |value: &str| Field { value: Some(value.to_owned()), ..Field::default() };
+    let kind = |name: &str, fields: Vec<(&str, Field)>| File {
+        kind: Some(name.to_owned()),
+        fields: Ordered(fields.into_iter().map(|(name, field)| (name.to_owned(), field)).collect()),
+        ..File::default()
+    };
+    let books = Field { inverse: Some(inverse.to_owned()), ..field("count") };
+    let stands_on = Field { to: vec!["shelf".to_owned()], ..field("reference") };
+    let read_by = Field { to: vec!["reader".to_owned()], ..field("reference") };
+    let book = kind("book", vec![("stands_on", stands_on), ("read_by", read_by), ("title", field("text"))]);
+    check(&[kind("shelf", vec![("books", books)]), book, kind("reader", Vec::new())])
+}
+
+#[test]
+fn an_inverse_is_that_of_a_reference_to_its_own_kind() {
+    let (sound, problems) = vocabulary("book.stands_on");
+    assert!(problems.is_empty(), "{problems:?}");
+    let shelf = sound.kind(sound.kind_named("shelf").expect("a kind")).root;
+    let shown = page(&sound, sound.child(shelf, "books").expect("a place"));
+    assert!(shown.contains("in a rule: the documents at hand that name it under `book.stands_on`"), "{shown}");
+    for wrong in ["book.read_by", "book.title", "book.stand_on", "bok.stands_on", "book", ""] {
+        let (_, problems) = vocabulary(wrong);
+        let told: Vec<String> =
+            problems.iter().map(|problem| format!("{}: {}", problem.place, problem.message)).collect();
+        let expected = format!("shelf.books: `{wrong}` is no reference that names a document of the kind shelf");
+        assert_eq!(told, [expected]);
+    }
 }
