@@ -206,7 +206,7 @@ impl Evaluator<'_> {
     /// The unit in which a fact is given, as people write it.
     fn unit_of(&self, located: Located) -> Option<String> {
         match self.value(located) {
-            Value::Quantity(at) => Some(self.world.model.document(located.document).unit_text(at).to_owned()),
+            Value::Quantity(at) => Some(self.world.model.document(located.document).quantity_unit(at).to_owned()),
             _ => None,
         }
     }

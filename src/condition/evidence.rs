@@ -226,10 +226,10 @@ impl Evaluator<'_> {
     }
 
     /// The facts at the end of a path.
-    pub fn facts(&self, path: &Path) -> Vec<Located> {
+    pub fn facts(&self, path: &Path) -> Found {
         let mut found = Found::new();
         self.fetch(path, &mut found);
-        found.into_vec()
+        found
     }
 
     /// A fact's value as people write it.

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use smallvec::{SmallVec, smallvec};
 
 /// The facts at the end of a path: nearly always none or one.
-pub(super) type Found = SmallVec<[Located; 1]>;
+pub type Found = SmallVec<[Located; 1]>;
 
 /// What a search found besides the facts themselves.
 #[derive(Debug, Default)]

@@ -114,14 +114,14 @@ fn decide<'v>(evaluator: &mut Evaluator<'_>, visit: &'v Visit) -> Decided<'v> {
 /// decides, while a condition that sought one in vain names them all.
 fn pointed(facts: &[Located], evidence: [&Vec<Evidence>; 2]) -> Option<Located> {
     let named = evidence.map(|items| {
-        let named = items.iter().filter_map(|item| match item {
+        let mut named = items.iter().filter_map(|item| match item {
             Evidence::Fact(located) if facts.contains(located) => Some(*located),
             _ => None,
         });
-        named.collect::<Vec<_>>()
+        named.next().map(|first| (named.count(), first))
     });
-    let fewest = named.iter().filter(|named| !named.is_empty()).min_by_key(|named| named.len());
-    fewest.and_then(|named| named.first()).or(facts.first()).copied()
+    let fewest = named.into_iter().flatten().min_by_key(|(more, _)| *more);
+    fewest.map(|(_, first)| first).or(facts.first().copied())
 }
 
 /// The message with its values. The conditions are asked once more, so that the names they bind stand for the witnesses.

@@ -92,7 +92,12 @@ fn outermost(context: &Context<'_>, node: NodeId, searched: &[DocumentId]) -> No
             vocabulary.same_path(block, document.kind).is_some_and(|there| document.at(there).next().is_some())
         })
     };
-    vocabulary.ancestry(node).into_iter().find(|block| !spoken(*block)).unwrap_or(node)
+    // Who speaks of a place speaks of all blocks around it.
+    let mut outermost = node;
+    while let Some(block) = vocabulary.around(outermost).filter(|block| !spoken(*block)) {
+        outermost = block;
+    }
+    outermost
 }
 
 fn question(context: &Context<'_>, asked: Asked, mut waiting: Waiting<'_>) -> Finding {

@@ -266,9 +266,9 @@ impl Context<'_> {
 
     /// The deepest block that a document has around a place.
     pub fn block_around(&self, document: &Document, node: NodeId) -> Option<EntryId> {
-        let around = self.world.vocabulary.node(node).parent?;
-        let blocks = self.world.vocabulary.ancestry(around);
-        blocks.into_iter().rev().find_map(|block| document.at(block).next())
+        let around = |block: NodeId| self.world.vocabulary.around(block);
+        let mut blocks = std::iter::successors(around(node), |block| around(*block));
+        blocks.find_map(|block| document.at(block).next())
     }
 
     /// The place in the judged document that leads to the first deciding fact, where that stands in another one.

@@ -2,9 +2,10 @@
 
 use super::formula::Formula;
 use super::value::{TextId, Value};
-use crate::measure::{Quantity, show};
+use crate::measure::{Quantity, Unit, show};
 use crate::source::{FileId, Span};
 use crate::vocabulary::{KindId, NodeId};
+use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
 mod suppose;
@@ -85,8 +86,23 @@ pub struct Document {
     /// The places in the index, each as the bit of its number.
     mentioned: [u64; BITS],
     texts: String,
-    quantities: Vec<(Quantity, TextId)>,
+    quantities: Vec<Kept>,
+    /// The units of its quantities: few, and larger than all else that is kept of a quantity.
+    units: Vec<Unit>,
 }
+
+/// A quantity as a document keeps it.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    amount: Decimal,
+    /// Its unit, by its place in [`Document::units`].
+    unit: u32,
+    /// The unit as it was given.
+    given: TextId,
+}
+
+/// So many of the last units are looked through before one is kept again.
+const UNITS: usize = 16;
 
 impl Document {
     /// A fact.
@@ -101,18 +117,18 @@ impl Document {
 
     /// A quantity that it keeps.
     pub fn quantity(&self, at: u32) -> Quantity {
-        self.quantities[at as usize].0
+        let kept = self.quantities[at as usize];
+        Quantity::new(kept.amount, self.units[kept.unit as usize])
     }
 
     /// The unit of a quantity, as it was given.
     pub fn quantity_unit(&self, at: u32) -> &str {
-        self.text(self.quantities[at as usize].1)
+        self.text(self.quantities[at as usize].given)
     }
 
     /// A quantity as people write it, with the unit it was given in.
     pub fn quantity_text(&self, at: u32) -> String {
-        let (quantity, unit) = self.quantities[at as usize];
-        show(quantity.amount, self.text(unit))
+        show(self.quantities[at as usize].amount, self.quantity_unit(at))
     }
 
     /// The facts at a place, in the order of the text.
@@ -181,7 +197,7 @@ impl Document {
     /// Lets its facts go: it must not be asked any more.
     pub(super) fn forget(&mut self) {
         (self.entries, self.index, self.citations) = Default::default();
-        (self.texts, self.quantities, self.formulas) = Default::default();
+        (self.texts, self.quantities, self.units, self.formulas) = Default::default();
     }
 
     /// Keeps a text.
@@ -189,6 +205,18 @@ impl Document {
         let id = TextId { start: self.texts.len() as u32, len: text.len() as u32 };
         self.texts.push_str(text);
         id
+    }
+
+    /// Keeps a quantity, with its unit as people write it.
+    pub fn keep_quantity(&mut self, quantity: Quantity, unit: &str) -> u32 {
+        let given = self.keep_text(unit);
+        let known = self.units.iter().rev().take(UNITS).position(|known| *known == quantity.unit);
+        let unit = known.map_or(self.units.len(), |behind| self.units.len() - 1 - behind);
+        if known.is_none() {
+            self.units.push(quantity.unit);
+        }
+        self.quantities.push(Kept { amount: quantity.amount, unit: unit as u32, given });
+        self.quantities.len() as u32 - 1
     }
 
     /// Makes the facts findable by place again.
@@ -236,6 +264,7 @@ impl DocumentBuilder {
                 mentioned: [0; BITS],
                 texts: String::new(),
                 quantities: Vec::new(),
+                units: Vec::new(),
             },
         }
     }
@@ -265,9 +294,7 @@ impl DocumentBuilder {
 
     /// Keeps a quantity, with its unit as written.
     pub fn quantity(&mut self, quantity: Quantity, unit: &str) -> u32 {
-        let unit = self.document.keep_text(unit);
-        self.document.quantities.push((quantity, unit));
-        self.document.quantities.len() as u32 - 1
+        self.document.keep_quantity(quantity, unit)
     }
 
     /// Keeps an equation.
@@ -350,6 +377,7 @@ impl DocumentBuilder {
         self.document.entries.shrink_to_fit();
         self.document.citations.shrink_to_fit();
         self.document.quantities.shrink_to_fit();
+        self.document.units.shrink_to_fit();
         self.document.texts.shrink_to_fit();
         self.document.formulas.shrink_to_fit();
         self.document

@@ -227,6 +227,11 @@ impl Vocabulary {
         if node.inverse.is_some() { &ValueType::Nothing } else { &node.value }
     }
 
+    /// The block that holds a place; none where only the document does.
+    pub fn around(&self, id: NodeId) -> Option<NodeId> {
+        self.parent(id).filter(|block| self.parent(*block).is_some())
+    }
+
     /// The kind that a word begins.
     pub fn kind_named(&self, word: &str) -> Option<KindId> {
         let position =

@@ -1,8 +1,7 @@
 //! The same document with one fact said otherwise, said as well, or not said.
 
 use super::{Document, Entry, EntryId, Reading};
-use crate::measure::Quantity;
-use crate::model::{TextId, Value};
+use crate::model::Value;
 use crate::vocabulary::NodeId;
 
 /// Where facts were taken out and put in: how the numbers of those behind them moved.
@@ -81,7 +80,7 @@ impl Document {
     /// A value of another document, kept here.
     pub fn adopt(&mut self, other: &Document, value: Value) -> Value {
         let quantity = |this: &mut Document, at: u32| {
-            let unit = other.unit_text(at).to_owned();
+            let unit = other.quantity_unit(at).to_owned();
             this.keep_quantity(other.quantity(at), &unit)
         };
         match value {
@@ -94,18 +93,6 @@ impl Document {
             }
             plain => plain,
         }
-    }
-
-    /// Keeps a quantity, with its unit as people write it.
-    pub fn keep_quantity(&mut self, quantity: Quantity, unit: &str) -> u32 {
-        let unit: TextId = self.keep_text(unit);
-        self.quantities.push((quantity, unit));
-        self.quantities.len() as u32 - 1
-    }
-
-    /// The unit of a quantity that it keeps, as people write it.
-    pub fn unit_text(&self, at: u32) -> &str {
-        self.text(self.quantities[at as usize].1)
     }
 
     /// Takes the facts of a range out of a block and puts others in, which know their places already.
