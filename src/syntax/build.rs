@@ -10,7 +10,7 @@ use super::header;
 use super::messages;
 use super::scan::{Chunk, MASK};
 use super::token::{Kind, Sign, Token, trimmed};
-use super::tree::{Body, Citation, ExprId, Run, Statement, Tree};
+use super::tree::{Body, Citation, ExprId, ExprKind, Run, Statement, Tree};
 use crate::source::Span;
 
 /// Builds the statements of a file, one chunk after the other.
@@ -118,7 +118,17 @@ impl<'b, 's> Builder<'b, 's> {
                 self.tree.comments.push(span);
             }
             Rule::close => self.close_body(chunk),
-            Rule::citation => self.end_citation(),
+            Rule::citation => {
+                let citation = header::citation(self);
+                self.cite(citation);
+            }
+            Rule::plain_citation => {
+                if !self.end_head(false) {
+                    return false;
+                }
+                let citation = self.plain_citation(at, chunk);
+                self.cite(citation);
+            }
             Rule::statement => {
                 if !self.end_head(false) {
                     return false;
@@ -141,9 +151,17 @@ impl<'b, 's> Builder<'b, 's> {
     }
 
     fn leaf(&mut self, rule: Rule, end: usize, chunk: &Chunk<'_>) {
-        let start = self.leaf;
-        let text = &chunk.text[start..end];
+        let text = &chunk.text[self.leaf..end];
         let text = &text[..trimmed(text)];
+        let second = (rule == Rule::plain).then(|| behind_word(text)).flatten();
+        let Some(second) = second else {
+            return self.token(rule, self.leaf, text, chunk);
+        };
+        self.token(rule, self.leaf, &text[..trimmed(&text[..second])], chunk);
+        self.token(rule, self.leaf + second, &text[second..], chunk);
+    }
+
+    fn token(&mut self, rule: Rule, start: usize, text: &str, chunk: &Chunk<'_>) {
         let end = start + text.len();
         let kind = match rule {
             Rule::plain => plain_kind(text),
@@ -250,8 +268,26 @@ impl<'b, 's> Builder<'b, 's> {
         true
     }
 
-    fn end_citation(&mut self) {
-        let citation = header::citation(self);
+    /// A citation of one text or two, in one token that ends with its line.
+    fn plain_citation(&mut self, end: usize, chunk: &Chunk<'_>) -> Citation {
+        let bytes = chunk.text.as_bytes();
+        let first = self.tree.items.len() as u32;
+        let (mut open, mut last) = (self.leaf + "@ ".len(), end);
+        while open < end
+            && let Some(length) = memchr::memchr(b'"', &bytes[open + 1..end])
+        {
+            let close = open + 1 + length;
+            let inner = self.span(chunk, open + 1, close);
+            last = close + 1;
+            let text = self.tree.add(self.span(chunk, open, last), ExprKind::Text { inner, escaped: false });
+            self.tree.items.push(text);
+            open = last + 1;
+        }
+        let parts = Run { start: first, end: self.tree.items.len() as u32 };
+        Citation { span: self.span(chunk, self.leaf, last), parts, inferred: false }
+    }
+
+    fn cite(&mut self, citation: Citation) {
         if let Some(frame) = self.open.last_mut() {
             frame.span = frame.span.to(citation.span);
         }
@@ -284,6 +320,16 @@ impl<'b, 's> Builder<'b, 's> {
             self.end_statement();
         }
     }
+}
+
+/// Where the second part of a token begins that is a word and what stands behind it.
+fn behind_word(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    if matches!(bytes.first(), Some(b'"' | b'0'..=b'9')) {
+        return None;
+    }
+    let end = bytes.iter().position(|byte| matches!(byte, b' ' | b'"'))?;
+    bytes[end..].iter().position(|byte| *byte != b' ').map(|blanks| end + blanks)
 }
 
 fn plain_kind(text: &str) -> Kind {

@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::messages;
 use super::token::{Kind, Sign, Token};
-use super::tree::{Expr, ExprId, ExprKind, Operator, Run};
+use super::tree::{ExprId, ExprKind, Operator, Run};
 use crate::finding::Finding;
 use crate::source::Span;
 
@@ -64,6 +64,11 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
         None
     }
 
+    /// The next token where none follows it.
+    pub(super) fn only(&self) -> Option<Token> {
+        self.tokens.get(self.at).copied().filter(|_| self.at + 1 == self.tokens.len())
+    }
+
     /// The token after the next one.
     pub(super) fn second(&self) -> Option<Token> {
         self.tokens.get(self.at + 1).copied()
@@ -112,9 +117,7 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
 
     /// Adds an expression.
     pub(super) fn add(&mut self, span: Span, kind: ExprKind) -> ExprId {
-        let expressions = &mut self.builder.tree.expressions;
-        expressions.push(Expr { span, kind });
-        ExprId(expressions.len() as u32 - 1)
+        self.builder.tree.add(span, kind)
     }
 
     /// Complains once in this head; `make` gets the text of the span.

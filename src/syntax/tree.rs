@@ -198,9 +198,15 @@ impl<'s> Tree<'s> {
             statements: Vec::with_capacity(length / 48),
             expressions: Vec::with_capacity(length / 32),
             items: Vec::with_capacity(length / 32),
-            citations: Vec::new(),
+            citations: Vec::with_capacity(length / 128),
             comments: Vec::new(),
         }
+    }
+
+    /// Adds an expression.
+    pub(super) fn add(&mut self, span: Span, kind: ExprKind) -> ExprId {
+        self.expressions.push(Expr { span, kind });
+        ExprId(self.expressions.len() as u32 - 1)
     }
 
     /// The text of a span of this file.
