@@ -1,6 +1,7 @@
 //! Dimensions: products of powers of bases, where a substance, a currency and a counted thing are bases too.
 
 use iso_currency::Currency as Iso4217;
+use smallvec::SmallVec;
 
 /// Where the currencies' bases begin: their ISO 4217 number (below 1000) is added to it.
 const CURRENCIES: u16 = 50_000;
@@ -34,6 +35,9 @@ impl Base {
     }
 }
 
+/// The factors of a product before they are put in order.
+type Factors = SmallVec<[(Base, i8); 2 * SLOTS]>;
+
 /// A product of powers of at most five bases: `tCO2e/MWh` is mass · CO2e / (mass · length² / time²), so CO2e · time² / length².
 ///
 /// Always normalised: sorted by base, no power of zero before the unused slots; so equality is equality of meaning.
@@ -63,7 +67,7 @@ impl Dimension {
 
     /// The product; none where it needs more than five bases or a power beyond 127.
     pub fn times(self, other: Dimension) -> Option<Dimension> {
-        let mut all = Vec::with_capacity(2 * SLOTS);
+        let mut all = Factors::new();
         for (base, power) in self.factors().chain(other.factors()) {
             match all.iter_mut().find(|(known, _)| *known == base) {
                 None => all.push((base, power)),
@@ -84,7 +88,7 @@ impl Dimension {
         Dimension::normal(raised.collect::<Option<_>>()?)
     }
 
-    fn normal(mut factors: Vec<(Base, i8)>) -> Option<Dimension> {
+    fn normal(mut factors: Factors) -> Option<Dimension> {
         factors.retain(|(_, power)| *power != 0);
         factors.sort_unstable();
         let mut slots = Dimension::RATIO.0;
