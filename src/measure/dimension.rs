@@ -35,6 +35,9 @@ impl Base {
     }
 }
 
+/// The factors of a product before they are put in order.
+type Factors = SmallVec<[(Base, i8); 2 * SLOTS]>;
+
 /// A product of powers of at most five bases: `tCO2e/MWh` is mass · CO2e / (mass · length² / time²), so CO2e · time² / length².
 ///
 /// Always normalised: sorted by base, no power of zero before the unused slots; so equality is equality of meaning.

@@ -262,11 +262,11 @@ impl<'a> Reader<'a> {
     }
 
     fn unit_of(&self, start: usize, word: &str, named: Named) -> Result<Unit, UnitProblem> {
-        let name = word.to_owned();
+        let name = || word.to_owned();
         let fault = match named.meaning {
             Meaning::Unit(unit) => return Ok(unit),
-            Meaning::Ambiguous => UnitFault::Ambiguous { name, means: self.units.advice(named) },
-            Meaning::Substance(_) => UnitFault::BareSubstance { name },
+            Meaning::Ambiguous => UnitFault::Ambiguous { name: name(), means: self.units.advice(named) },
+            Meaning::Substance(_) => UnitFault::BareSubstance { name: name() },
         };
         Err(self.problem(start, fault, word.len()))
     }

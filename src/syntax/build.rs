@@ -122,11 +122,12 @@ impl<'b, 's> Builder<'b, 's> {
                 let citation = header::citation(self);
                 self.cite(citation);
             }
-            Rule::place => {
-                let known = self.end_head(false);
-                let citation = self.place(at, chunk);
+            Rule::plain_citation => {
+                if !self.end_head(false) {
+                    return false;
+                }
+                let citation = self.plain_citation(at, chunk);
                 self.cite(citation);
-                return known;
             }
             Rule::statement => {
                 if !self.end_head(false) {
@@ -267,21 +268,23 @@ impl<'b, 's> Builder<'b, 's> {
         true
     }
 
-    /// A citation of one or two texts, in one token.
-    fn place(&mut self, end: usize, chunk: &Chunk<'_>) -> Citation {
-        let text = &chunk.text[self.leaf..end];
-        let start = self.tree.items.len() as u32;
-        let mut marks = memchr::memchr_iter(b'"', text.as_bytes()).map(|mark| self.leaf + mark);
-        let mut last = self.leaf;
-        while let (Some(open), Some(close)) = (marks.next(), marks.next()) {
+    /// A citation of one text or two, in one token that ends with its line.
+    fn plain_citation(&mut self, end: usize, chunk: &Chunk<'_>) -> Citation {
+        let bytes = chunk.text.as_bytes();
+        let first = self.tree.items.len() as u32;
+        let (mut open, mut last) = (self.leaf + "@ ".len(), end);
+        while open < end
+            && let Some(length) = memchr::memchr(b'"', &bytes[open + 1..end])
+        {
+            let close = open + 1 + length;
             let inner = self.span(chunk, open + 1, close);
-            let span = self.span(chunk, open, close + 1);
-            let id = self.tree.add(span, ExprKind::Text { inner, escaped: false });
-            self.tree.items.push(id);
             last = close + 1;
+            let text = self.tree.add(self.span(chunk, open, last), ExprKind::Text { inner, escaped: false });
+            self.tree.items.push(text);
+            open = last + 1;
         }
-        let span = self.span(chunk, self.leaf, last);
-        Citation { span, parts: Run { start, end: self.tree.items.len() as u32 }, inferred: false }
+        let parts = Run { start: first, end: self.tree.items.len() as u32 };
+        Citation { span: self.span(chunk, self.leaf, last), parts, inferred: false }
     }
 
     fn cite(&mut self, citation: Citation) {
@@ -325,7 +328,7 @@ fn behind_word(text: &str) -> Option<usize> {
     if matches!(bytes.first(), Some(b'"' | b'0'..=b'9')) {
         return None;
     }
-    let end = memchr::memchr2(b' ', b'"', bytes)?;
+    let end = bytes.iter().position(|byte| matches!(byte, b' ' | b'"'))?;
     bytes[end..].iter().position(|byte| *byte != b' ').map(|blanks| end + blanks)
 }
 

@@ -64,6 +64,11 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
         None
     }
 
+    /// The next token where none follows it.
+    pub(super) fn only(&self) -> Option<Token> {
+        self.tokens.get(self.at).copied().filter(|_| self.at + 1 == self.tokens.len())
+    }
+
     /// The token after the next one.
     pub(super) fn second(&self) -> Option<Token> {
         self.tokens.get(self.at + 1).copied()

@@ -87,7 +87,8 @@ fn values(reader: &mut Reader<'_, '_, '_>) -> (Run, Option<Span>) {
 /// Reads the citation that the builder's tokens are; the first one is its `@`.
 pub(super) fn citation(builder: &mut Builder<'_, '_>) -> Citation {
     let tokens = std::mem::take(&mut builder.tokens);
-    let (mut span, mut parts, mut inferred, mut wrong) = (Span::default(), Vec::new(), false, None);
+    let start = builder.tree.items.len();
+    let (mut span, mut inferred, mut wrong) = (Span::default(), false, None);
     for (place, token) in tokens.iter().enumerate() {
         if place == 0 {
             span = token.span;
@@ -95,27 +96,30 @@ pub(super) fn citation(builder: &mut Builder<'_, '_>) -> Citation {
         }
         span = span.to(token.span);
         match token.kind {
-            Kind::Text { .. } | Kind::LongText | Kind::Quoted { .. } if parts.len() < 2 && !inferred => {
-                parts.push(text(builder, *token));
+            Kind::Text { .. } | Kind::LongText | Kind::Quoted { .. }
+                if builder.tree.items.len() < start + 2 && !inferred =>
+            {
+                let text = text(builder, *token);
+                builder.tree.items.push(text);
             }
             Kind::Word if place == 1 && builder.tree.text(token.span) == "inferred" => inferred = true,
             Kind::Hole => {}
             _ => wrong = wrong.or(Some(token.span)),
         }
     }
-    let empty = parts.is_empty() && !inferred && tokens.iter().skip(1).all(|token| token.kind != Kind::Hole);
+    let parts = Run { start: start as u32, end: builder.tree.items.len() as u32 };
+    let told = parts.end > parts.start;
+    let empty = !told && !inferred && tokens.iter().skip(1).all(|token| token.kind != Kind::Hole);
     if let Some(found) = wrong {
         let found = Span::new(found.file, found.start, span.end);
         let text = builder.tree.source.slice(found);
-        builder.complaints.add(found, |found| messages::citation(found, text, !parts.is_empty()));
+        builder.complaints.add(found, |found| messages::citation(found, text, told));
     } else if empty {
         builder.complaints.add(span, messages::empty_citation);
     }
-    let start = builder.tree.items.len() as u32;
-    builder.tree.items.extend(parts);
     builder.tokens = tokens;
     builder.tokens.clear();
-    Citation { span, parts: Run { start, end: builder.tree.items.len() as u32 }, inferred }
+    Citation { span, parts, inferred }
 }
 
 /// Reads the builder's tokens as one expression.

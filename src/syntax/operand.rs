@@ -10,8 +10,20 @@ impl Reader<'_, '_, '_> {
     /// Reads a value and keeps it for the list that is being read.
     pub(super) fn value(&mut self) {
         self.bound = false;
-        let value = self.expression(0);
+        let value = self.alone().unwrap_or_else(|| self.expression(0));
         self.builder.scratch.push(value);
+    }
+
+    /// A word or a text with nothing behind it, as most values are.
+    fn alone(&mut self) -> Option<ExprId> {
+        let token = self.only()?;
+        let value = match token.kind {
+            Kind::Word => self.add(token.span, ExprKind::Word),
+            Kind::Text { .. } => self.text(token),
+            _ => return None,
+        };
+        self.advance();
+        Some(value)
     }
 
     /// Reads what an operator may stand behind.

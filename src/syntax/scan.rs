@@ -29,6 +29,8 @@ pub(super) struct Chunk<'s> {
 pub(super) struct Scanner<'a, 's> {
     text: &'s str,
     bytes: &'s [u8],
+    /// Whether a carriage return stands anywhere.
+    returns: bool,
     kinds: &'a [&'a str],
     at: usize,
     chunk: usize,
@@ -78,7 +80,18 @@ impl<'a, 's> Scanner<'a, 's> {
     pub(super) fn new(text: &'s str, start: usize, kinds: &'a [&'a str], depth: usize) -> Self {
         let bytes = text.as_bytes();
         let mask = Mask { original: bytes, start, copy: None };
-        Scanner { text, bytes, kinds, at: start, chunk: start, last_end: 0, mask, brackets: Brackets::new(depth) }
+        let returns = memchr::memchr(b'\r', bytes).is_some();
+        Scanner {
+            text,
+            bytes,
+            returns,
+            kinds,
+            at: start,
+            chunk: start,
+            last_end: 0,
+            mask,
+            brackets: Brackets::new(depth),
+        }
     }
 
     /// The next document, with complaints about its brackets and texts; `None` at the end.
@@ -239,7 +252,7 @@ impl<'a, 's> Scanner<'a, 's> {
 
     /// Passes a text that must end on its line; where it does not, saves the brace behind it.
     fn short_text(&mut self, at: usize, complaints: &mut Complaints, tell: bool) {
-        let (end, closed) = text_end(self.bytes, at + 1);
+        let (end, closed) = text_end(self.bytes, at + 1, self.returns);
         self.at = end;
         if closed {
             return;
@@ -268,12 +281,13 @@ fn goes_on(before: &[u8]) -> bool {
 }
 
 /// Where the text ends whose content begins at `from`, and whether by its quotation mark (else by its line).
-fn text_end(bytes: &[u8], from: usize) -> (usize, bool) {
+/// `returns` says whether a carriage return may stand in it.
+fn text_end(bytes: &[u8], from: usize, returns: bool) -> (usize, bool) {
     let mut at = from;
     loop {
         let found = memchr::memchr3(b'"', b'\\', b'\n', &bytes[at..]);
         let stop = found.map_or(bytes.len(), |length| at + length);
-        if let Some(line) = memchr::memchr(b'\r', &bytes[at..stop]) {
+        if returns && let Some(line) = memchr::memchr(b'\r', &bytes[at..stop]) {
             return (at + line, false);
         }
         match bytes.get(stop) {

@@ -198,7 +198,7 @@ impl<'s> Tree<'s> {
             statements: Vec::with_capacity(length / 48),
             expressions: Vec::with_capacity(length / 32),
             items: Vec::with_capacity(length / 32),
-            citations: Vec::new(),
+            citations: Vec::with_capacity(length / 128),
             comments: Vec::new(),
         }
     }

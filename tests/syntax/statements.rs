@@ -138,3 +138,28 @@ fn the_documents_of_the_language_page_are_read() {
     ---
     "#);
 }
+
+/// What mostly stands together is one token of the grammar; with other blanks it is several.
+#[test]
+fn blanks_and_comments_change_nothing() {
+    for text in FIXTURES {
+        for behind in [" ", "   # a note"] {
+            let spaced = text.replace("@ \"", "@   \"").replace("\"\n", &format!("\"{behind}\n"));
+            assert_ne!(&spaced, text);
+            assert_eq!(parsed(&spaced), parsed(text));
+        }
+    }
+}
+
+#[test]
+fn a_text_is_the_same_whatever_it_begins_with() {
+    for text in ["word", "7", "(a)", " blank", "", "“quoted”", "a \\\" b"] {
+        let statement =
+            format!("tool \"T\" {{ note \"{text}\" @ \"{text}\"\n note\"{text}\"@\"{text}\" \"{text}\" \n}}");
+        let read = text.replace('\\', "").replace('"', "\\\"");
+        let expected = format!(
+            "tool \"T\" {{}}\n  note \"{read}\" @ \"{read}\"\n  note \"{read}\" @ \"{read}\", \"{read}\"\n---\n"
+        );
+        assert_eq!(parsed(&statement), expected);
+    }
+}

@@ -37,10 +37,11 @@ impl<'s> Reader<'_, 's> {
             );
         }
         let values = flatten(self.tree, statement);
-        if values.is_empty() {
-            return one((self.no_value(statement, node), whole));
+        match values[..] {
+            [] => one((self.no_value(statement, node), whole)),
+            [id] => one((self.value(builder, id, node), self.tree.expr(id).span)),
+            _ => values.into_iter().map(|id| (self.value(builder, id, node), self.tree.expr(id).span)).collect(),
         }
-        values.into_iter().map(|id| (self.value(builder, id, node), self.tree.expr(id).span)).collect()
     }
 
     /// An equation, or a word that stands in its place: `none`, `unknown`.
