@@ -44,9 +44,6 @@ type Factors = SmallVec<[(Base, i8); 2 * SLOTS]>;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Dimension([(Base, i8); SLOTS]);
 
-/// The factors of two dimensions.
-type Factors = SmallVec<[(Base, i8); 2 * SLOTS]>;
-
 impl Dimension {
     /// The dimension of a pure number.
     pub const RATIO: Dimension = Dimension([(Base(0), 0); SLOTS]);
