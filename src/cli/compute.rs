@@ -2,7 +2,7 @@
 
 use super::arguments::Compute;
 use super::{Complaint, print};
-use crate::equations::{Sheet, Step, Trouble, compute};
+use crate::equations::{Computed, Place, Sheet, Step, Trouble, compute};
 use crate::measure::{Quantity, Unit, parse_amount, show};
 use crate::model::{self, DocumentId, Model};
 use crate::report::tornado::{Bar, tornado};
@@ -12,7 +12,7 @@ use crate::syntax::Limits;
 use crate::vocabulary::Vocabulary;
 use crate::workspace::Workspace;
 use rust_decimal::Decimal;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, ToSmolStr};
 use std::fmt::Write;
 
 /// The rows of a table.
@@ -20,7 +20,7 @@ const ROWS: u32 = 10;
 
 /// An input that is varied.
 struct Varied {
-    symbol: SmolStr,
+    place: Place,
     low: Quantity,
     high: Quantity,
     /// The unit of both ends, as it is written.
@@ -30,8 +30,8 @@ struct Varied {
 /// What is computed.
 struct Task<'t> {
     sheet: &'t Sheet<'t>,
-    given: Vec<(SmolStr, Quantity)>,
-    option: Option<&'t str>,
+    given: Vec<(Place, Quantity)>,
+    options: &'t [SmolStr],
 }
 
 /// Evaluates the equations of a file.
@@ -44,19 +44,23 @@ pub fn run(asked: &Compute) -> Result<u8, Complaint> {
     let documents = examined.into_iter().flat_map(|file| file.documents).collect();
     let (model, _) = model::link(documents, &[], vocabulary);
     let sheet = sheet(asked, &model, vocabulary)?;
-    let given = asked.set.iter().map(|text| set(text, vocabulary)).collect::<Result<_, _>>()?;
-    let varied: Vec<Varied> = asked.vary.iter().map(|text| vary(text, vocabulary)).collect::<Result<_, _>>()?;
-    let mut task = Task { sheet: &sheet, given, option: asked.option.as_deref() };
-    for Varied { symbol, low, .. } in &varied {
-        if !sheet.prescribes(symbol) && !task.given.iter().any(|(other, _)| other == symbol) {
-            task.given.push((symbol.clone(), *low));
+    let given = asked.set.iter().map(|text| set(text, &sheet, vocabulary)).collect::<Result<_, _>>()?;
+    let varied: Vec<Varied> = asked.vary.iter().map(|text| vary(text, &sheet, vocabulary)).collect::<Result<_, _>>()?;
+    let mut task = Task { sheet: &sheet, given, options: &asked.option };
+    for Varied { place, low, .. } in &varied {
+        if !sheet.prescribes(&place.symbol) && !task.given.iter().any(|(other, _)| other == place) {
+            task.given.push((place.clone(), *low));
         }
     }
-    let steps = task.steps(None)?;
+    let Computed { steps, .. } = task.computed(None)?;
     let mut out = String::new();
     let text = |span: Span| workspace.text(span.file).get(span.start as usize..span.end as usize).map(flat);
     for step in &steps {
         let _ = writeln!(out, "{}", line(step, step.equation.and_then(text)));
+        for share in &step.shares {
+            let summed = text(share.summed).unwrap_or_default();
+            let _ = writeln!(out, "  {}: {summed} = {}", share.member, show(rounded(share.value), ""));
+        }
     }
     for varied in &varied {
         task.table(varied, &mut out)?;
@@ -89,32 +93,32 @@ fn sheet<'m>(asked: &Compute, model: &'m Model, vocabulary: &'m Vocabulary) -> R
 }
 
 impl Task<'_> {
-    /// The steps, with one input changed.
-    fn steps(&self, changed: Option<(&SmolStr, Quantity)>) -> Result<Vec<Step>, Complaint> {
+    /// What comes out, with one input changed.
+    fn computed(&self, changed: Option<(&Place, Quantity)>) -> Result<Computed, Complaint> {
         let mut given = self.given.clone();
-        if let Some((symbol, quantity)) = changed {
-            given.retain(|(other, _)| other != symbol);
-            given.push((symbol.clone(), quantity));
+        if let Some((place, quantity)) = changed {
+            given.retain(|(other, _)| other != place);
+            given.push((place.clone(), quantity));
         }
-        compute(self.sheet, &given, self.option).map_err(complaint)
+        compute(self.sheet, &given, self.options).map_err(complaint)
     }
 
     /// The last result, with one input changed.
-    fn result(&self, symbol: &SmolStr, quantity: Quantity) -> Result<Step, Complaint> {
-        let steps = self.steps(Some((symbol, quantity)))?;
+    fn result(&self, place: &Place, quantity: Quantity) -> Result<Step, Complaint> {
+        let steps = self.computed(Some((place, quantity)))?.steps;
         steps.into_iter().next_back().ok_or_else(|| complaint(Trouble::Nothing))
     }
 
     /// A table of results over the range of an input.
-    fn table(&self, Varied { symbol, low, high, unit }: &Varied, out: &mut String) -> Result<(), Complaint> {
+    fn table(&self, Varied { place, low, high, unit }: &Varied, out: &mut String) -> Result<(), Complaint> {
         let width = |amount: Decimal| amount.checked_div(Decimal::from(ROWS));
         let step = high.amount.checked_sub(low.amount).and_then(width);
-        let step = step.ok_or_else(|| complaint(Trouble::Range(symbol.clone())))?;
+        let step = step.ok_or_else(|| complaint(Trouble::Range(place.to_smolstr())))?;
         for row in 0..=ROWS {
             let amount = if row == ROWS { high.amount } else { low.amount + step * Decimal::from(row) };
-            let result = self.result(symbol, Quantity::new(amount, low.unit))?;
+            let result = self.result(place, Quantity::new(amount, low.unit))?;
             if row == 0 {
-                let name = if unit.is_empty() { symbol.to_string() } else { format!("{symbol}, {unit}") };
+                let name = if unit.is_empty() { place.to_string() } else { format!("{place}, {unit}") };
                 let _ = writeln!(out, "\n{name:>16}  {}", named(&result));
             }
             let _ = writeln!(out, "{:>16}  {}", amount.normalize(), rounded(result.value));
@@ -122,14 +126,14 @@ impl Task<'_> {
         Ok(())
     }
 
-    fn bar(&self, Varied { symbol, low, high, .. }: &Varied) -> Result<Bar, Complaint> {
-        let [from, to] = [self.result(symbol, *low)?.value, self.result(symbol, *high)?.value];
-        Ok(Bar { name: symbol.to_string(), from, to })
+    fn bar(&self, Varied { place, low, high, .. }: &Varied) -> Result<Bar, Complaint> {
+        let [from, to] = [self.result(place, *low)?.value, self.result(place, *high)?.value];
+        Ok(Bar { name: place.to_string(), from, to })
     }
 }
 
 fn named(step: &Step) -> String {
-    if step.unit.is_empty() { step.symbol.to_string() } else { format!("{}, {}", step.symbol, step.unit) }
+    if step.unit.is_empty() { step.place.to_string() } else { format!("{}, {}", step.place, step.unit) }
 }
 
 fn rounded(value: Decimal) -> Decimal {
@@ -139,9 +143,11 @@ fn rounded(value: Decimal) -> Decimal {
 /// `ER = BE[y] - PE[y] = 600 tCO2e`
 fn line(step: &Step, equation: Option<String>) -> String {
     let value = show(rounded(step.value), &step.unit);
+    let place = &step.place;
     match equation.as_deref().and_then(|text| text.split_once('=')) {
-        Some((_, formula)) => format!("{} = {} = {value}", step.symbol, formula.trim()),
-        None => format!("{} = {value}", step.symbol),
+        Some((_, formula)) => format!("{place} = {} = {value}", formula.trim()),
+        None if step.each.is_empty() => format!("{place} = {value}"),
+        None => format!("{place}[{each}] = {value}, the same for each {each}", each = step.each),
     }
 }
 
@@ -150,13 +156,14 @@ fn flat(text: &str) -> String {
 }
 
 /// `EG_y=1200MWh`; without a unit, the number is in the unit that the parameter declares.
-fn set(text: &str, vocabulary: &Vocabulary) -> Result<(SmolStr, Quantity), Complaint> {
+fn set(text: &str, sheet: &Sheet<'_>, vocabulary: &Vocabulary) -> Result<(Place, Quantity), Complaint> {
     let (symbol, value) = halves(text, "EG_y=1200MWh")?;
-    Ok((symbol.into(), quantity(value, vocabulary)?))
+    let quantity = quantity(value, vocabulary)?;
+    Ok((sheet.find(symbol).map_err(complaint)?, quantity))
 }
 
 /// `EF_grid=0.3..0.6`, `U=5%..15%`
-fn vary(text: &str, vocabulary: &Vocabulary) -> Result<Varied, Complaint> {
+fn vary(text: &str, sheet: &Sheet<'_>, vocabulary: &Vocabulary) -> Result<Varied, Complaint> {
     let example = "EF_grid=0.3..0.6";
     let (symbol, range) = halves(text, example)?;
     let (low, high) = range
@@ -171,7 +178,8 @@ fn vary(text: &str, vocabulary: &Vocabulary) -> Result<Varied, Complaint> {
     }
     let amount = high.amount_in(low.unit);
     let amount = amount.map_err(|problem| Complaint::usage(format!("`{range}` is no range: {problem}")))?;
-    Ok(Varied { symbol: symbol.into(), low, high: Quantity::new(amount, low.unit), unit })
+    let place = sheet.find(symbol).map_err(complaint)?;
+    Ok(Varied { place, low, high: Quantity::new(amount, low.unit), unit })
 }
 
 fn halves<'t>(text: &'t str, example: &str) -> Result<(&'t str, &'t str), Complaint> {
@@ -207,7 +215,9 @@ fn complaint(trouble: Trouble) -> Complaint {
         Trouble::Dimension(symbol, unit) => format!("`{symbol}` is declared in {unit}; give it in that or a like unit"),
         Trouble::Missing(symbols) => {
             let first = symbols.first().cloned().unwrap_or_default();
-            format!("there is no value for {}; give it as in `--set {first}=1`", listed(&symbols))
+            let member = first.contains('[');
+            let all = if member { "; a sum runs over all members that any of its symbols has" } else { "" };
+            format!("there is no value for {}; give it as in `--set {first}=1`{all}", listed(&symbols))
         }
         Trouble::Options(symbol, options) if options.is_empty() => format!("several equations define `{symbol}`"),
         Trouble::Options(symbol, options) => {
@@ -218,8 +228,17 @@ fn complaint(trouble: Trouble) -> Complaint {
         Trouble::Units(symbol) => {
             format!("the units of the equation for `{symbol}` do not match; `tonne check` shows where")
         }
+        Trouble::Indices(symbol, indices) if indices.is_empty() => format!("`{symbol}` has no index"),
+        Trouble::Indices(symbol, indices) => {
+            format!("`{symbol}` has the indices [{indices}], and the member given for them does not fit")
+        }
+        Trouble::Twice(symbol) => format!("`{symbol}` is given twice"),
+        Trouble::Members(index, symbol) => format!(
+            "a sum runs over `{index}`, and no member of it is named; give a value for each, as in `--set {symbol}[a]=1 --set {symbol}[b]=2`"
+        ),
+        Trouble::Long(symbol) => format!("the sums of the equation for `{symbol}` have too many members"),
         Trouble::Unreadable(symbol) => {
-            format!("the equation for `{symbol}` sums over an index or cannot be read; give `{symbol}` with --set")
+            format!("the equation for `{symbol}` cannot be read; give `{symbol}` with --set")
         }
         Trouble::Range(symbol) => format!("the result for `{symbol}` cannot be counted"),
     })

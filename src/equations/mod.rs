@@ -1,14 +1,18 @@
 //! Equations: their symbols, dimensions, structure, and which way each parameter moves the reductions.
 
+mod arithmetic;
 mod compute;
 mod dimension;
 mod direction;
 mod example;
+mod index;
 mod percentage;
 mod sheet;
 mod structure;
+mod sum;
 
-pub use compute::{Step, Trouble, compute};
+pub use compute::{Computed, Share, Step, Trouble, compute};
+pub use index::Place;
 pub use sheet::Sheet;
 
 use crate::finding::{Label, Verdict};
