@@ -184,6 +184,14 @@ fn gather(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Ga
     Gathered { model, judged, findings }
 }
 
+/// Documents with what they stand on, without a judgement: what equations are computed in.
+pub fn linked(examined: Vec<Examined>, rulebook: &Rulebook, limits: Limits) -> Model {
+    let mut documents: Vec<Document> = examined.into_iter().flat_map(|file| file.documents).collect();
+    let shelf = Shelf::new();
+    documents.extend(library::stood_upon(&documents, &shelf, rulebook, limits));
+    model::link(documents, &[], &rulebook.vocabulary).0
+}
+
 /// Whether a rule is asked for: by its name, and by one of the instruments behind it that holds on the day.
 fn wanted(rule: &Rule, rulebook: &Rulebook, options: &Options) -> bool {
     let named = |names: &[String]| names.iter().any(|name| names_rule(name, &rule.id));

@@ -195,9 +195,12 @@ pub struct Judging {
 /// What to compute.
 #[derive(Debug, Args)]
 pub struct Compute {
-    /// The file with the equations
+    /// The file with the equations, or with a monitoring report, whose values are put into those of its methodology
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Where the documents lie that it stands on, if not in the file or built in; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub with: Vec<PathBuf>,
     /// The value of a symbol, as in `EG_y=1200MWh`; without a unit in that of its parameter; may be given several times.
     /// Where a sum runs over an index, give a value for each member, as in `FC[coal]=3t`; a value without a member
     /// counts for each member that other symbols have

@@ -2,18 +2,21 @@
 
 use super::arguments::Compute;
 use super::{Complaint, print};
-use crate::equations::{Computed, Place, Sheet, Step, Trouble, compute};
+use crate::engine::linked;
+use crate::equations::{Computed, Place, Sheet, Step, Trouble, compute, reported};
 use crate::measure::{Quantity, Unit, parse_amount, show};
-use crate::model::{self, DocumentId, Model};
+use crate::model::{DocumentId, Model};
+use crate::report::Texts;
 use crate::report::tornado::{Bar, tornado};
 use crate::rulebook::shipped;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::Limits;
 use crate::vocabulary::Vocabulary;
 use crate::workspace::Workspace;
 use rust_decimal::Decimal;
 use smol_str::{SmolStr, ToSmolStr};
 use std::fmt::Write;
+use std::path::PathBuf;
 
 /// The rows of a table.
 const ROWS: u32 = 10;
@@ -29,39 +32,26 @@ struct Varied {
 
 /// What is computed.
 struct Task<'t> {
-    sheet: &'t Sheet<'t>,
+    sheet: Sheet<'t>,
     given: Vec<(Place, Quantity)>,
-    options: &'t [SmolStr],
+    options: Vec<SmolStr>,
 }
 
 /// Evaluates the equations of a file.
 pub fn run(asked: &Compute) -> Result<u8, Complaint> {
     let mut workspace = Workspace::new(asked.max_size);
-    workspace.collect(std::slice::from_ref(&asked.file), None)?;
+    let paths: Vec<PathBuf> = std::iter::once(&asked.file).chain(&asked.with).cloned().collect();
+    workspace.collect(&paths, None)?;
     let (rulebook, _) = shipped(Vec::new());
     let vocabulary = &rulebook.vocabulary;
     let examined = workspace.examine(&rulebook, Limits::default(), &|| {});
-    let documents = examined.into_iter().flat_map(|file| file.documents).collect();
-    let (model, _) = model::link(documents, &[], vocabulary);
-    let sheet = sheet(asked, &model, vocabulary)?;
-    let given = asked.set.iter().map(|text| set(text, &sheet, vocabulary)).collect::<Result<_, _>>()?;
-    let varied: Vec<Varied> = asked.vary.iter().map(|text| vary(text, &sheet, vocabulary)).collect::<Result<_, _>>()?;
-    let mut task = Task { sheet: &sheet, given, options: &asked.option };
-    for Varied { place, low, .. } in &varied {
-        if !sheet.prescribes(&place.symbol) && !task.given.iter().any(|(other, _)| other == place) {
-            task.given.push((place.clone(), *low));
-        }
-    }
+    let model = linked(examined, &rulebook, Limits::default());
+    let mut task = task(asked, &workspace, &model, vocabulary)?;
+    let varied = task.settle(asked, vocabulary)?;
     let Computed { steps, .. } = task.computed(None)?;
     let mut out = String::new();
-    let text = |span: Span| workspace.text(span.file).get(span.start as usize..span.end as usize).map(flat);
-    for step in &steps {
-        let _ = writeln!(out, "{}", line(step, step.equation.and_then(text)));
-        for share in &step.shares {
-            let summed = text(share.summed).unwrap_or_default();
-            let _ = writeln!(out, "  {}: {summed} = {}", share.member, show(rounded(share.value), ""));
-        }
-    }
+    let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
+    steps.iter().for_each(|step| written(step, &texts, &mut out));
     for varied in &varied {
         task.table(varied, &mut out)?;
     }
@@ -74,25 +64,80 @@ pub fn run(asked: &Compute) -> Result<u8, Complaint> {
     print(out.as_bytes())
 }
 
-/// The document whose equations are meant.
-fn sheet<'m>(asked: &Compute, model: &'m Model, vocabulary: &'m Vocabulary) -> Result<Sheet<'m>, Complaint> {
+/// The document that is meant: one with equations, or a report that is counted by those of another.
+fn task<'m>(
+    asked: &Compute,
+    workspace: &Workspace,
+    model: &'m Model,
+    vocabulary: &'m Vocabulary,
+) -> Result<Task<'m>, Complaint> {
+    let meant = std::fs::canonicalize(&asked.file).unwrap_or_default();
+    let beside: Vec<FileId> =
+        workspace.paths().into_iter().filter(|(_, path)| *path != meant).map(|(id, _)| id).collect();
     let all = (0..model.documents.len()).map(|at| DocumentId(at as u32));
-    let wanted = |id: &DocumentId| asked.document.as_deref().is_none_or(|name| *model.document(*id).name == *name);
-    let mut found = all.filter(wanted).filter_map(|id| Some((id, Sheet::new(model, vocabulary, id)?)));
+    let wanted = |id: &DocumentId| {
+        let document = model.document(*id);
+        let named = asked.document.as_deref().is_none_or(|name| *document.name == *name);
+        let here = asked.file.is_dir() || !beside.contains(&document.file);
+        document.judged && named && here
+    };
+    let one = |id: DocumentId| {
+        if let Some(sheet) = Sheet::new(model, vocabulary, id) {
+            return Some((id, Task { sheet, given: Vec::new(), options: Vec::new() }));
+        }
+        let reported = reported(model, vocabulary, id)?;
+        let given = reported.given(|stated| stated.value);
+        Some((id, Task { given, sheet: reported.sheet, options: reported.options }))
+    };
+    let mut found = all.filter(wanted).filter_map(one);
     match (found.next(), found.next()) {
-        (Some((_, sheet)), None) => Ok(sheet),
+        (Some((_, task)), None) => Ok(task),
         (Some((one, _)), Some((other, _))) => Err(Complaint::usage(format!(
             "several documents have equations; say which with --document: \"{}\" or \"{}\"",
             model.document(one).name,
             model.document(other).name
         ))),
-        (None, _) => {
-            Err(Complaint::no_input(format!("there is no document with equations in `{}`", asked.file.display())))
-        }
+        (None, _) => Err(Complaint::no_input(format!(
+            "there is no document with equations in `{}`, and no report whose equations are known; name what it stands on with --with",
+            asked.file.display()
+        ))),
+    }
+}
+
+/// A step as it is printed, and what its sums are made of.
+fn written(step: &Step, texts: &Texts<'_>, out: &mut String) {
+    let text = |span: Span| {
+        let text = texts.open(span.file);
+        let (start, end) = text.clamp(span);
+        flat(&text.text[start..end])
+    };
+    let _ = writeln!(out, "{}", line(step, step.equation.map(text)));
+    for share in &step.shares {
+        let value = show(rounded(share.value), "");
+        let _ = writeln!(out, "  {}: {} = {value}", share.member, text(share.summed));
     }
 }
 
 impl Task<'_> {
+    /// Takes the values that are given on the command line, before those that are stated.
+    fn settle(&mut self, asked: &Compute, vocabulary: &Vocabulary) -> Result<Vec<Varied>, Complaint> {
+        let set: Vec<(Place, Quantity)> =
+            asked.set.iter().map(|text| set(text, &self.sheet, vocabulary)).collect::<Result<_, _>>()?;
+        self.given.retain(|(place, _)| !set.iter().any(|(other, _)| other == place));
+        self.given.extend(set);
+        if !asked.option.is_empty() {
+            self.options = asked.option.clone();
+        }
+        let varied = asked.vary.iter().map(|text| vary(text, &self.sheet, vocabulary));
+        let varied = varied.collect::<Result<Vec<Varied>, _>>()?;
+        for Varied { place, low, .. } in &varied {
+            if !self.sheet.prescribes(&place.symbol) && !self.given.iter().any(|(other, _)| other == place) {
+                self.given.push((place.clone(), *low));
+            }
+        }
+        Ok(varied)
+    }
+
     /// What comes out, with one input changed.
     fn computed(&self, changed: Option<(&Place, Quantity)>) -> Result<Computed, Complaint> {
         let mut given = self.given.clone();
@@ -100,7 +145,7 @@ impl Task<'_> {
             given.retain(|(other, _)| other != place);
             given.push((place.clone(), quantity));
         }
-        compute(self.sheet, &given, self.options).map_err(complaint)
+        compute(&self.sheet, &given, &self.options).map_err(complaint)
     }
 
     /// The last result, with one input changed.

@@ -2,7 +2,7 @@
 
 use super::decide::Outcome;
 use crate::condition::{Evaluator, Evidence, Located, Silence, World};
-use crate::equations::{Check, Judgement, Sheet, judge};
+use crate::equations::{Check, Judgement, Sheet, Where, judge};
 use crate::finding::Verdict;
 use crate::model::Reading;
 use crate::rulebook::{Rule, Visit};
@@ -20,14 +20,16 @@ fn judged(
     subject: Located,
     sheet: Option<&Sheet<'_>>,
 ) -> (Judgement, Vec<Evidence>) {
-    let silent = Judgement::default();
-    let Some(sheet) = sheet else { return (silent, Vec::new()) };
+    if sheet.is_none() && check != Check::Issuance {
+        return (Judgement::default(), Vec::new());
+    }
     let mut evaluator = Evaluator::new(world, subject);
     let given = visit.given.as_ref().map_or(Some(true), |(given, _)| evaluator.condition(given));
     if given == Some(false) {
-        return (silent, Vec::new());
+        return (Judgement::default(), Vec::new());
     }
-    let mut judgement = judge(check, sheet, subject.entry);
+    let here = Where { model: world.model, vocabulary: world.vocabulary, document: subject.document };
+    let mut judgement = judge(check, sheet, (here, subject.entry));
     let mut evidence = Vec::new();
     if given.is_none() && matches!(judgement.verdict, Verdict::Breached | Verdict::Unproven) {
         judgement.verdict = Verdict::Unproven;

@@ -8,7 +8,7 @@ use super::index::Place;
 use super::percentage::is_hundredth;
 use super::sheet::Sheet;
 use super::sum::Scope;
-use super::{Check, judge};
+use super::{Check, of_sheet};
 use crate::finding::Verdict;
 use crate::measure::{Quantity, Unit};
 use crate::model::{EntryId, Formula, Function, TermKind};
@@ -286,7 +286,7 @@ impl<'s, 'm> Evaluation<'s, 'm> {
     }
 
     fn evaluate(&mut self, place: Place, formula: &'m Formula, scope: &Scope) -> Result<(), Trouble> {
-        let fits = |check| judge(check, self.sheet, formula.entry).verdict != Verdict::Breached;
+        let fits = |check| of_sheet(check, self.sheet, formula.entry).verdict != Verdict::Breached;
         if !self.fitting.contains(&formula.entry)
             && ![Check::Dimensions, Check::Scale, Check::Percentage].into_iter().all(fits)
         {

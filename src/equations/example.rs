@@ -1,15 +1,12 @@
 //! Worked examples: what a document computes itself is computed again.
 
 use super::sheet::Sheet;
-use super::{Computed, Judgement, Place, Step, compute};
+use super::{Computed, Judgement, MOST, Place, Step, compute};
 use crate::finding::Label;
 use crate::measure::{Quantity, Unit, show};
 use crate::model::{EntryId, Value};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
-
-/// The most equations and the most examples of a document for which examples are computed.
-const MOST: usize = 500;
 
 /// Whether a worked example comes out as it says, to the last digit that it gives.
 pub(super) fn example(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {

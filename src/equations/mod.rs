@@ -1,11 +1,13 @@
 //! Equations: their symbols, dimensions, structure, and which way each parameter moves the reductions.
 
 mod arithmetic;
+mod choice;
 mod compute;
 mod dimension;
 mod direction;
 mod example;
 mod index;
+mod issuance;
 mod percentage;
 mod sheet;
 mod structure;
@@ -13,11 +15,12 @@ mod sum;
 
 pub use compute::{Computed, Share, Step, Trouble, compute};
 pub use index::Place;
+pub use issuance::{Reported, Stated, reported};
 pub use sheet::Sheet;
 
 use crate::finding::{Label, Verdict};
-use crate::model::EntryId;
-use crate::vocabulary::NodeId;
+use crate::model::{DocumentId, EntryId, Model};
+use crate::vocabulary::{NodeId, Vocabulary};
 
 /// Something that is asked of equations; a rule names it by `check:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,10 +57,14 @@ pub enum Check {
     Source,
     /// All warming potentials come from one assessment report.
     Potentials,
+    /// No option gives more reductions than another that may be taken as well.
+    Options,
+    /// A report requests no more than the equations of its methodology give.
+    Issuance,
 }
 
 /// The checks by the names that rules use.
-pub const CHECKS: [(&str, Check); 16] = [
+pub const CHECKS: [(&str, Check); 18] = [
     ("equations/dimensions", Check::Dimensions),
     ("equations/scale", Check::Scale),
     ("equations/percentage", Check::Percentage),
@@ -74,10 +81,16 @@ pub const CHECKS: [(&str, Check); 16] = [
     ("equations/example", Check::Example),
     ("equations/source", Check::Source),
     ("equations/potentials", Check::Potentials),
+    ("equations/options", Check::Options),
+    ("equations/issuance", Check::Issuance),
 ];
 
-/// What is read of the body of a parameter or of an example.
-pub const READ: [&str; 8] = ["option", "source", "assessment", "unit", "origin", "value", "bounds", "role"];
+/// The most equations of a document, and the most examples, for which anything is computed or compared.
+const MOST: usize = 500;
+
+/// What is read of the body of a parameter, an option or an example.
+pub const READ: [&str; 10] =
+    ["option", "when", "option_rule", "source", "assessment", "unit", "origin", "value", "bounds", "role"];
 
 /// How a check came out on one subject.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,8 +141,28 @@ impl Judgement {
     }
 }
 
-/// Asks one thing of one fact of a document: an equation, a parameter, or the document itself.
-pub fn judge(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
+/// Asks one thing of one fact of a document: an equation, a parameter, or the document itself. What is asked of a
+/// report is asked of the equations of another document, all else of those of its own.
+pub fn judge(check: Check, sheet: Option<&Sheet<'_>>, (world, entry): (Where<'_>, EntryId)) -> Judgement {
+    match (check, sheet) {
+        (Check::Issuance, _) => issuance::issuance(world.model, world.vocabulary, world.document),
+        (_, Some(sheet)) => of_sheet(check, sheet, entry),
+        (_, None) => Judgement::default(),
+    }
+}
+
+/// A document among all.
+#[derive(Clone, Copy, Debug)]
+pub struct Where<'w> {
+    /// All documents.
+    pub model: &'w Model,
+    /// What may be said.
+    pub vocabulary: &'w Vocabulary,
+    /// The document.
+    pub document: DocumentId,
+}
+
+fn of_sheet(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
     match check {
         Check::Dimensions => dimension::dimensions(sheet, entry),
         Check::Scale => dimension::scale(sheet, entry),
@@ -147,5 +180,8 @@ pub fn judge(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         Check::Example => example::example(sheet, entry),
         Check::Source => structure::source(sheet, entry),
         Check::Potentials => structure::potentials(sheet),
+        Check::Options => choice::options(sheet),
+        // It has no equations of its own.
+        Check::Issuance => Judgement::default(),
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Words {
     pub(super) leakage: Option<WordId>,
     pub(super) reductions: Option<WordId>,
     pub(super) default: Option<WordId>,
+    pub(super) fixed: Option<WordId>,
+    pub(super) monitored: Option<WordId>,
     pub(super) uncertainty: Option<WordId>,
 }
 
@@ -75,6 +77,8 @@ impl<'m> Sheet<'m> {
                 leakage: word("leakage"),
                 reductions: word("reductions"),
                 default: word("default"),
+                fixed: word("fixed"),
+                monitored: word("monitored"),
                 uncertainty: word("uncertainty_deduction"),
             },
             by_name: FxHashMap::default(),

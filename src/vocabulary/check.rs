@@ -47,7 +47,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
     }
     for unit in files.iter().flat_map(|file| &file.overlooked) {
         match checker.vocabulary.units.parse(unit) {
-            Ok(unit) => checker.vocabulary.overlooked.push(unit.dimension()),
+            Ok(unit) => checker.vocabulary.overlooked.push(unit),
             Err(problem) => checker.complain("overlooked", problem.to_string()),
         }
     }

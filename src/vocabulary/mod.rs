@@ -9,7 +9,7 @@ pub use check::{Problem, check};
 pub use page::page;
 pub use written::{Field, File, Ordered, Word};
 
-use crate::measure::{Dimension, Letters, Units};
+use crate::measure::{Dimension, Letters, Unit, Units};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -43,7 +43,7 @@ pub struct Vocabulary {
     /// The units of measurement.
     pub units: Units,
     /// What the two sides of an equation may differ by without anybody being told.
-    pub overlooked: Vec<Dimension>,
+    pub overlooked: Vec<Unit>,
     parents: Vec<Option<NodeId>>,
     words: Vec<WordName>,
     word_ids: FxHashMap<Box<str>, WordId>,

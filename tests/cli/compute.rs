@@ -141,3 +141,43 @@ fn the_value_of_the_option_that_is_chosen_counts() {
     let ran = folder.run(&[&base[..], &["--option", "old", "--option", "more"]].concat());
     assert!(ran.out.ends_with("ER = EG * EF = 9\n"), "{}{}", ran.out, ran.err);
 }
+
+#[test]
+fn a_report_is_computed_with_the_equations_of_its_methodology() {
+    let report = br#"monitoring "Boilers, 2022" {
+  reading   full
+  activity  "Boilers, made up"
+  requested 25 tCO2e
+  option    "fuel"
+  parameter FC [coal] { value 2 t }
+  parameter FC [gas]  { value 3 t }
+  parameter unused    { value 3 t }
+}
+activity "Boilers, made up" {
+  methodology "Heat, made up"
+  parameter EF [coal] { value 3 tCO2e/t }
+  parameter EF [gas]  { value 2 tCO2e/t }
+  parameter FC [gas]  { value 900 t }
+}
+"#;
+    let methodology = br#"methodology "Heat, made up" {
+  option "fuel" { equation ER = sum(i, FC[i] * EF[i]) * (1 - U) }
+  option "heat" { equation ER = H * 2 }
+  parameter ER { unit tCO2e }
+  parameter FC [i] { unit t }
+  parameter EF [i] { unit tCO2e/t; origin fixed }
+  parameter U { value 5 % }
+}
+"#;
+    let folder = Folder::new(&[("report.tonne", report), ("methodology.tonne", methodology)]);
+    let base = ["compute", "report.tonne", "--with", "methodology.tonne"];
+    let ran = folder.run(&base);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    insta::assert_snapshot!("compute_report", ran.out);
+    let other = folder.run(&[&base[..], &["--set", "FC[gas]=4t"]].concat());
+    assert!(other.out.contains("= 13.3 tCO2e\n"), "{}", other.out);
+    folder.run(&base[..2]).refused(3, "no report whose equations are known; name what it stands on with --with");
+    let found =
+        folder.run(&["check", ".", "--select", "issuance/more-than-the-equations-give", "--as-of", "2026-11-24"]);
+    insta::assert_snapshot!("check_report", found.out);
+}
