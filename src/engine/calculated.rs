@@ -20,7 +20,7 @@ fn judged(
     subject: Located,
     sheet: Option<&Sheet<'_>>,
 ) -> (Judgement, Vec<Evidence>) {
-    if sheet.is_none() && check != Check::Issuance {
+    if sheet.is_none() && !check.stands_alone() {
         return (Judgement::default(), Vec::new());
     }
     let mut evaluator = Evaluator::new(world, subject);
@@ -28,7 +28,8 @@ fn judged(
     if given == Some(false) {
         return (Judgement::default(), Vec::new());
     }
-    let here = Where { model: world.model, vocabulary: world.vocabulary, document: subject.document };
+    let World { model, vocabulary, as_of } = *world;
+    let here = Where { model, vocabulary, document: subject.document, as_of };
     let mut judgement = judge(check, sheet, (here, subject.entry));
     let mut evidence = Vec::new();
     if given.is_none() && matches!(judgement.verdict, Verdict::Breached | Verdict::Unproven) {

@@ -5,7 +5,7 @@ use super::dimension::bridge;
 use super::direction::Effect;
 use super::index::Place;
 use super::sheet::Sheet;
-use super::{Judgement, MOST};
+use super::{Judgement, MOST, Where};
 use crate::finding::Label;
 use crate::measure::{Interval, Quantity, Unit, show};
 use crate::model::{Document, DocumentId, EntryId, Model, Reading, Value};
@@ -158,7 +158,8 @@ impl Reported<'_> {
 }
 
 /// Whether a report requests no more credits than the equations give with the values that are stated.
-pub(super) fn issuance(model: &Model, vocabulary: &Vocabulary, id: DocumentId) -> Judgement {
+pub(super) fn issuance(world: Where<'_>) -> Judgement {
+    let Where { model, vocabulary, document: id, .. } = world;
     let document = model.document(id);
     let silent = Judgement::met_if(false);
     let mut requests = facts(document, vocabulary, "requested");

@@ -12,6 +12,7 @@ mod percentage;
 mod sheet;
 mod structure;
 mod sum;
+mod vintage;
 
 pub use compute::{Computed, Share, Step, Trouble, compute};
 pub use index::Place;
@@ -19,6 +20,7 @@ pub use issuance::{Reported, Stated, reported};
 pub use sheet::Sheet;
 
 use crate::finding::{Label, Verdict};
+use crate::measure::Day;
 use crate::model::{DocumentId, EntryId, Model};
 use crate::vocabulary::{NodeId, Vocabulary};
 
@@ -61,10 +63,12 @@ pub enum Check {
     Options,
     /// A report requests no more than the equations of its methodology give.
     Issuance,
+    /// A value is no older than the document allows.
+    Vintage,
 }
 
 /// The checks by the names that rules use.
-pub const CHECKS: [(&str, Check); 18] = [
+pub const CHECKS: [(&str, Check); 19] = [
     ("equations/dimensions", Check::Dimensions),
     ("equations/scale", Check::Scale),
     ("equations/percentage", Check::Percentage),
@@ -83,6 +87,7 @@ pub const CHECKS: [(&str, Check); 18] = [
     ("equations/potentials", Check::Potentials),
     ("equations/options", Check::Options),
     ("equations/issuance", Check::Issuance),
+    ("equations/vintage", Check::Vintage),
 ];
 
 /// The most equations of a document, and the most examples, for which anything is computed or compared.
@@ -91,6 +96,13 @@ const MOST: usize = 500;
 /// What is read of the body of a parameter, an option or an example.
 pub const READ: [&str; 10] =
     ["option", "when", "option_rule", "source", "assessment", "unit", "origin", "value", "bounds", "role"];
+
+impl Check {
+    /// Whether it is asked of a document without equations too.
+    pub fn stands_alone(self) -> bool {
+        matches!(self, Check::Issuance | Check::Vintage)
+    }
+}
 
 /// How a check came out on one subject.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,11 +153,12 @@ impl Judgement {
     }
 }
 
-/// Asks one thing of one fact of a document: an equation, a parameter, or the document itself. What is asked of a
-/// report is asked of the equations of another document, all else of those of its own.
+/// Asks one thing of one fact of a document: an equation, a parameter, or the document itself. `sheet` holds the
+/// equations of the document, where it has some.
 pub fn judge(check: Check, sheet: Option<&Sheet<'_>>, (world, entry): (Where<'_>, EntryId)) -> Judgement {
     match (check, sheet) {
-        (Check::Issuance, _) => issuance::issuance(world.model, world.vocabulary, world.document),
+        (Check::Issuance, _) => issuance::issuance(world),
+        (Check::Vintage, _) => vintage::vintage(world, entry),
         (_, Some(sheet)) => of_sheet(check, sheet, entry),
         (_, None) => Judgement::default(),
     }
@@ -160,6 +173,8 @@ pub struct Where<'w> {
     pub vocabulary: &'w Vocabulary,
     /// The document.
     pub document: DocumentId,
+    /// The day of judgement.
+    pub as_of: Day,
 }
 
 fn of_sheet(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
@@ -181,7 +196,7 @@ fn of_sheet(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         Check::Source => structure::source(sheet, entry),
         Check::Potentials => structure::potentials(sheet),
         Check::Options => choice::options(sheet),
-        // It has no equations of its own.
-        Check::Issuance => Judgement::default(),
+        // What needs no equations of the document's own is judged without them.
+        Check::Issuance | Check::Vintage => Judgement::default(),
     }
 }
