@@ -242,5 +242,6 @@ pub(super) fn default_value(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         document.quantity_text(safe),
     );
     let labels = vec![sheet.label(value, "the value"), sheet.label(bounds, "its range")];
-    Judgement { notes: derivation(sheet, name), ..Judgement::breached(message, labels) }
+    let instead = Some((value, document.quantity(safe), document.quantity_unit(safe).into()));
+    Judgement { notes: derivation(sheet, name), instead, ..Judgement::breached(message, labels) }
 }

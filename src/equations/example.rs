@@ -37,19 +37,21 @@ pub(super) fn example(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         let digit = Quantity::new(Decimal::new(1, quantity.amount.scale()), quantity.unit);
         let Ok(tolerance) = digit.amount_in(unit) else { continue };
         if wanted.checked_sub(step.value).is_none_or(|apart| apart.abs() > tolerance) {
-            return differs(sheet, at, wanted, step);
+            return differs(sheet, at, (wanted, unit), step);
         }
     }
     Judgement::met_if(judged)
 }
 
-fn differs(sheet: &Sheet<'_>, at: EntryId, wanted: Decimal, step: &Step) -> Judgement {
+fn differs(sheet: &Sheet<'_>, at: EntryId, (wanted, unit): (Decimal, Unit), step: &Step) -> Judgement {
     let found = show(step.value.round_dp(6).normalize(), &step.unit);
     let wanted = show(wanted, &step.unit);
     let message = format!("the example expects {wanted} for `{}`, and its equations give {found}", step.place);
     let mut labels = vec![sheet.label(at, "expected here")];
     labels.extend(step.equation.map(|span| Label { span, text: "gives another result".into() }));
-    Judgement::breached(message, labels)
+    let value = Quantity::new(step.value.round_dp(6).normalize(), unit);
+    let instead = sheet.said(at, "value").map(|(entry, _)| (entry, value, step.unit.clone()));
+    Judgement { instead, ..Judgement::breached(message, labels) }
 }
 
 /// The symbols and values that an example states under a word; none where one of them stands in no equation.

@@ -200,7 +200,10 @@ pub(super) fn issuance(world: Where<'_>) -> Judgement {
         return Judgement::met_if(true);
     }
     let label = Label { span: document.span(entry), text: "requested here".into() };
-    told(&reported, &computed, (requested.amount, given, document.quantity_unit(at)), label)
+    let unit = document.quantity_unit(at);
+    let least = Quantity { amount: given.trunc_with_scale(requested.amount.scale()), ..requested };
+    let instead = Some((entry, least, unit.into()));
+    Judgement { instead, ..told(&reported, &computed, (requested.amount, given, unit), label) }
 }
 
 /// A report that requests too much.

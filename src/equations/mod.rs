@@ -20,9 +20,10 @@ pub use issuance::{Reported, Stated, reported};
 pub use sheet::Sheet;
 
 use crate::finding::{Label, Verdict};
-use crate::measure::Day;
+use crate::measure::{Day, Quantity};
 use crate::model::{DocumentId, EntryId, Model};
 use crate::vocabulary::{NodeId, Vocabulary};
+use smol_str::SmolStr;
 
 /// Something that is asked of equations; a rule names it by `check:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +118,8 @@ pub struct Judgement {
     pub notes: Vec<String>,
     /// What is not said, and the fact in whose body it was sought.
     pub missing: Option<(NodeId, EntryId)>,
+    /// A fact of the document that is judged, and with what value, in what unit, the rule would be met.
+    pub instead: Option<(EntryId, Quantity, SmolStr)>,
 }
 
 /// A judgement that says nothing: the rule does not apply.
@@ -128,7 +131,8 @@ impl Default for Judgement {
 
 impl Judgement {
     fn of(verdict: Verdict) -> Judgement {
-        Judgement { verdict, message: String::new(), labels: Vec::new(), notes: Vec::new(), missing: None }
+        let (message, labels, notes) = Default::default();
+        Judgement { verdict, message, labels, notes, missing: None, instead: None }
     }
 
     fn met_if(applies: bool) -> Judgement {

@@ -2,12 +2,14 @@
 
 use super::{Changed, Turn, path_of};
 use crate::condition::{Change, Evaluator, Located, Told, World};
+use crate::engine::calculated::judgement;
 use crate::engine::verdict_on;
+use crate::equations::Judgement;
 use crate::finding::Verdict;
 use crate::measure::Day;
 use crate::model::{Document, EntryId, Model, Shift, Value};
 use crate::rulebook::Visit;
-use crate::vocabulary::{NodeId, Vocabulary};
+use crate::vocabulary::{NodeId, ValueType, Vocabulary};
 
 /// What is asked again after each change.
 #[derive(Clone, Copy, Debug)]
@@ -52,8 +54,32 @@ impl<'a> Attempt<'a> {
                 }
             }
         }
+        if let Some(check) = self.visit.check {
+            all.extend(proposed(&world, subject, &judgement(&world, (self.visit, check), subject)));
+        }
         all
     }
+}
+
+/// What a check of equations says that it would accept: another value, or what is missing.
+fn proposed(world: &World<'_>, subject: Located, judgement: &Judgement) -> Vec<Change> {
+    let document = subject.document;
+    let mut all = Vec::new();
+    if let Some((entry, quantity, unit)) = &judgement.instead {
+        all.push(Change::Set(Located { document, entry: *entry }, Told::Quantity(*quantity, unit.to_string())));
+    }
+    if let Some((node, block)) = judgement.missing {
+        let tolds = match world.vocabulary.node(node).value {
+            ValueType::Word(list) => {
+                let words = &world.vocabulary.lists[usize::from(list.0)].words;
+                words.iter().map(|(word, _)| Told::Plain(Value::Word(*word))).collect()
+            }
+            ValueType::Text => vec![Told::Something],
+            _ => Vec::new(),
+        };
+        all.extend(tolds.into_iter().map(|told| Change::Add { document, block, node, told }));
+    }
+    all
 }
 
 /// Other verdicts that a reader may want to reach, the most wanted first.
