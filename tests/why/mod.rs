@@ -129,6 +129,8 @@ fn checks_of_equations_name_the_change_that_turns_them() {
             "breached",
             "the credits requested were `600 tCO2e` instead of `700 tCO2e`",
         ),
+        ("quantification/warming-potentials-mixed", "breached", " were not stated, `"),
+        ("quantification/circular-definition", "breached", "an equation were not stated, a.tonne"),
         ("quantification/default-without-source", "unproven", "were stated"),
         ("quantification/input-without-origin", "unproven", "were stated, as `"),
     ];
