@@ -3,7 +3,7 @@
 use super::arguments::Compute;
 use super::{Complaint, print};
 use crate::engine::linked;
-use crate::equations::{Computed, Place, Sheet, Step, Trouble, compute, reported};
+use crate::equations::{Computed, MOST_PARTS, Place, Sheet, Step, Trouble, compute, reported};
 use crate::measure::{Quantity, Unit, parse_amount, show};
 use crate::model::{DocumentId, Model};
 use crate::report::Texts;
@@ -145,7 +145,7 @@ impl Task<'_> {
             given.retain(|(other, _)| other != place);
             given.push((place.clone(), quantity));
         }
-        compute(&self.sheet, &given, &self.options).map_err(complaint)
+        compute(&self.sheet, &given, &self.options, MOST_PARTS).map_err(complaint)
     }
 
     /// The last result, with one input changed.

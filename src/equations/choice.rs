@@ -7,6 +7,7 @@ use super::{Judgement, MOST};
 use crate::measure::{Quantity, Unit, show};
 use crate::model::{Arithmetic, EntryId, Formula, Function, Reading, TermKind, Value};
 use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -50,11 +51,14 @@ pub(super) fn options(sheet: &Sheet<'_>) -> Judgement {
     let node = sheet.place(EntryId::DOCUMENT, "option").filter(|_| sheet.document.formulas.len() <= MOST);
     let options = node.into_iter().flat_map(|node| sheet.document.at(node)).take(MOST_OPTIONS);
     let options: Vec<(EntryId, Said<'_>)> = options.map(|option| (option, says(sheet, option))).collect();
-    let fuel = Cell::new(MOST_SPENT);
+    if options.len() < 2 {
+        return Judgement::met_if(false);
+    }
+    let (users, fuel) = (users(sheet), Cell::new(MOST_SPENT));
     let mut compared = false;
     for (at, (one, first)) in options.iter().enumerate() {
         for (other, second) in &options[at + 1..] {
-            let comparison = Comparison { sheet, options: [*one, *other], fuel: &fuel };
+            let comparison = Comparison { sheet, options: [*one, *other], users: &users, fuel: &fuel };
             let Some(differences) = comparison.differences(first, second) else { continue };
             compared = true;
             let conditional = [one, other].iter().any(|option| sheet.said(**option, "when").is_some());
@@ -108,16 +112,23 @@ fn says<'s>(sheet: &'s Sheet<'_>, option: EntryId) -> Said<'s> {
     all
 }
 
-/// Whether a symbol stands in no equation outside an option.
-fn stays_in(sheet: &Sheet<'_>, name: &str, option: EntryId) -> bool {
-    let outside = sheet.document.formulas.iter().filter(|formula| sheet.document.entry(formula.entry).parent != option);
-    !outside.into_iter().any(|formula| sheet.uses(formula).iter().any(|(_, used)| used == name))
+/// The blocks whose equations use a symbol.
+fn users(sheet: &Sheet<'_>) -> FxHashMap<SmolStr, FxHashSet<EntryId>> {
+    let mut users: FxHashMap<SmolStr, FxHashSet<EntryId>> = FxHashMap::default();
+    for formula in &sheet.document.formulas {
+        let block = sheet.document.entry(formula.entry).parent;
+        for (_, name) in sheet.uses(formula) {
+            users.entry(name).or_default().insert(block);
+        }
+    }
+    users
 }
 
 /// Two options that are compared, each expression with the values of its own.
 struct Comparison<'s, 'm> {
     sheet: &'s Sheet<'m>,
     options: [EntryId; 2],
+    users: &'s FxHashMap<SmolStr, FxHashSet<EntryId>>,
     /// What may still be spent on all of them.
     fuel: &'s Cell<usize>,
 }
@@ -150,7 +161,8 @@ impl Comparison<'_, '_> {
         let sheet = self.sheet;
         let alone = |mine: &Said<'_>, theirs: &Said<'_>, option: EntryId| {
             let lonely = mine.iter().filter(|(name, _)| !theirs.iter().any(|(known, _)| known == name));
-            lonely.into_iter().all(|(name, says)| matches!(says, Says::Value(_)) && stays_in(sheet, name, option))
+            let here = |name: &SmolStr| self.users.get(name).is_none_or(|all| all.iter().all(|block| *block == option));
+            lonely.into_iter().all(|(name, says)| matches!(says, Says::Value(_)) && here(name))
         };
         if !alone(first, second, self.options[0]) || !alone(second, first, self.options[1]) {
             return None;

@@ -8,6 +8,7 @@ use super::index::Place;
 use super::percentage::is_hundredth;
 use super::sheet::Sheet;
 use super::sum::Scope;
+use super::trouble::{Failed, Trouble};
 use super::{Check, of_sheet};
 use crate::finding::Verdict;
 use crate::measure::{Quantity, Unit};
@@ -17,8 +18,10 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::{SmolStr, ToSmolStr};
 
-/// So many parts of equations are evaluated under sums: more members than that no reader gives.
-const MOST_PARTS: usize = 100_000;
+/// So many parts of equations are evaluated under sums where somebody waits for the result, and where many documents
+/// are checked: more members than that no reader gives.
+pub const MOST_PARTS: usize = 100_000;
+pub(super) const MOST_CHECKED: usize = 10_000;
 
 /// A symbol that got its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,39 +60,6 @@ pub struct Computed {
     pub spread: Option<SmolStr>,
 }
 
-/// Why equations cannot be evaluated.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// There is nothing to evaluate.
-    Nothing,
-    /// No equation uses this symbol.
-    Unknown(SmolStr),
-    /// What is written in brackets after this symbol does not fit its indices; these.
-    Indices(SmolStr, SmolStr),
-    /// This symbol is given twice.
-    Twice(SmolStr),
-    /// The value of this symbol is in another dimension than it is declared in; that unit.
-    Dimension(SmolStr, SmolStr),
-    /// These symbols have neither a value nor an equation.
-    Missing(Vec<SmolStr>),
-    /// Nothing names a member of this index, over which a sum runs; a symbol that has it.
-    Members(SmolStr, SmolStr),
-    /// Several equations define this symbol, in these options.
-    Options(SmolStr, Vec<SmolStr>),
-    /// Nothing stands in an option of this name.
-    NoOption(SmolStr),
-    /// This symbol is defined by itself.
-    Circle(SmolStr),
-    /// The units of the equation for this symbol do not match.
-    Units(SmolStr),
-    /// The equation for this symbol cannot be read.
-    Unreadable(SmolStr),
-    /// The result of the equation for this symbol is no number that can be counted.
-    Range(SmolStr),
-    /// The sums of the equation for this symbol have too many members.
-    Long(SmolStr),
-}
-
 pub(super) struct Evaluation<'s, 'm> {
     pub(super) sheet: &'s Sheet<'m>,
     options: &'s [SmolStr],
@@ -108,14 +78,20 @@ pub(super) struct Evaluation<'s, 'm> {
 
 /// Evaluates the reductions, or all definitions where no symbol stands for them. `given` are values by symbol;
 /// where none is given, the value that a parameter prescribes is taken. Of what stands in options, that of `options`.
-pub fn compute(sheet: &Sheet<'_>, given: &[(Place, Quantity)], options: &[SmolStr]) -> Result<Computed, Trouble> {
+/// At most `most` parts of equations are evaluated under sums.
+pub fn compute(
+    sheet: &Sheet<'_>,
+    given: &[(Place, Quantity)],
+    options: &[SmolStr],
+    most: usize,
+) -> Result<Computed, Trouble> {
     let formulas = sheet.document.formulas.iter().map(|formula| formula.entry);
     let entries = formulas.chain(sheet.declared.iter().map(|declared| declared.entry));
     let known: FxHashSet<&str> = entries.filter_map(|entry| sheet.option(entry)).collect();
     if let Some(option) = options.iter().find(|option| !known.contains(option.as_str())) {
         return Err(Trouble::NoOption(option.clone()));
     }
-    let mut evaluation = Evaluation::new(sheet, options);
+    let mut evaluation = Evaluation::new(sheet, options, most);
     for (place, quantity) in given {
         evaluation.give(place, *quantity)?;
     }
@@ -133,10 +109,10 @@ pub fn compute(sheet: &Sheet<'_>, given: &[(Place, Quantity)], options: &[SmolSt
 }
 
 impl<'s, 'm> Evaluation<'s, 'm> {
-    fn new(sheet: &'s Sheet<'m>, options: &'s [SmolStr]) -> Self {
+    fn new(sheet: &'s Sheet<'m>, options: &'s [SmolStr], left: usize) -> Self {
         let (values, members, whole, fitting) = Default::default();
         let (steps, missing) = Default::default();
-        Evaluation { sheet, options, values, members, whole, fitting, steps, missing, spread: None, left: MOST_PARTS }
+        Evaluation { sheet, options, values, members, whole, fitting, steps, missing, spread: None, left }
     }
 
     /// What is to be evaluated, in the order of the text.
@@ -361,33 +337,6 @@ impl<'s, 'm> Evaluation<'s, 'm> {
                 call(function, &operands?)
             }
             TermKind::Unknown => None,
-        }
-    }
-}
-
-/// Why an expression has no value.
-enum Failed {
-    Unreadable,
-    Range,
-    Long,
-    Otherwise(Trouble),
-}
-
-impl From<Trouble> for Failed {
-    fn from(trouble: Trouble) -> Failed {
-        Failed::Otherwise(trouble)
-    }
-}
-
-impl Failed {
-    /// The trouble with the equation for a symbol.
-    fn of(self, place: &Place) -> Trouble {
-        let symbol = place.to_smolstr();
-        match self {
-            Failed::Unreadable => Trouble::Unreadable(symbol),
-            Failed::Range => Trouble::Range(symbol),
-            Failed::Long => Trouble::Long(symbol),
-            Failed::Otherwise(trouble) => trouble,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Worked examples: what a document computes itself is computed again.
 
+use super::compute::MOST_CHECKED;
 use super::sheet::Sheet;
 use super::{Computed, Judgement, MOST, Place, Step, compute};
 use crate::finding::Label;
@@ -11,7 +12,8 @@ use smol_str::SmolStr;
 /// Whether a worked example comes out as it says, to the last digit that it gives.
 pub(super) fn example(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
     let node = sheet.document.entry(entry).node;
-    let few = sheet.document.formulas.len() <= MOST && sheet.document.at(node).take(MOST).any(|other| other == entry);
+    let examples = sheet.document.at(node).count();
+    let few = sheet.document.formulas.len() <= MOST && examples <= MOST;
     let silent = Judgement::met_if(false);
     if !few {
         return silent;
@@ -24,8 +26,9 @@ pub(super) fn example(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         Value::Text(text) => Some(SmolStr::from(sheet.document.text(text))),
         _ => None,
     });
+    let most = MOST_CHECKED.min(100 * MOST_CHECKED / examples.max(1));
     // Whether one value of an example is meant for each member or for all together is not known.
-    let Ok(Computed { steps, spread: None }) = compute(sheet, &given, &options.collect::<Vec<_>>()) else {
+    let Ok(Computed { steps, spread: None }) = compute(sheet, &given, &options.collect::<Vec<_>>(), most) else {
         return silent;
     };
     let mut judged = false;

@@ -1,7 +1,7 @@
 //! Indices: a symbol under a sum stands for as many values as its index has members.
 
-use super::compute::Trouble;
 use super::sheet::{Sheet, split};
+use super::trouble::Trouble;
 use crate::model::{Formula, Function, TermKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
@@ -66,6 +66,9 @@ impl Indices {
     }
 }
 
+/// So many definitions on the way from a sum down to what is given are followed.
+const MOST_PASSES: usize = 50;
+
 /// The indices of every symbol that has some.
 pub(super) fn indices(sheet: &Sheet<'_>) -> FxHashMap<SmolStr, Indices> {
     let mut all: FxHashMap<SmolStr, Indices> = FxHashMap::default();
@@ -83,7 +86,10 @@ pub(super) fn indices(sheet: &Sheet<'_>) -> FxHashMap<SmolStr, Indices> {
     }
     let formulas = &sheet.document.formulas;
     if formulas.iter().any(|formula| formula.terms.iter().any(|term| is_sum(&term.kind))) {
-        while formulas.iter().fold(false, |changed, formula| spread(sheet, formula, &mut all) || changed) {}
+        let pass = |all: &mut FxHashMap<SmolStr, Indices>| {
+            formulas.iter().fold(false, |changed, formula| spread(sheet, formula, all) || changed)
+        };
+        (0..MOST_PASSES).take_while(|_| pass(&mut all)).for_each(drop);
     }
     all
 }

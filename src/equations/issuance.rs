@@ -1,10 +1,11 @@
 //! A monitoring report held against the equations of its methodology: what they give with the values that it states.
 
-use super::compute::{Computed, Step, Trouble, compute};
+use super::compute::{Computed, MOST_CHECKED, Step, compute};
 use super::dimension::bridge;
 use super::direction::Effect;
 use super::index::Place;
 use super::sheet::Sheet;
+use super::trouble::Trouble;
 use super::{Judgement, MOST, Where};
 use crate::finding::Label;
 use crate::measure::{Interval, Quantity, Unit, show};
@@ -134,7 +135,7 @@ impl Reported<'_> {
             stated.map(|stated| (stated.place.clone(), value(stated))).collect()
         };
         let inputs = some(&|symbol| self.sheet.definitions(symbol).is_empty());
-        match compute(&self.sheet, &inputs, &self.options) {
+        match compute(&self.sheet, &inputs, &self.options, MOST_CHECKED) {
             Ok(_) => inputs,
             Err(_) => some(&|symbol| !reductions.contains(symbol)),
         }
@@ -142,7 +143,7 @@ impl Reported<'_> {
 
     fn computed(&self, value: impl Fn(&Stated) -> Quantity) -> Result<Computed, Trouble> {
         self.reductions().ok_or(Trouble::Nothing)?;
-        compute(&self.sheet, &self.given(value), &self.options)
+        compute(&self.sheet, &self.given(value), &self.options, MOST_CHECKED)
     }
 
     /// A value at the end of what it may have been before it was rounded that gives the most reductions.

@@ -12,12 +12,14 @@ mod percentage;
 mod sheet;
 mod structure;
 mod sum;
+mod trouble;
 mod vintage;
 
-pub use compute::{Computed, Share, Step, Trouble, compute};
+pub use compute::{Computed, MOST_PARTS, Share, Step, compute};
 pub use index::Place;
 pub use issuance::{Reported, Stated, reported};
 pub use sheet::Sheet;
+pub use trouble::Trouble;
 
 use crate::finding::{Label, Verdict};
 use crate::measure::{Day, Quantity};

@@ -1,8 +1,9 @@
 //! What sums run over: the members for which values are given.
 
-use super::compute::{Evaluation, Trouble};
+use super::compute::Evaluation;
 use super::index::Place;
 use super::sheet::Sheet;
+use super::trouble::Trouble;
 use crate::model::{Formula, Function, TermKind};
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
