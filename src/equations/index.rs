@@ -87,7 +87,7 @@ pub(super) fn indices(sheet: &Sheet<'_>) -> FxHashMap<SmolStr, Indices> {
     let formulas = &sheet.document.formulas;
     if formulas.iter().any(|formula| formula.terms.iter().any(|term| is_sum(&term.kind))) {
         let pass = |all: &mut FxHashMap<SmolStr, Indices>| {
-            formulas.iter().fold(false, |changed, formula| spread(sheet, formula, all) || changed)
+            formulas.iter().map(|formula| usize::from(spread(sheet, formula, all))).sum::<usize>() > 0
         };
         (0..MOST_PASSES).take_while(|_| pass(&mut all)).for_each(drop);
     }
@@ -114,8 +114,11 @@ fn spread(sheet: &Sheet<'_>, formula: &Formula, all: &mut FxHashMap<SmolStr, Ind
     let free: Vec<SmolStr> =
         parts.iter().flat_map(|at| summed(all, *at)).filter(|name| !running.contains(name)).collect();
     running.extend(own);
-    let down = parts.iter().fold(false, |changed, at| mark(sheet, (formula, *at), &running, all) || changed);
-    mark(sheet, (formula, left), &free.into_iter().collect(), all) || down
+    let mut news = mark(sheet, (formula, left), &free.into_iter().collect(), all);
+    for at in parts {
+        news |= mark(sheet, (formula, at), &running, all);
+    }
+    news
 }
 
 fn spelled(
