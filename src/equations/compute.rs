@@ -130,7 +130,11 @@ impl<'s, 'm> Evaluation<'s, 'm> {
             let Some(formula) = self.definition(&name)? else { continue };
             let Some((left, right)) = formula.sides() else { continue };
             let (_, indices) = self.sheet.running(formula, left).unwrap_or_default();
-            for scope in self.scopes(formula, right, (&indices, &Scope::default()))? {
+            let scopes = match self.scopes(formula, right, (&indices, &Scope::default())) {
+                Err(Trouble::Members(..)) if !indices.is_empty() => vec![Scope::default()],
+                scopes => scopes?,
+            };
+            for scope in scopes {
                 goals.push(Place { symbol: name.clone(), members: scope.members(&indices) });
             }
         }

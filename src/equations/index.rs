@@ -12,7 +12,7 @@ use std::fmt;
 pub struct Place {
     /// The symbol as it is declared.
     pub symbol: SmolStr,
-    /// A member of each index that a sum runs over; none where the value is meant for all of them.
+    /// A member of each index that tells values apart; none where the value is meant for all of them.
     pub members: Box<[SmolStr]>,
 }
 
@@ -37,18 +37,26 @@ impl fmt::Display for Place {
 pub(super) struct Indices {
     /// Their names, as declared or as the first equation writes them.
     pub(super) names: Vec<SmolStr>,
-    /// Whether a sum runs over each of them; the others, such as the year, are the same all through.
-    pub(super) summed: Vec<bool>,
+    /// Whether a sum runs over each of them.
+    summed: Vec<bool>,
+    /// Whether an equation uses two of each of them: `C[t] - C[t-1]`.
+    written: Vec<bool>,
 }
 
 impl Indices {
     fn new(names: Vec<SmolStr>) -> Indices {
-        Indices { summed: vec![false; names.len()], names }
+        let none = vec![false; names.len()];
+        Indices { summed: none.clone(), written: none, names }
     }
 
-    /// The names of those that a sum runs over.
+    /// Whether each of them tells values apart; the others, such as the year, are the same all through.
+    fn apart(&self) -> impl Iterator<Item = bool> {
+        self.summed.iter().zip(&self.written).map(|(summed, written)| *summed || *written)
+    }
+
+    /// The names of those that tell values apart.
     pub(super) fn running(&self) -> impl Iterator<Item = &SmolStr> {
-        self.names.iter().zip(&self.summed).filter(|(_, summed)| **summed).map(|(name, _)| name)
+        self.names.iter().zip(self.apart()).filter(|(_, apart)| *apart).map(|(name, _)| name)
     }
 
     /// What is written for each index: where fewer are written than there are, the others are as declared.
@@ -57,8 +65,8 @@ impl Indices {
             return written.iter().map(SmolStr::as_str).collect();
         }
         let mut other = written.iter().filter(|index| !self.names.contains(index));
-        let running = self.summed.iter().zip(&self.names);
-        let spelled = running.map(|(summed, name)| match summed {
+        let running = self.apart().zip(&self.names);
+        let spelled = running.map(|(apart, name)| match apart {
             true if !written.contains(name) => other.next().unwrap_or(name),
             _ => name,
         });
@@ -85,6 +93,7 @@ pub(super) fn indices(sheet: &Sheet<'_>) -> FxHashMap<SmolStr, Indices> {
         }
     }
     let formulas = &sheet.document.formulas;
+    formulas.iter().for_each(|formula| tell_apart(sheet, formula, &mut all));
     if formulas.iter().any(|formula| formula.terms.iter().any(|term| is_sum(&term.kind))) {
         let pass = |all: &mut FxHashMap<SmolStr, Indices>| {
             formulas.iter().map(|formula| usize::from(spread(sheet, formula, all))).sum::<usize>() > 0
@@ -92,6 +101,26 @@ pub(super) fn indices(sheet: &Sheet<'_>) -> FxHashMap<SmolStr, Indices> {
         (0..MOST_PASSES).take_while(|_| pass(&mut all)).for_each(drop);
     }
     all
+}
+
+/// Marks the indices of symbols that one formula uses with two of them, or with another time than their own.
+fn tell_apart(sheet: &Sheet<'_>, formula: &Formula, all: &mut FxHashMap<SmolStr, Indices>) {
+    let Some((left, right)) = formula.sides() else { return };
+    let mut first: FxHashMap<SmolStr, Vec<SmolStr>> = FxHashMap::default();
+    for at in formula.within(right).into_iter().chain([left]) {
+        let Some((_, spelled)) = spelled(sheet, formula, at, all) else { continue };
+        let Some((symbol, _)) = sheet.written(formula, at) else { continue };
+        let before = first.entry(symbol.clone()).or_insert_with(|| spelled.clone());
+        let Some(indices) = all.get_mut(&symbol) else { continue };
+        for (nth, index) in spelled.iter().enumerate() {
+            let is_name = index.starts_with(char::is_alphabetic)
+                && index.chars().all(|each| each == '_' || each.is_alphanumeric());
+            let other = !is_name && indices.names.get(nth) != Some(index);
+            if let Some(written) = indices.written.get_mut(nth) {
+                *written |= other || before.get(nth) != Some(index);
+            }
+        }
+    }
 }
 
 fn is_sum(kind: &TermKind) -> bool {
@@ -108,7 +137,8 @@ fn spread(sheet: &Sheet<'_>, formula: &Formula, all: &mut FxHashMap<SmolStr, Ind
     }
     let summed = |all: &FxHashMap<SmolStr, Indices>, at: u32| -> Vec<SmolStr> {
         let Some((indices, spelled)) = spelled(sheet, formula, at, all) else { return Vec::new() };
-        spelled.into_iter().zip(&indices.summed).filter(|(_, summed)| **summed).map(|(name, _)| name).collect()
+        let summed = indices.summed.iter().zip(&indices.written).map(|(summed, written)| *summed && !written);
+        spelled.into_iter().zip(summed).filter(|(_, summed)| *summed).map(|(name, _)| name).collect()
     };
     let own = summed(all, left);
     let free: Vec<SmolStr> =
@@ -174,12 +204,12 @@ impl Sheet<'_> {
         (symbol, all)
     }
 
-    /// What is written for each of the indices of a symbol that a sum runs over.
+    /// What is written for each of the indices of a symbol that tell values apart.
     pub(super) fn running(&self, formula: &Formula, at: u32) -> Option<(SmolStr, Vec<SmolStr>)> {
         let (symbol, written) = self.written(formula, at)?;
         let Some(indices) = self.indices().get(&symbol) else { return Some((symbol, Vec::new())) };
-        let all = indices.spelled(&written).into_iter().zip(&indices.summed);
-        let running = all.filter(|(_, summed)| **summed).map(|(name, _)| name.into()).collect();
+        let all = indices.spelled(&written).into_iter().zip(indices.apart());
+        let running = all.filter(|(_, apart)| *apart).map(|(name, _)| name.into()).collect();
         Some((symbol, running))
     }
 
@@ -199,8 +229,11 @@ impl Sheet<'_> {
         let named: Vec<&SmolStr> = written.iter().filter(|index| !indices.names.contains(index)).collect();
         let running = indices.running().count();
         let chosen: Vec<&SmolStr> = if written.len() == indices.names.len() {
-            let each = written.iter().zip(&indices.summed).zip(&indices.names);
-            each.filter(|((index, summed), name)| **summed && index != name).map(|((index, _), _)| index).collect()
+            let own = indices.names.iter().zip(&indices.written);
+            let each = written.iter().zip(indices.apart()).zip(own);
+            // Where two times are told apart, the symbol's own is one of them; in a sum it stands for all members.
+            let meant = each.filter(|((index, apart), (name, written))| *apart && (index != name || **written));
+            meant.map(|((index, _), _)| index).collect()
         } else {
             named
         };

@@ -57,17 +57,12 @@ impl<'m> Evaluation<'_, 'm> {
         Scope(indices.into_iter().zip(place.members.iter().cloned()).collect())
     }
 
-    /// The symbol at a part of a formula, for the members that are meant there.
+    /// The symbol at a part of a formula, for the members that are meant there: an index that stands for none of them
+    /// is one itself (`C[t-1]`).
     pub(super) fn place(&self, formula: &Formula, at: u32, scope: &Scope) -> Option<Place> {
         let (symbol, indices) = self.sheet.running(formula, at)?;
-        let named = |index: &SmolStr, nth: usize| {
-            let given = self.members.get(&symbol).into_iter().flatten();
-            given.map(|(_, place)| &place.members[nth]).find(|member| *member == index).cloned()
-        };
-        let members = indices.iter().enumerate();
-        let members = members.map(|(nth, index)| scope.member(index).cloned().or_else(|| named(index, nth)));
-        let members: Option<Box<[SmolStr]>> = members.collect();
-        Some(Place { symbol, members: members.unwrap_or_default() })
+        let members = indices.into_iter().map(|index| scope.member(&index).cloned().unwrap_or(index)).collect();
+        Some(Place { symbol, members })
     }
 
     /// What an expression needs a value of.

@@ -181,3 +181,22 @@ activity "Boilers, made up" {
         folder.run(&["check", ".", "--select", "issuance/more-than-the-equations-give", "--as-of", "2026-11-24"]);
     insta::assert_snapshot!("check_report", found.out);
 }
+
+#[test]
+fn two_times_of_one_symbol_are_told_apart() {
+    let stock = br#"methodology "Stocks, made up" {
+  equation ER[t] = C[t] - C[t-1] + D[spruce] - D[pine]
+  parameter ER [t] { unit t }
+  parameter C [t] { unit t }
+  parameter D [k] { unit t }
+}
+"#;
+    let folder = Folder::new(&[("stock.tonne", stock)]);
+    let base = ["compute", "stock.tonne"];
+    folder.run(&base).refused(2, "there is no value for `C[t]`, `C[t-1]`, `D[spruce]`, `D[pine]`");
+    let values = set(&["C[t]=9", "C[t-1]=5", "D[spruce]=2", "D[pine]=1"]);
+    let ran = folder.run(&[&base[..], &values].concat());
+    assert!(ran.out.ends_with(" = 5 t\n"), "{}{}", ran.out, ran.err);
+    let same = folder.run(&[&base[..], &set(&["C=9", "D[spruce]=2", "D[pine]=1"])].concat());
+    assert!(same.out.contains("C[t] = 9 t, the same for each t\n"), "{}{}", same.out, same.err);
+}
