@@ -148,7 +148,7 @@ impl Reported<'_> {
 
     /// A value at the end of what it may have been before it was rounded that gives the most reductions.
     fn most(&self, stated: &Stated) -> Quantity {
-        let half = Decimal::new(5, stated.value.amount.scale() + 1);
+        let half = half_digit(stated.value.amount);
         let amount = match self.sheet.effects().get(&stated.place.symbol).filter(|_| stated.measured) {
             Some(Effect::Up) => stated.value.amount.checked_add(half),
             Some(Effect::Down) => stated.value.amount.checked_sub(half),
@@ -156,6 +156,11 @@ impl Reported<'_> {
         };
         Quantity { amount: amount.unwrap_or(stated.value.amount), ..stated.value }
     }
+}
+
+/// Half of the last digit of an amount: as far as it may have been rounded.
+fn half_digit(amount: Decimal) -> Decimal {
+    Decimal::new(1, amount.scale()) * Decimal::new(5, 1)
 }
 
 /// Whether a report requests no more credits than the equations give with the values that are stated.
@@ -175,8 +180,10 @@ pub(super) fn issuance(world: Where<'_>) -> Judgement {
         // What is wrong with the equations themselves, other rules say.
         Err(_) => return silent,
     };
-    // Whether all members of a sum are stated, and one value is meant for each, only a full reading tells.
-    let summed = computed.spread.is_some() || computed.steps.iter().any(|step| !step.shares.is_empty());
+    // Whether all members of a sum are stated, only a full reading tells; whether one value is meant for each of them
+    // or for all together, not even that.
+    let summed = computed.steps.iter().any(|step| !step.shares.is_empty());
+    let partial = document.entry(EntryId::DOCUMENT).reading != Reading::Full;
     let missed = |step: &Step| {
         let stated = reported.stated.iter().any(|stated| stated.place.symbol == step.place.symbol);
         let monitored = reported.sheet.words.monitored.map(Value::Word);
@@ -185,10 +192,7 @@ pub(super) fn issuance(world: Where<'_>) -> Judgement {
             && monitored.is_some()
             && origin(&reported.sheet, &step.place.symbol) == monitored
     };
-    if computed.steps.iter().any(missed) {
-        return asks("parameter");
-    }
-    if summed && document.entry(EntryId::DOCUMENT).reading != Reading::Full {
+    if computed.spread.is_some() || summed && partial || computed.steps.iter().any(missed) {
         return asks("parameter");
     }
     let requested = document.quantity(at);
@@ -196,8 +200,7 @@ pub(super) fn issuance(world: Where<'_>) -> Judgement {
     let amount = |computed: &Computed| reported.amount(vocabulary, computed, (requested.unit, years));
     let most = reported.computed(|stated| reported.most(stated)).ok();
     let (Some(given), Some(most)) = (amount(&computed), most.as_ref().and_then(amount)) else { return silent };
-    let half = Decimal::new(5, requested.amount.scale() + 1);
-    if requested.amount.checked_sub(half).is_none_or(|least| least <= most.max(given)) {
+    if requested.amount.checked_sub(half_digit(requested.amount)).is_none_or(|least| least <= most.max(given)) {
         return Judgement::met_if(true);
     }
     let label = Label { span: document.span(entry), text: "requested here".into() };
@@ -215,7 +218,8 @@ fn told(
     label: Label,
 ) -> Judgement {
     let given = given.round_dp(requested.scale() + 1);
-    let [asked, given, less] = [requested, given, requested - given].map(|amount| show(amount, unit));
+    let less = requested.checked_sub(given).unwrap_or(requested);
+    let [asked, given, less] = [requested, given, less].map(|amount| show(amount, unit));
     let message =
         format!("{asked} are requested, and the equations give {given} with the values that are stated: {less} less");
     let mut labels = vec![label];
