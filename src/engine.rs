@@ -183,6 +183,14 @@ fn gather(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Ga
     Gathered { model, judged, findings }
 }
 
+/// Documents with what they stand on, without a judgement: what equations are computed in.
+pub fn linked(examined: Vec<Examined>, rulebook: &Rulebook, limits: Limits) -> Model {
+    let mut documents: Vec<Document> = examined.into_iter().flat_map(|file| file.documents).collect();
+    let shelf = Shelf::new();
+    documents.extend(library::stood_upon(&documents, &shelf, rulebook, limits));
+    model::link(documents, &[], &rulebook.vocabulary).0
+}
+
 /// Whether a name means a rule: its id, or its family.
 pub fn names_rule(name: &str, id: &str) -> bool {
     id == name || id.strip_prefix(name.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))

@@ -6,6 +6,7 @@ pub use value::{Colour, FailOnName, FormatName, ListFormat, Output};
 
 use crate::measure::Day;
 use clap::{Args, Parser, Subcommand};
+use smol_str::SmolStr;
 use std::path::PathBuf;
 use value::{day, output, size};
 
@@ -203,10 +204,15 @@ pub struct Shelf {
 /// What to compute.
 #[derive(Debug, Args)]
 pub struct Compute {
-    /// The file with the equations
+    /// The file with the equations, or with a monitoring report, whose values are put into those of its methodology
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// The value of a symbol, as in `EG_y=1200MWh`; without a unit in that of its parameter; may be given several times
+    /// Where the documents lie that it stands on, if not in the file or built in; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub with: Vec<PathBuf>,
+    /// The value of a symbol, as in `EG_y=1200MWh`; without a unit in that of its parameter; may be given several times.
+    /// Where a sum runs over an index, give a value for each member, as in `FC[coal]=3t`; a value without a member
+    /// counts for each member that other symbols have
     #[arg(long, value_name = "SYMBOL=VALUE")]
     pub set: Vec<String>,
     /// Print a table over a range of values, as in `EF_grid=0.3..0.6`; may be given several times
@@ -215,9 +221,9 @@ pub struct Compute {
     /// Draw which of the varied symbols moves the result most
     #[arg(long, value_name = "FILE.svg", requires = "vary")]
     pub plot: Option<PathBuf>,
-    /// Take the equations of this option
+    /// Take the equations of this option; may be given several times, once for each choice
     #[arg(long, value_name = "OPTION")]
-    pub option: Option<String>,
+    pub option: Vec<SmolStr>,
     /// The document, where the file holds several with equations
     #[arg(long, value_name = "NAME")]
     pub document: Option<String>,

@@ -2,25 +2,28 @@
 
 use super::arguments::Compute;
 use super::{Complaint, print};
-use crate::equations::{Sheet, Step, Trouble, compute};
+use crate::engine::linked;
+use crate::equations::{Computed, MOST_PARTS, Place, Sheet, Step, Trouble, compute, reported};
 use crate::measure::{Quantity, Unit, parse_amount, show};
-use crate::model::{self, DocumentId, Model};
+use crate::model::{DocumentId, Model};
+use crate::report::Texts;
 use crate::report::tornado::{Bar, tornado};
 use crate::rulebook::shipped;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::Limits;
 use crate::vocabulary::Vocabulary;
 use crate::workspace::Workspace;
 use rust_decimal::Decimal;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, ToSmolStr};
 use std::fmt::Write;
+use std::path::PathBuf;
 
 /// The rows of a table.
 const ROWS: u32 = 10;
 
 /// An input that is varied.
 struct Varied {
-    symbol: SmolStr,
+    place: Place,
     low: Quantity,
     high: Quantity,
     /// The unit of both ends, as it is written.
@@ -29,35 +32,26 @@ struct Varied {
 
 /// What is computed.
 struct Task<'t> {
-    sheet: &'t Sheet<'t>,
-    given: Vec<(SmolStr, Quantity)>,
-    option: Option<&'t str>,
+    sheet: Sheet<'t>,
+    given: Vec<(Place, Quantity)>,
+    options: Vec<SmolStr>,
 }
 
 /// Evaluates the equations of a file.
 pub fn run(asked: &Compute) -> Result<u8, Complaint> {
     let mut workspace = Workspace::new(asked.max_size);
-    workspace.collect(std::slice::from_ref(&asked.file), None)?;
+    let paths: Vec<PathBuf> = std::iter::once(&asked.file).chain(&asked.with).cloned().collect();
+    workspace.collect(&paths, None)?;
     let (rulebook, _) = shipped(Vec::new());
     let vocabulary = &rulebook.vocabulary;
     let examined = workspace.examine(&rulebook, Limits::default(), &|| {});
-    let documents = examined.into_iter().flat_map(|file| file.documents).collect();
-    let (model, _) = model::link(documents, &[], vocabulary);
-    let sheet = sheet(asked, &model, vocabulary)?;
-    let given = asked.set.iter().map(|text| set(text, vocabulary)).collect::<Result<_, _>>()?;
-    let varied: Vec<Varied> = asked.vary.iter().map(|text| vary(text, vocabulary)).collect::<Result<_, _>>()?;
-    let mut task = Task { sheet: &sheet, given, option: asked.option.as_deref() };
-    for Varied { symbol, low, .. } in &varied {
-        if !sheet.prescribes(symbol) && !task.given.iter().any(|(other, _)| other == symbol) {
-            task.given.push((symbol.clone(), *low));
-        }
-    }
-    let steps = task.steps(None)?;
+    let model = linked(examined, &rulebook, Limits::default());
+    let mut task = task(asked, &workspace, &model, vocabulary)?;
+    let varied = task.settle(asked, vocabulary)?;
+    let Computed { steps, .. } = task.computed(None)?;
     let mut out = String::new();
-    let text = |span: Span| workspace.text(span.file).get(span.start as usize..span.end as usize).map(flat);
-    for step in &steps {
-        let _ = writeln!(out, "{}", line(step, step.equation.and_then(text)));
-    }
+    let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
+    steps.iter().for_each(|step| written(step, &texts, &mut out));
     for varied in &varied {
         task.table(varied, &mut out)?;
     }
@@ -70,51 +64,106 @@ pub fn run(asked: &Compute) -> Result<u8, Complaint> {
     print(out.as_bytes())
 }
 
-/// The document whose equations are meant.
-fn sheet<'m>(asked: &Compute, model: &'m Model, vocabulary: &'m Vocabulary) -> Result<Sheet<'m>, Complaint> {
+/// The document that is meant: one with equations, or a report that is counted by those of another.
+fn task<'m>(
+    asked: &Compute,
+    workspace: &Workspace,
+    model: &'m Model,
+    vocabulary: &'m Vocabulary,
+) -> Result<Task<'m>, Complaint> {
+    let meant = std::fs::canonicalize(&asked.file).unwrap_or_default();
+    let beside: Vec<FileId> =
+        workspace.paths().into_iter().filter(|(_, path)| *path != meant).map(|(id, _)| id).collect();
     let all = (0..model.documents.len()).map(|at| DocumentId(at as u32));
-    let wanted = |id: &DocumentId| asked.document.as_deref().is_none_or(|name| *model.document(*id).name == *name);
-    let mut found = all.filter(wanted).filter_map(|id| Some((id, Sheet::new(model, vocabulary, id)?)));
+    let wanted = |id: &DocumentId| {
+        let document = model.document(*id);
+        let named = asked.document.as_deref().is_none_or(|name| *document.name == *name);
+        let here = asked.file.is_dir() || !beside.contains(&document.file);
+        document.judged && named && here
+    };
+    let one = |id: DocumentId| {
+        if let Some(sheet) = Sheet::new(model, vocabulary, id) {
+            return Some((id, Task { sheet, given: Vec::new(), options: Vec::new() }));
+        }
+        let reported = reported(model, vocabulary, id)?;
+        let given = reported.given(|stated| stated.value);
+        Some((id, Task { given, sheet: reported.sheet, options: reported.options }))
+    };
+    let mut found = all.filter(wanted).filter_map(one);
     match (found.next(), found.next()) {
-        (Some((_, sheet)), None) => Ok(sheet),
+        (Some((_, task)), None) => Ok(task),
         (Some((one, _)), Some((other, _))) => Err(Complaint::usage(format!(
             "several documents have equations; say which with --document: \"{}\" or \"{}\"",
             model.document(one).name,
             model.document(other).name
         ))),
-        (None, _) => {
-            Err(Complaint::no_input(format!("there is no document with equations in `{}`", asked.file.display())))
-        }
+        (None, _) => Err(Complaint::no_input(format!(
+            "there is no document with equations in `{}`, and no report whose equations are known; name what it stands on with --with",
+            asked.file.display()
+        ))),
+    }
+}
+
+/// A step as it is printed, and what its sums are made of.
+fn written(step: &Step, texts: &Texts<'_>, out: &mut String) {
+    let text = |span: Span| {
+        let text = texts.open(span.file);
+        let (start, end) = text.clamp(span);
+        flat(&text.text[start..end])
+    };
+    let _ = writeln!(out, "{}", line(step, step.equation.map(text)));
+    for share in &step.shares {
+        let value = show(rounded(share.value), "");
+        let _ = writeln!(out, "  {}: {} = {value}", share.member, text(share.summed));
     }
 }
 
 impl Task<'_> {
-    /// The steps, with one input changed.
-    fn steps(&self, changed: Option<(&SmolStr, Quantity)>) -> Result<Vec<Step>, Complaint> {
-        let mut given = self.given.clone();
-        if let Some((symbol, quantity)) = changed {
-            given.retain(|(other, _)| other != symbol);
-            given.push((symbol.clone(), quantity));
+    /// Takes the values that are given on the command line, before those that are stated.
+    fn settle(&mut self, asked: &Compute, vocabulary: &Vocabulary) -> Result<Vec<Varied>, Complaint> {
+        let set: Vec<(Place, Quantity)> =
+            asked.set.iter().map(|text| set(text, &self.sheet, vocabulary)).collect::<Result<_, _>>()?;
+        self.given.retain(|(place, _)| !set.iter().any(|(other, _)| other == place));
+        self.given.extend(set);
+        if !asked.option.is_empty() {
+            self.options = asked.option.clone();
         }
-        compute(self.sheet, &given, self.option).map_err(complaint)
+        let varied = asked.vary.iter().map(|text| vary(text, &self.sheet, vocabulary));
+        let varied = varied.collect::<Result<Vec<Varied>, _>>()?;
+        for Varied { place, low, .. } in &varied {
+            if !self.sheet.prescribes(&place.symbol) && !self.given.iter().any(|(other, _)| other == place) {
+                self.given.push((place.clone(), *low));
+            }
+        }
+        Ok(varied)
+    }
+
+    /// What comes out, with one input changed.
+    fn computed(&self, changed: Option<(&Place, Quantity)>) -> Result<Computed, Complaint> {
+        let mut given = self.given.clone();
+        if let Some((place, quantity)) = changed {
+            given.retain(|(other, _)| other != place);
+            given.push((place.clone(), quantity));
+        }
+        compute(&self.sheet, &given, &self.options, MOST_PARTS).map_err(complaint)
     }
 
     /// The last result, with one input changed.
-    fn result(&self, symbol: &SmolStr, quantity: Quantity) -> Result<Step, Complaint> {
-        let steps = self.steps(Some((symbol, quantity)))?;
+    fn result(&self, place: &Place, quantity: Quantity) -> Result<Step, Complaint> {
+        let steps = self.computed(Some((place, quantity)))?.steps;
         steps.into_iter().next_back().ok_or_else(|| complaint(Trouble::Nothing))
     }
 
     /// A table of results over the range of an input.
-    fn table(&self, Varied { symbol, low, high, unit }: &Varied, out: &mut String) -> Result<(), Complaint> {
+    fn table(&self, Varied { place, low, high, unit }: &Varied, out: &mut String) -> Result<(), Complaint> {
         let width = |amount: Decimal| amount.checked_div(Decimal::from(ROWS));
         let step = high.amount.checked_sub(low.amount).and_then(width);
-        let step = step.ok_or_else(|| complaint(Trouble::Range(symbol.clone())))?;
+        let step = step.ok_or_else(|| complaint(Trouble::Range(place.to_smolstr())))?;
         for row in 0..=ROWS {
             let amount = if row == ROWS { high.amount } else { low.amount + step * Decimal::from(row) };
-            let result = self.result(symbol, Quantity::new(amount, low.unit))?;
+            let result = self.result(place, Quantity::new(amount, low.unit))?;
             if row == 0 {
-                let name = if unit.is_empty() { symbol.to_string() } else { format!("{symbol}, {unit}") };
+                let name = if unit.is_empty() { place.to_string() } else { format!("{place}, {unit}") };
                 let _ = writeln!(out, "\n{name:>16}  {}", named(&result));
             }
             let _ = writeln!(out, "{:>16}  {}", amount.normalize(), rounded(result.value));
@@ -122,14 +171,14 @@ impl Task<'_> {
         Ok(())
     }
 
-    fn bar(&self, Varied { symbol, low, high, .. }: &Varied) -> Result<Bar, Complaint> {
-        let [from, to] = [self.result(symbol, *low)?.value, self.result(symbol, *high)?.value];
-        Ok(Bar { name: symbol.to_string(), from, to })
+    fn bar(&self, Varied { place, low, high, .. }: &Varied) -> Result<Bar, Complaint> {
+        let [from, to] = [self.result(place, *low)?.value, self.result(place, *high)?.value];
+        Ok(Bar { name: place.to_string(), from, to })
     }
 }
 
 fn named(step: &Step) -> String {
-    if step.unit.is_empty() { step.symbol.to_string() } else { format!("{}, {}", step.symbol, step.unit) }
+    if step.unit.is_empty() { step.place.to_string() } else { format!("{}, {}", step.place, step.unit) }
 }
 
 fn rounded(value: Decimal) -> Decimal {
@@ -139,9 +188,11 @@ fn rounded(value: Decimal) -> Decimal {
 /// `ER = BE[y] - PE[y] = 600 tCO2e`
 fn line(step: &Step, equation: Option<String>) -> String {
     let value = show(rounded(step.value), &step.unit);
+    let place = &step.place;
     match equation.as_deref().and_then(|text| text.split_once('=')) {
-        Some((_, formula)) => format!("{} = {} = {value}", step.symbol, formula.trim()),
-        None => format!("{} = {value}", step.symbol),
+        Some((_, formula)) => format!("{place} = {} = {value}", formula.trim()),
+        None if step.each.is_empty() => format!("{place} = {value}"),
+        None => format!("{place}[{each}] = {value}, the same for each {each}", each = step.each),
     }
 }
 
@@ -150,13 +201,14 @@ fn flat(text: &str) -> String {
 }
 
 /// `EG_y=1200MWh`; without a unit, the number is in the unit that the parameter declares.
-fn set(text: &str, vocabulary: &Vocabulary) -> Result<(SmolStr, Quantity), Complaint> {
+fn set(text: &str, sheet: &Sheet<'_>, vocabulary: &Vocabulary) -> Result<(Place, Quantity), Complaint> {
     let (symbol, value) = halves(text, "EG_y=1200MWh")?;
-    Ok((symbol.into(), quantity(value, vocabulary)?))
+    let quantity = quantity(value, vocabulary)?;
+    Ok((sheet.find(symbol).map_err(complaint)?, quantity))
 }
 
 /// `EF_grid=0.3..0.6`, `U=5%..15%`
-fn vary(text: &str, vocabulary: &Vocabulary) -> Result<Varied, Complaint> {
+fn vary(text: &str, sheet: &Sheet<'_>, vocabulary: &Vocabulary) -> Result<Varied, Complaint> {
     let example = "EF_grid=0.3..0.6";
     let (symbol, range) = halves(text, example)?;
     let (low, high) = range
@@ -171,7 +223,8 @@ fn vary(text: &str, vocabulary: &Vocabulary) -> Result<Varied, Complaint> {
     }
     let amount = high.amount_in(low.unit);
     let amount = amount.map_err(|problem| Complaint::usage(format!("`{range}` is no range: {problem}")))?;
-    Ok(Varied { symbol: symbol.into(), low, high: Quantity::new(amount, low.unit), unit })
+    let place = sheet.find(symbol).map_err(complaint)?;
+    Ok(Varied { place, low, high: Quantity::new(amount, low.unit), unit })
 }
 
 fn halves<'t>(text: &'t str, example: &str) -> Result<(&'t str, &'t str), Complaint> {
@@ -207,7 +260,9 @@ fn complaint(trouble: Trouble) -> Complaint {
         Trouble::Dimension(symbol, unit) => format!("`{symbol}` is declared in {unit}; give it in that or a like unit"),
         Trouble::Missing(symbols) => {
             let first = symbols.first().cloned().unwrap_or_default();
-            format!("there is no value for {}; give it as in `--set {first}=1`", listed(&symbols))
+            let member = first.contains('[');
+            let all = if member { "; a sum runs over all members that any of its symbols has" } else { "" };
+            format!("there is no value for {}; give it as in `--set {first}=1`{all}", listed(&symbols))
         }
         Trouble::Options(symbol, options) if options.is_empty() => format!("several equations define `{symbol}`"),
         Trouble::Options(symbol, options) => {
@@ -218,8 +273,17 @@ fn complaint(trouble: Trouble) -> Complaint {
         Trouble::Units(symbol) => {
             format!("the units of the equation for `{symbol}` do not match; `tonne check` shows where")
         }
+        Trouble::Indices(symbol, indices) if indices.is_empty() => format!("`{symbol}` has no index"),
+        Trouble::Indices(symbol, indices) => {
+            format!("`{symbol}` has the indices [{indices}], and the member given for them does not fit")
+        }
+        Trouble::Twice(symbol) => format!("`{symbol}` is given twice"),
+        Trouble::Members(index, symbol) => format!(
+            "a sum runs over `{index}`, and no member of it is named; give a value for each, as in `--set {symbol}[a]=1 --set {symbol}[b]=2`"
+        ),
+        Trouble::Long(symbol) => format!("the sums of the equation for `{symbol}` have too many members"),
         Trouble::Unreadable(symbol) => {
-            format!("the equation for `{symbol}` sums over an index or cannot be read; give `{symbol}` with --set")
+            format!("the equation for `{symbol}` cannot be read; give `{symbol}` with --set")
         }
         Trouble::Range(symbol) => format!("the result for `{symbol}` cannot be counted"),
     })

@@ -2,7 +2,7 @@
 
 use super::decide::Outcome;
 use crate::condition::{Evaluator, Evidence, Located, Silence, World};
-use crate::equations::{Check, Judgement, Sheet, judge};
+use crate::equations::{Check, Judgement, Sheet, Where, judge};
 use crate::finding::Verdict;
 use crate::model::Reading;
 use crate::rulebook::{Rule, Visit};
@@ -19,13 +19,17 @@ fn judged(
     (visit, check): (&Visit, Check),
     sheet: Option<&Sheet<'_>>,
 ) -> (Judgement, Vec<Evidence>) {
-    let (silent, subject) = (Judgement::default(), evaluator.subject());
-    let Some(sheet) = sheet else { return (silent, Vec::new()) };
+    if sheet.is_none() && !check.stands_alone() {
+        return (Judgement::default(), Vec::new());
+    }
+    let subject = evaluator.subject();
     let given = visit.given.as_ref().map_or(Some(true), |(given, _)| evaluator.condition(given));
     if given == Some(false) {
-        return (silent, Vec::new());
+        return (Judgement::default(), Vec::new());
     }
-    let mut judgement = judge(check, sheet, subject.entry);
+    let World { model, vocabulary, as_of } = *evaluator.world();
+    let here = Where { model, vocabulary, document: subject.document, as_of };
+    let mut judgement = judge(check, sheet, (here, subject.entry));
     let mut evidence = Vec::new();
     if given.is_none() && matches!(judgement.verdict, Verdict::Breached | Verdict::Unproven) {
         judgement.verdict = Verdict::Unproven;

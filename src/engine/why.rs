@@ -116,7 +116,7 @@ pub struct Changed {
     pub now: Option<String>,
     /// Whether others of its kind are stated already.
     pub beside: bool,
-    /// What it would say.
+    /// What it would say; empty where it would not be said.
     pub told: String,
     /// Where it stands, or the block in which it would stand.
     pub span: Span,

@@ -3,77 +3,99 @@
 //! Numbers are taken as printed: a bare number in an equation stands for the conversion that the source means by it.
 //! An equation whose units do not match is not evaluated, for its result would mean nothing.
 
+use super::arithmetic::{binary, call};
+use super::index::Place;
 use super::percentage::is_hundredth;
 use super::sheet::Sheet;
-use super::{Check, judge};
+use super::sum::Scope;
+use super::trouble::{Failed, Trouble};
+use super::{Check, of_sheet};
 use crate::finding::Verdict;
 use crate::measure::{Quantity, Unit};
-use crate::model::{Arithmetic, EntryId, Formula, Function, TermKind, Value};
+use crate::model::{EntryId, Formula, Function, TermKind};
 use crate::source::Span;
-use rust_decimal::{Decimal, MathematicalOps};
+use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
-use smol_str::SmolStr;
+use smol_str::{SmolStr, ToSmolStr};
+
+/// So many parts of equations are evaluated under sums where somebody waits for the result, and where many documents
+/// are checked: more members than that no reader gives.
+pub const MOST_PARTS: usize = 100_000;
+pub(super) const MOST_CHECKED: usize = 10_000;
 
 /// A symbol that got its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// The symbol.
-    pub symbol: SmolStr,
+    /// The symbol, with its member where it has several.
+    pub place: Place,
+    /// The indices for each member of which this value is meant; empty where it is for one.
+    pub each: SmolStr,
     /// Its value in its own unit.
     pub value: Decimal,
     /// The unit that it is declared in; empty where none is.
     pub unit: SmolStr,
     /// The equation that gave it; none for an input.
     pub equation: Option<Span>,
+    /// What the sums of that equation are made of.
+    pub shares: Vec<Share>,
 }
 
-/// Why equations cannot be evaluated.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// There is nothing to evaluate.
-    Nothing,
-    /// No equation uses this symbol.
-    Unknown(SmolStr),
-    /// The value of this symbol is in another dimension than it is declared in; that unit.
-    Dimension(SmolStr, SmolStr),
-    /// These symbols have neither a value nor an equation.
-    Missing(Vec<SmolStr>),
-    /// Several equations define this symbol, in these options.
-    Options(SmolStr, Vec<SmolStr>),
-    /// No equation stands in an option of this name.
-    NoOption(SmolStr),
-    /// This symbol is defined by itself.
-    Circle(SmolStr),
-    /// The units of the equation for this symbol do not match.
-    Units(SmolStr),
-    /// The equation for this symbol holds a sum over an index, or what could not be read.
-    Unreadable(SmolStr),
-    /// The result of the equation for this symbol is no number that can be counted.
-    Range(SmolStr),
+/// What one member adds to a sum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    /// The member of each index, as in `i = coal`.
+    pub member: SmolStr,
+    /// What is summed.
+    pub summed: Span,
+    /// How much that is.
+    pub value: Decimal,
 }
 
-struct Evaluation<'s, 'm> {
-    sheet: &'s Sheet<'m>,
-    option: Option<&'s str>,
-    values: FxHashMap<SmolStr, Decimal>,
+/// What equations gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Computed {
+    /// Every symbol that was needed, each after what it rests on.
+    pub steps: Vec<Step>,
+    /// A symbol whose one value was given and taken for each member of an index: whether it is so meant is not known.
+    pub spread: Option<SmolStr>,
+}
+
+pub(super) struct Evaluation<'s, 'm> {
+    pub(super) sheet: &'s Sheet<'m>,
+    options: &'s [SmolStr],
+    values: FxHashMap<Place, Decimal>,
+    /// The members that are given, by symbol, in the order in which they are.
+    pub(super) members: FxHashMap<SmolStr, Vec<(usize, Place)>>,
+    /// The symbols for which one value is given.
+    whole: FxHashSet<SmolStr>,
+    fitting: FxHashSet<EntryId>,
     steps: Vec<Step>,
     missing: Vec<SmolStr>,
+    spread: Option<SmolStr>,
+    /// How many parts of equations may still be evaluated under sums.
+    left: usize,
 }
 
 /// Evaluates the reductions, or all definitions where no symbol stands for them. `given` are values by symbol;
-/// where none is given, the value that a parameter prescribes is taken.
-pub fn compute(sheet: &Sheet<'_>, given: &[(SmolStr, Quantity)], option: Option<&str>) -> Result<Vec<Step>, Trouble> {
-    let stands =
-        |option: &str| sheet.document.formulas.iter().any(|formula| sheet.option(formula.entry) == Some(option));
-    if let Some(option) = option.filter(|option| !stands(option)) {
-        return Err(Trouble::NoOption(option.into()));
+/// where none is given, the value that a parameter prescribes is taken. Of what stands in options, that of `options`.
+/// At most `most` parts of equations are evaluated under sums.
+pub fn compute(
+    sheet: &Sheet<'_>,
+    given: &[(Place, Quantity)],
+    options: &[SmolStr],
+    most: usize,
+) -> Result<Computed, Trouble> {
+    let formulas = sheet.document.formulas.iter().map(|formula| formula.entry);
+    let entries = formulas.chain(sheet.declared.iter().map(|declared| declared.entry));
+    let known: FxHashSet<&str> = entries.filter_map(|entry| sheet.option(entry)).collect();
+    if let Some(option) = options.iter().find(|option| !known.contains(option.as_str())) {
+        return Err(Trouble::NoOption(option.clone()));
     }
-    let (values, steps, missing) = Default::default();
-    let mut evaluation = Evaluation { sheet, option, values, steps, missing };
-    for (symbol, quantity) in given {
-        evaluation.give(symbol, *quantity)?;
+    let mut evaluation = Evaluation::new(sheet, options, most);
+    for (place, quantity) in given {
+        evaluation.give(place, *quantity)?;
     }
-    let goals = evaluation.goals();
+    let goals = evaluation.goals()?;
     if goals.is_empty() {
         return Err(Trouble::Nothing);
     }
@@ -81,105 +103,158 @@ pub fn compute(sheet: &Sheet<'_>, given: &[(SmolStr, Quantity)], option: Option<
         evaluation.reach(goal)?;
     }
     match evaluation.missing.is_empty() {
-        true => Ok(evaluation.steps),
+        true => Ok(Computed { steps: evaluation.steps, spread: evaluation.spread }),
         false => Err(Trouble::Missing(evaluation.missing)),
     }
 }
 
-impl<'m> Evaluation<'_, 'm> {
+impl<'s, 'm> Evaluation<'s, 'm> {
+    fn new(sheet: &'s Sheet<'m>, options: &'s [SmolStr], left: usize) -> Self {
+        let (values, members, whole, fitting) = Default::default();
+        let (steps, missing) = Default::default();
+        Evaluation { sheet, options, values, members, whole, fitting, steps, missing, spread: None, left }
+    }
+
     /// What is to be evaluated, in the order of the text.
-    fn goals(&self) -> Vec<SmolStr> {
+    fn goals(&mut self) -> Result<Vec<Place>, Trouble> {
         let reductions = self.sheet.with_role(self.sheet.words.reductions);
         let defined = |names: &mut dyn Iterator<Item = SmolStr>| -> Vec<SmolStr> {
             names.filter(|name| !self.sheet.definitions(name).is_empty()).collect()
         };
-        match defined(&mut reductions.iter().cloned()) {
+        let names = match defined(&mut reductions.iter().cloned()) {
             goals if !goals.is_empty() => goals,
             _ => defined(&mut self.sheet.document.formulas.iter().filter_map(|formula| self.sheet.left(formula))),
+        };
+        let mut goals = Vec::new();
+        for name in names {
+            let Some(formula) = self.definition(&name)? else { continue };
+            let Some((left, right)) = formula.sides() else { continue };
+            let (_, indices) = self.sheet.running(formula, left).unwrap_or_default();
+            let scopes = match self.scopes(formula, right, (&indices, &Scope::default())) {
+                Err(Trouble::Members(..)) if !indices.is_empty() => vec![Scope::default()],
+                scopes => scopes?,
+            };
+            for scope in scopes {
+                goals.push(Place { symbol: name.clone(), members: scope.members(&indices) });
+            }
         }
+        Ok(goals)
     }
 
-    fn give(&mut self, symbol: &SmolStr, quantity: Quantity) -> Result<(), Trouble> {
-        let name = self.sheet.canonical(symbol);
-        if !self.sheet.used().contains(&name) {
-            return Err(Trouble::Unknown(symbol.clone()));
+    fn give(&mut self, place: &Place, quantity: Quantity) -> Result<(), Trouble> {
+        if self.values.contains_key(place) {
+            return Err(Trouble::Twice(place.to_smolstr()));
         }
-        let value = match self.sheet.unit_of(&name) {
+        match place.members.is_empty() {
+            true => _ = self.whole.insert(place.symbol.clone()),
+            false => {
+                let at = self.steps.len();
+                self.members.entry(place.symbol.clone()).or_default().push((at, place.clone()));
+            }
+        }
+        self.take(place, quantity)
+    }
+
+    /// Takes a value in the unit in which the symbol is computed with.
+    fn take(&mut self, place: &Place, quantity: Quantity) -> Result<(), Trouble> {
+        let value = match self.sheet.unit_of(&place.symbol) {
             None => quantity.amount,
             // A number without a unit is in that of its parameter.
             Some((unit, _)) if quantity.unit == Unit::ONE && !unit.dimension().is_ratio() => quantity.amount,
             Some((unit, text)) => {
                 // A percentage is computed with as the share that it is.
                 let unit = if is_hundredth(unit) { Unit::ONE } else { unit };
-                quantity.amount_in(unit).map_err(|_| Trouble::Dimension(symbol.clone(), text))?
+                quantity.amount_in(unit).map_err(|_| Trouble::Dimension(place.to_smolstr(), text))?
             }
         };
-        self.step(name, value, None);
+        self.step(place.clone(), value, None);
         Ok(())
     }
 
-    fn step(&mut self, symbol: SmolStr, value: Decimal, equation: Option<Span>) {
-        let unit = match self.sheet.unit_of(&symbol) {
+    fn step(&mut self, place: Place, value: Decimal, equation: Option<(Span, Vec<Share>)>) {
+        let unit = match self.sheet.unit_of(&place.symbol) {
             Some((unit, _)) if is_hundredth(unit) => SmolStr::default(),
             unit => unit.map(|(_, text)| text).unwrap_or_default(),
         };
-        self.values.insert(symbol.clone(), value);
-        self.steps.push(Step { symbol, value, unit, equation });
+        let indices = self.sheet.indices().get(&place.symbol);
+        let running = indices.map(|indices| indices.running().map(SmolStr::as_str).collect::<Vec<_>>().join(","));
+        let each = running.filter(|_| place.members.is_empty()).unwrap_or_default().into();
+        let (equation, shares) = equation.map_or((None, Vec::new()), |(span, shares)| (Some(span), shares));
+        self.values.insert(place.clone(), value);
+        self.steps.push(Step { place, each, value, unit, equation, shares });
+    }
+
+    /// The value of a symbol, or of a member of it: its own, or the one that is meant for all members.
+    pub(super) fn value(&self, place: &Place) -> Option<Decimal> {
+        let whole = || self.values.get(&Place::whole(place.symbol.clone()));
+        self.values.get(place).or_else(whole).copied()
     }
 
     /// Evaluates what a symbol rests on, then the symbol.
-    fn reach(&mut self, goal: SmolStr) -> Result<(), Trouble> {
-        let mut open: FxHashSet<SmolStr> = FxHashSet::default();
+    fn reach(&mut self, goal: Place) -> Result<(), Trouble> {
+        let mut open: FxHashSet<Place> = FxHashSet::default();
         let mut way = vec![goal];
-        while let Some(symbol) = way.last().cloned() {
-            if self.values.contains_key(&symbol) {
+        while let Some(place) = way.last().cloned() {
+            if self.value(&place).is_some() {
+                if !place.members.is_empty() && self.whole.contains(&place.symbol) && !self.values.contains_key(&place)
+                {
+                    self.spread.get_or_insert(place.symbol);
+                }
                 way.pop();
                 continue;
             }
-            let Some(formula) = self.definition(&symbol)? else {
-                self.input(symbol)?;
+            let Some(formula) = self.definition(&place.symbol)? else {
+                self.input(place)?;
                 continue;
             };
-            let uses = self.sheet.uses(formula);
-            match uses.iter().map(|(_, name)| name).find(|name| !self.values.contains_key(*name)).cloned() {
-                Some(next) => {
-                    open.insert(symbol);
-                    if open.contains(&next) {
-                        return Err(Trouble::Circle(next));
-                    }
-                    way.push(next);
-                }
-                None => self.evaluate(symbol, formula)?,
+            let scope = self.scope(formula, &place);
+            if !open.insert(place.clone()) {
+                self.evaluate(place, formula, &scope)?;
+                continue;
             }
+            let Some((_, right)) = formula.sides() else { return Err(Trouble::Unreadable(place.to_smolstr())) };
+            let needs = self.needs(formula, right, &scope)?;
+            if let Some(circle) = needs.iter().find(|need| open.contains(*need) && self.value(need).is_none()) {
+                return Err(Trouble::Circle(circle.to_smolstr()));
+            }
+            way.extend(needs.into_iter().rev());
         }
         Ok(())
     }
 
-    /// A symbol that no equation yields: the value that it prescribes.
-    fn input(&mut self, symbol: SmolStr) -> Result<(), Trouble> {
-        match self.sheet.prescribed(&symbol) {
-            Some(quantity) => self.give(&symbol, quantity),
-            None => {
+    /// A symbol that no equation yields: the value that it prescribes, for all members.
+    fn input(&mut self, place: Place) -> Result<(), Trouble> {
+        let declared = self.sheet.declarations(&place.symbol).filter(|declared| self.takes(declared.entry));
+        let values: Vec<(EntryId, Quantity)> =
+            declared.filter_map(|declared| Some((declared.entry, self.sheet.value_of(declared)?))).collect();
+        match values[..] {
+            [] => {
+                self.missing.push(place.to_smolstr());
                 // Taken as one, so that all that is missing can be told at once.
-                self.values.insert(symbol.clone(), Decimal::ONE);
-                self.missing.push(symbol);
+                self.values.insert(place, Decimal::ONE);
                 Ok(())
+            }
+            [(_, first), ref others @ ..] if others.iter().all(|(_, other)| *other == first) => {
+                self.take(&Place::whole(place.symbol), first)
+            }
+            _ => {
+                let options = values.iter().filter_map(|(entry, _)| self.sheet.option(*entry)).map(SmolStr::from);
+                Err(Trouble::Options(place.symbol, options.collect()))
             }
         }
     }
 
-    /// The equation for a symbol, in the option chosen.
-    fn definition(&self, symbol: &SmolStr) -> Result<Option<&'m Formula>, Trouble> {
+    /// Whether an equation or parameter counts with the options chosen.
+    fn takes(&self, entry: EntryId) -> bool {
+        let label = self.sheet.option(entry);
+        label.is_none_or(|label| self.options.is_empty() || self.options.iter().any(|option| option == label))
+    }
+
+    /// The equation for a symbol, in the options chosen.
+    pub(super) fn definition(&self, symbol: &SmolStr) -> Result<Option<&'m Formula>, Trouble> {
         let formulas = &self.sheet.document.formulas;
-        let all: Vec<&'m Formula> = self.sheet.definitions(symbol).iter().map(|at| &formulas[*at]).collect();
-        let chosen: Vec<&'m Formula> = match self.option {
-            None => all.clone(),
-            Some(_) => all
-                .iter()
-                .copied()
-                .filter(|formula| matches!(self.sheet.option(formula.entry), label if label.is_none() || label == self.option))
-                .collect(),
-        };
+        let all = self.sheet.definitions(symbol).iter().map(|at| &formulas[*at]);
+        let chosen: Vec<&'m Formula> = all.filter(|formula| self.takes(formula.entry)).collect();
         match chosen[..] {
             [] => Ok(None),
             [one] => Ok(Some(one)),
@@ -190,38 +265,69 @@ impl<'m> Evaluation<'_, 'm> {
         }
     }
 
-    fn evaluate(&mut self, symbol: SmolStr, formula: &Formula) -> Result<(), Trouble> {
-        let fits = |check| judge(check, self.sheet, formula.entry).verdict != Verdict::Breached;
-        if ![Check::Dimensions, Check::Scale, Check::Percentage].into_iter().all(fits) {
-            return Err(Trouble::Units(symbol));
+    fn evaluate(&mut self, place: Place, formula: &'m Formula, scope: &Scope) -> Result<(), Trouble> {
+        let fits = |check| of_sheet(check, self.sheet, formula.entry).verdict != Verdict::Breached;
+        if !self.fitting.contains(&formula.entry)
+            && ![Check::Dimensions, Check::Scale, Check::Percentage].into_iter().all(fits)
+        {
+            return Err(Trouble::Units(place.to_smolstr()));
         }
-        let Some((_, right)) = formula.sides() else { return Err(Trouble::Unreadable(symbol)) };
-        let parts = formula.within(right);
-        let mut values: Vec<Option<Decimal>> = vec![None; right as usize + 1];
-        for at in parts {
-            if self.is_unreadable(formula, at) {
-                return Err(Trouble::Unreadable(symbol));
-            }
-            values[at as usize] = self.part(formula, at, &values);
-        }
-        let Some(value) = values[right as usize] else {
-            return Err(Trouble::Range(symbol));
-        };
-        self.step(symbol, value.normalize(), Some(self.sheet.document.span(formula.entry)));
+        self.fitting.insert(formula.entry);
+        let Some((_, right)) = formula.sides() else { return Err(Trouble::Unreadable(place.to_smolstr())) };
+        let mut shares = Vec::new();
+        let value = self.result(formula, right, scope, &mut shares).map_err(|failed| failed.of(&place))?;
+        self.step(place, value.normalize(), Some((self.sheet.document.span(formula.entry), shares)));
         Ok(())
+    }
+
+    /// The value of an expression, and what its sums are made of.
+    fn result(
+        &mut self,
+        formula: &'m Formula,
+        root: u32,
+        scope: &Scope,
+        shares: &mut Vec<Share>,
+    ) -> Result<Decimal, Failed> {
+        let mut values: Vec<Option<Decimal>> = vec![None; root as usize + 1];
+        for at in formula.outside_sums(root) {
+            values[at as usize] = match self.sheet.sum_over(formula, at) {
+                Some(over) => Some(self.sum(formula, at, (&over, scope), shares)?),
+                None if self.is_unreadable(formula, at) => return Err(Failed::Unreadable),
+                None => self.part(formula, at, (&values, scope)),
+            };
+        }
+        values[root as usize].ok_or(Failed::Range)
+    }
+
+    fn sum(
+        &mut self,
+        formula: &'m Formula,
+        at: u32,
+        (over, scope): (&[SmolStr], &Scope),
+        shares: &mut Vec<Share>,
+    ) -> Result<Decimal, Failed> {
+        let Some(summed) = formula.operands(at).last() else { return Err(Failed::Unreadable) };
+        let (start, end) = formula.term(summed).span;
+        let span = Span::new(self.sheet.document.file, start, end);
+        let mut sum = Decimal::ZERO;
+        for scope in self.scopes(formula, summed, (over, scope))? {
+            self.left = self.left.checked_sub(formula.terms.len()).ok_or(Failed::Long)?;
+            let value = self.result(formula, summed, &scope, &mut Vec::new())?;
+            sum = sum.checked_add(value).ok_or(Failed::Range)?;
+            shares.push(Share { member: scope.named(over), summed: span, value });
+        }
+        Ok(sum)
     }
 
     fn is_unreadable(&self, formula: &Formula, at: u32) -> bool {
         matches!(formula.term(at).kind, TermKind::Unknown | TermKind::Call(Function::Sum, ..))
     }
 
-    /// The value of a part; none where it cannot be counted. What is true is one, what is false is zero.
-    fn part(&self, formula: &Formula, at: u32, values: &[Option<Decimal>]) -> Option<Decimal> {
+    /// The value of a part; none where it cannot be counted.
+    fn part(&self, formula: &Formula, at: u32, (values, scope): (&[Option<Decimal>], &Scope)) -> Option<Decimal> {
         let of = |part: u32| values[part as usize];
         match formula.term(at).kind {
-            TermKind::Symbol(name, _) => {
-                self.values.get(&self.sheet.canonical(self.sheet.document.text(name))).copied()
-            }
+            TermKind::Symbol(..) => self.value(&self.place(formula, at, scope)?),
             TermKind::Number(amount, None) => Some(amount),
             TermKind::Number(amount, Some(unit)) => {
                 let unit = self.sheet.vocabulary.units.parse(self.sheet.document.text(unit)).ok()?;
@@ -231,69 +337,10 @@ impl<'m> Evaluation<'_, 'm> {
             TermKind::Binary(operator, left, right) => binary(operator, of(left)?, of(right)?),
             TermKind::If(condition, then, or) => of(if of(condition)?.is_zero() { or } else { then }),
             TermKind::Call(function, ..) => {
-                let arguments: Option<Vec<Decimal>> = formula.operands(at).map(of).collect();
-                call(function, &arguments?)
+                let operands: Option<Vec<Decimal>> = formula.operands(at).map(of).collect();
+                call(function, &operands?)
             }
             TermKind::Unknown => None,
-        }
-    }
-}
-
-fn binary(operator: Arithmetic, left: Decimal, right: Decimal) -> Option<Decimal> {
-    let truth = |holds: bool| Some(if holds { Decimal::ONE } else { Decimal::ZERO });
-    match operator {
-        Arithmetic::Equal => truth(left == right),
-        Arithmetic::Unequal => truth(left != right),
-        Arithmetic::Less => truth(left < right),
-        Arithmetic::AtMost => truth(left <= right),
-        Arithmetic::Greater => truth(left > right),
-        Arithmetic::AtLeast => truth(left >= right),
-        Arithmetic::And => truth(!left.is_zero() && !right.is_zero()),
-        Arithmetic::Or => truth(!left.is_zero() || !right.is_zero()),
-        Arithmetic::Add => left.checked_add(right),
-        Arithmetic::Subtract => left.checked_sub(right),
-        Arithmetic::Multiply => left.checked_mul(right),
-        Arithmetic::Divide => left.checked_div(right),
-        Arithmetic::Power if left.is_zero() && right <= Decimal::ZERO => None,
-        Arithmetic::Power if left < Decimal::ZERO && !right.fract().is_zero() => None,
-        Arithmetic::Power if right.abs() > Decimal::ONE_THOUSAND => None,
-        Arithmetic::Power => left.checked_powd(right),
-    }
-}
-
-fn call(function: Function, arguments: &[Decimal]) -> Option<Decimal> {
-    let one = *arguments.first()?;
-    match function {
-        Function::Min => arguments.iter().min().copied(),
-        Function::Max => arguments.iter().max().copied(),
-        // Beyond these the result has more digits than are counted.
-        Function::Exp if one.abs() > Decimal::from(60) => None,
-        Function::Exp => one.checked_exp(),
-        Function::Ln => one.checked_ln(),
-        Function::Sqrt => one.sqrt(),
-        Function::Sum => None,
-    }
-}
-
-impl Sheet<'_> {
-    /// The unit that a symbol is declared in.
-    fn unit_of(&self, name: &str) -> Option<(Unit, SmolStr)> {
-        self.first(name)?.unit.clone()
-    }
-
-    /// Whether a parameter prescribes one value.
-    pub fn prescribes(&self, symbol: &str) -> bool {
-        self.prescribed(&self.canonical(symbol)).is_some()
-    }
-
-    /// The one value that a parameter prescribes.
-    fn prescribed(&self, name: &str) -> Option<Quantity> {
-        let declared = self.first(name)?;
-        let node = self.place(declared.entry, "value")?;
-        let mut values = self.document.within(node, declared.entry);
-        match (values.next().map(|entry: EntryId| self.document.entry(entry).value), values.next()) {
-            (Some(Value::Quantity(at)), None) => Some(self.document.quantity(at)),
-            _ => None,
         }
     }
 }

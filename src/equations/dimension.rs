@@ -386,16 +386,45 @@ fn quotient(left: Derived, right: Derived) -> Derived {
 pub(super) fn overlooked(vocabulary: &Vocabulary, difference: Dimension) -> Option<Unit> {
     let (mut rest, mut passed) = (difference, Unit::ONE);
     for pass in &vocabulary.overlooked {
-        let Some((base, power)) = pass.dimension().factors().last() else { continue };
-        let found = rest.factors().find(|(other, _)| *other == base).map_or(0, |(_, power)| power);
-        if found != 0
-            && found % power == 0
-            && let Some(part) = pass.power(found / power)
-            && let Some(left) = rest.over(part.dimension())
-            && let Some(both) = passed.times(part)
+        if let Some((times, left)) = without(pass.dimension(), rest)
+            && let Some(both) = pass.power(times).and_then(|part| passed.times(part))
         {
             (rest, passed) = (left, both);
         }
     }
     rest.is_ratio().then_some(passed)
+}
+
+/// How often a dimension stands in another one by its last base, and what is left without it.
+fn without(pass: Dimension, whole: Dimension) -> Option<(i8, Dimension)> {
+    let (base, power) = pass.factors().last()?;
+    let found = whole.factors().find(|(other, _)| *other == base).map_or(0, |(_, power)| power);
+    match found {
+        0 => Some((0, whole)),
+        _ if found % power == 0 => Some((found / power, whole.over(pass.power(found / power)?)?)),
+        _ => None,
+    }
+}
+
+/// How many of one unit another one is, and whether the other counts by the year, where the two differ at most in that,
+/// in the period meant, and in a substance whose potential is one.
+pub(super) fn bridge(vocabulary: &Vocabulary, from: Unit, to: Unit) -> Option<(Decimal, bool)> {
+    let units = &vocabulary.units;
+    let [year, period] = ["year", "period"].map(|name| units.parse(name).map(|unit| unit.dimension()).ok());
+    let mut rest = from.over(to)?;
+    let mut yearly = false;
+    for pass in &vocabulary.overlooked {
+        let (times, _) = without(pass.dimension(), rest.dimension())?;
+        let of_time = Some(pass.dimension()) == year;
+        let of_substance = pass.dimension().factors().all(|(base, _)| units.is_substance(base));
+        match times {
+            0 => continue,
+            -1 if of_time => yearly = true,
+            -1 if Some(pass.dimension()) == period => {}
+            _ if of_substance => {}
+            _ => return None,
+        }
+        rest = rest.over(pass.power(times)?)?;
+    }
+    Some((Quantity::new(Decimal::ONE, rest).amount_in(Unit::ONE).ok()?, yearly))
 }

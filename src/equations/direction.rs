@@ -65,10 +65,7 @@ fn in_formula(sheet: &Sheet<'_>, formula: &Formula, effect: Effect) -> Vec<(Smol
     let Some((_, right)) = formula.sides() else { return Vec::new() };
     let parts = formula.within(right);
     let mut signs: Vec<Option<Effect>> = vec![None; right as usize + 1];
-    let mut positive = vec![false; right as usize + 1];
-    for at in &parts {
-        positive[*at as usize] = is_positive(formula, *at, &positive);
-    }
+    let positive = positive(formula, right);
     signs[right as usize] = Some(effect);
     let mut found = Vec::new();
     for at in parts.iter().rev() {
@@ -101,6 +98,15 @@ fn below(formula: &Formula, at: u32, sign: Effect, positive: &[bool]) -> Vec<(u3
         TermKind::Call(..) => formula.operands(at).map(|operand| (operand, sign)).collect(),
         TermKind::Symbol(..) | TermKind::Number(..) | TermKind::Unknown => Vec::new(),
     }
+}
+
+/// Which parts of an expression are surely not negative.
+pub(super) fn positive(formula: &Formula, root: u32) -> Vec<bool> {
+    let mut positive = vec![false; root as usize + 1];
+    for at in formula.within(root) {
+        positive[at as usize] = is_positive(formula, at, &positive);
+    }
+    positive
 }
 
 /// Whether a part is surely not negative, taking every symbol as such; `1 - x` is taken for a share.
@@ -166,7 +172,7 @@ fn falls_with(sheet: &Sheet<'_>, names: &[&SmolStr]) -> Judgement {
 const LOOKED_THROUGH: usize = 500;
 
 /// The derivation: which symbols that a symbol enters move the reductions, and which way.
-fn derivation(sheet: &Sheet<'_>, name: &SmolStr) -> Vec<String> {
+pub(super) fn derivation(sheet: &Sheet<'_>, name: &SmolStr) -> Vec<String> {
     let mut notes = Vec::new();
     for formula in sheet.document.formulas.iter().take(LOOKED_THROUGH) {
         let Some(left) = sheet.left(formula) else { continue };
@@ -235,5 +241,6 @@ pub(super) fn default_value(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         document.quantity_text(safe),
     );
     let labels = vec![sheet.label(value, "the value"), sheet.label(bounds, "its range")];
-    Judgement { notes: derivation(sheet, name), ..Judgement::breached(message, labels) }
+    let instead = Some((value, document.quantity(safe), document.quantity_unit(safe).into()));
+    Judgement { notes: derivation(sheet, name), instead, ..Judgement::breached(message, labels) }
 }

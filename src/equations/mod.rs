@@ -1,19 +1,31 @@
 //! Equations: their symbols, dimensions, structure, and which way each parameter moves the reductions.
 
+mod arithmetic;
+mod choice;
 mod compute;
 mod dimension;
 mod direction;
 mod example;
+mod index;
+mod issuance;
 mod percentage;
 mod sheet;
 mod structure;
+mod sum;
+mod trouble;
+mod vintage;
 
-pub use compute::{Step, Trouble, compute};
+pub use compute::{Computed, MOST_PARTS, Share, Step, compute};
+pub use index::Place;
+pub use issuance::{Reported, Stated, reported};
 pub use sheet::Sheet;
+pub use trouble::Trouble;
 
 use crate::finding::{Label, Verdict};
-use crate::model::EntryId;
-use crate::vocabulary::NodeId;
+use crate::measure::{Day, Quantity};
+use crate::model::{DocumentId, EntryId, Model};
+use crate::vocabulary::{NodeId, Vocabulary};
+use smol_str::SmolStr;
 
 /// Something that is asked of equations; a rule names it by `check:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,10 +62,16 @@ pub enum Check {
     Source,
     /// All warming potentials come from one assessment report.
     Potentials,
+    /// No option gives more reductions than another that may be taken as well.
+    Options,
+    /// A report requests no more than the equations of its methodology give.
+    Issuance,
+    /// A value is no older than the document allows.
+    Vintage,
 }
 
 /// The checks by the names that rules use.
-pub const CHECKS: [(&str, Check); 16] = [
+pub const CHECKS: [(&str, Check); 19] = [
     ("equations/dimensions", Check::Dimensions),
     ("equations/scale", Check::Scale),
     ("equations/percentage", Check::Percentage),
@@ -70,10 +88,24 @@ pub const CHECKS: [(&str, Check); 16] = [
     ("equations/example", Check::Example),
     ("equations/source", Check::Source),
     ("equations/potentials", Check::Potentials),
+    ("equations/options", Check::Options),
+    ("equations/issuance", Check::Issuance),
+    ("equations/vintage", Check::Vintage),
 ];
 
-/// What is read of the body of a parameter or of an example.
-pub const READ: [&str; 8] = ["option", "source", "assessment", "unit", "origin", "value", "bounds", "role"];
+/// The most equations of a document, and the most examples, for which anything is computed or compared.
+const MOST: usize = 500;
+
+/// What is read of the body of a parameter, an option or an example.
+pub const READ: [&str; 10] =
+    ["option", "when", "option_rule", "source", "assessment", "unit", "origin", "value", "bounds", "role"];
+
+impl Check {
+    /// Whether it is asked of a document without equations too.
+    pub fn stands_alone(self) -> bool {
+        matches!(self, Check::Issuance | Check::Vintage)
+    }
+}
 
 /// How a check came out on one subject.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,6 +120,8 @@ pub struct Judgement {
     pub notes: Vec<String>,
     /// What is not said, and the fact in whose body it was sought.
     pub missing: Option<(NodeId, EntryId)>,
+    /// A fact of the document that is judged, and with what value, in what unit, the rule would be met.
+    pub instead: Option<(EntryId, Quantity, SmolStr)>,
 }
 
 /// A judgement that says nothing: the rule does not apply.
@@ -99,7 +133,8 @@ impl Default for Judgement {
 
 impl Judgement {
     fn of(verdict: Verdict) -> Judgement {
-        Judgement { verdict, message: String::new(), labels: Vec::new(), notes: Vec::new(), missing: None }
+        let (message, labels, notes) = Default::default();
+        Judgement { verdict, message, labels, notes, missing: None, instead: None }
     }
 
     fn met_if(applies: bool) -> Judgement {
@@ -124,8 +159,31 @@ impl Judgement {
     }
 }
 
-/// Asks one thing of one fact of a document: an equation, a parameter, or the document itself.
-pub fn judge(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
+/// Asks one thing of one fact of a document: an equation, a parameter, or the document itself. `sheet` holds the
+/// equations of the document, where it has some.
+pub fn judge(check: Check, sheet: Option<&Sheet<'_>>, (world, entry): (Where<'_>, EntryId)) -> Judgement {
+    match (check, sheet) {
+        (Check::Issuance, _) => issuance::issuance(world),
+        (Check::Vintage, _) => vintage::vintage(world, entry),
+        (_, Some(sheet)) => of_sheet(check, sheet, entry),
+        (_, None) => Judgement::default(),
+    }
+}
+
+/// A document among all.
+#[derive(Clone, Copy, Debug)]
+pub struct Where<'w> {
+    /// All documents.
+    pub model: &'w Model,
+    /// What may be said.
+    pub vocabulary: &'w Vocabulary,
+    /// The document.
+    pub document: DocumentId,
+    /// The day of judgement.
+    pub as_of: Day,
+}
+
+fn of_sheet(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
     match check {
         Check::Dimensions => dimension::dimensions(sheet, entry),
         Check::Scale => dimension::scale(sheet, entry),
@@ -143,5 +201,8 @@ pub fn judge(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         Check::Example => example::example(sheet, entry),
         Check::Source => structure::source(sheet, entry),
         Check::Potentials => structure::potentials(sheet),
+        Check::Options => choice::options(sheet),
+        // What needs no equations of the document's own is judged without them.
+        Check::Issuance | Check::Vintage => Judgement::default(),
     }
 }

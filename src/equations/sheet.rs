@@ -2,9 +2,10 @@
 
 use super::dimension::Fit;
 use super::direction::{self, Effect};
+use super::index::{self, Indices};
 use super::structure;
 use crate::finding::Label;
-use crate::measure::Unit;
+use crate::measure::{Quantity, Unit};
 use crate::model::{Document, DocumentId, EntryId, Formula, Model, Reading, TermKind, Value};
 use crate::source::Span;
 use crate::vocabulary::{NodeId, ValueType, Vocabulary, WordId};
@@ -22,6 +23,8 @@ pub(super) struct Words {
     pub(super) leakage: Option<WordId>,
     pub(super) reductions: Option<WordId>,
     pub(super) default: Option<WordId>,
+    pub(super) fixed: Option<WordId>,
+    pub(super) monitored: Option<WordId>,
     pub(super) uncertainty: Option<WordId>,
 }
 
@@ -30,8 +33,8 @@ pub(super) struct Words {
 pub(super) struct Declared {
     /// The symbol without its indices.
     pub(super) name: SmolStr,
-    /// Whether it has indices.
-    pub(super) indexed: bool,
+    /// The names of its indices.
+    pub(super) indices: Vec<SmolStr>,
     /// Where it is declared.
     pub(super) entry: EntryId,
     /// Its unit, and that as it is written.
@@ -66,6 +69,7 @@ pub struct Sheet<'m> {
     used: OnceCell<FxHashSet<SmolStr>>,
     circles: OnceCell<FxHashMap<EntryId, Vec<usize>>>,
     effects: OnceCell<FxHashMap<SmolStr, Effect>>,
+    indices: OnceCell<FxHashMap<SmolStr, Indices>>,
 }
 
 impl<'m> Sheet<'m> {
@@ -87,6 +91,8 @@ impl<'m> Sheet<'m> {
                 leakage: word("leakage"),
                 reductions: word("reductions"),
                 default: word("default"),
+                fixed: word("fixed"),
+                monitored: word("monitored"),
                 uncertainty: word("uncertainty_deduction"),
             },
             by_name: FxHashMap::default(),
@@ -97,6 +103,7 @@ impl<'m> Sheet<'m> {
             used: OnceCell::new(),
             circles: OnceCell::new(),
             effects: OnceCell::new(),
+            indices: OnceCell::new(),
         };
         for (at, declared) in sheet.declared.iter().enumerate() {
             sheet.by_name.entry(declared.name.clone()).or_default().push(at);
@@ -151,7 +158,7 @@ impl<'m> Sheet<'m> {
             }
             base = shorter;
         }
-        let indexed = |at: &usize| self.declared[*at].indexed;
+        let indexed = |at: &usize| !self.declared[*at].indices.is_empty();
         match base == name || self.by_name[base].iter().any(indexed) {
             true => base.into(),
             false => name.into(),
@@ -170,6 +177,11 @@ impl<'m> Sheet<'m> {
     /// The first declaration of a symbol.
     pub(super) fn first(&self, name: &str) -> Option<&Declared> {
         self.by_name.get(name)?.first().map(|at| &self.declared[*at])
+    }
+
+    /// The declarations of a symbol, as far as they are told apart.
+    pub(super) fn declarations(&self, name: &str) -> impl Iterator<Item = &Declared> {
+        self.by_name.get(name).into_iter().flatten().take(SEVERAL).map(|at| &self.declared[*at])
     }
 
     /// The declaration that stands at a fact.
@@ -224,6 +236,11 @@ impl<'m> Sheet<'m> {
         self.effects.get_or_init(|| direction::effects(self))
     }
 
+    /// The indices of the symbols that have some.
+    pub(super) fn indices(&self) -> &FxHashMap<SmolStr, Indices> {
+        self.indices.get_or_init(|| index::indices(self))
+    }
+
     /// The symbols that have a role, in order: as declared, or by a symbol that the vocabulary knows for it.
     pub(super) fn with_role(&self, role: Option<WordId>) -> &[SmolStr] {
         let found = role.and_then(|role| self.roles.get_or_init(|| self.roles()).get(&role));
@@ -263,11 +280,34 @@ impl<'m> Sheet<'m> {
         }
     }
 
+    /// The unit that a symbol is declared in.
+    pub(super) fn unit_of(&self, name: &str) -> Option<(Unit, SmolStr)> {
+        self.first(name)?.unit.clone()
+    }
+
+    /// Whether a parameter prescribes one value.
+    pub fn prescribes(&self, symbol: &str) -> bool {
+        self.first(symbol).is_some_and(|declared| self.value_of(declared).is_some())
+    }
+
+    /// The one value that a parameter prescribes.
+    pub(super) fn value_of(&self, declared: &Declared) -> Option<Quantity> {
+        let mut values = self.all_said(declared.entry, "value").map(|(_, value)| value);
+        match (values.next(), values.next()) {
+            (Some(Value::Quantity(at)), None) => Some(self.document.quantity(at)),
+            _ => None,
+        }
+    }
+
     /// What the body of a fact says first under a word.
     pub(super) fn said(&self, entry: EntryId, word: &str) -> Option<(EntryId, Value)> {
-        let node = self.place(entry, word)?;
-        let found = self.document.within(node, entry).next()?;
-        Some((found, self.document.entry(found).value))
+        self.all_said(entry, word).next()
+    }
+
+    /// All that the body of a fact says under a word.
+    pub(super) fn all_said(&self, entry: EntryId, word: &str) -> impl Iterator<Item = (EntryId, Value)> {
+        let all = self.place(entry, word).into_iter().flat_map(move |node| self.document.within(node, entry));
+        all.map(|found| (found, self.document.entry(found).value))
     }
 
     /// The place of a word in the body of a fact.
@@ -315,7 +355,8 @@ fn is_parameter(vocabulary: &Vocabulary, node: NodeId) -> bool {
 fn declared(document: &Document, vocabulary: &Vocabulary) -> Vec<Declared> {
     let declared = declared_names(document, vocabulary).map(|(entry, text)| {
         let (name, indices) = split(text);
-        Declared { name: name.into(), indexed: !indices.is_empty(), entry, unit: unit(document, vocabulary, entry) }
+        let indices = indices.split(',').map(str::trim).filter(|index| !index.is_empty()).map(SmolStr::from).collect();
+        Declared { name: name.into(), indices, entry, unit: unit(document, vocabulary, entry) }
     });
     declared.collect()
 }

@@ -139,10 +139,19 @@ impl Formula {
 
     /// The parts below one and itself, in the order of the text, operands first.
     pub fn within(&self, root: u32) -> Vec<u32> {
+        self.reached(root, |_| true)
+    }
+
+    /// The same without what stands under a sum, which has a value for each member only.
+    pub fn outside_sums(&self, root: u32) -> Vec<u32> {
+        self.reached(root, |kind| !matches!(kind, TermKind::Call(Function::Sum, ..)))
+    }
+
+    fn reached(&self, root: u32, enters: impl Fn(TermKind) -> bool) -> Vec<u32> {
         let mut wanted = vec![false; root as usize + 1];
         wanted[root as usize] = true;
         for at in (0..=root).rev() {
-            if wanted[at as usize] {
+            if wanted[at as usize] && enters(self.term(at).kind) {
                 self.operands(at).for_each(|operand| wanted[operand as usize] = true);
             }
         }

@@ -109,6 +109,8 @@ fn changed(change: &Changed, texts: &Texts<'_>) -> String {
     let (say, told, at) = (&change.say, visible(&change.told), place(texts, change.span));
     let as_well = if change.beside { " as well" } else { "" };
     match &change.now {
+        Some(now) if told.is_empty() => format!("{say} were not stated, `{}`, {at}", visible(now)),
+        None if told.is_empty() => format!("{say} were not stated, {at}"),
         Some(now) if change.told == crate::condition::ANYTHING => {
             format!("{say} were stated instead of `{}`, {at}", visible(now))
         }
@@ -209,7 +211,7 @@ struct Change<'w> {
     fact: &'w str,
     says: &'w str,
     old: Option<&'w str>,
-    new: &'w str,
+    new: Option<&'w str>,
     #[serde(flatten)]
     place: Place,
 }
@@ -279,7 +281,7 @@ fn turned<'w>(turn: &'w Turn, texts: &Texts<'_>) -> Turned<'w> {
         fact: &change.path,
         says: &change.say,
         old: change.now.as_deref(),
-        new: &change.told,
+        new: Some(&*change.told).filter(|told| !told.is_empty()),
         place: at(texts, change.span),
     };
     Turned { verdict: turn.to.word(), changes: turn.changes.iter().map(change).collect() }

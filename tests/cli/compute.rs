@@ -56,7 +56,147 @@ fn what_is_missing_or_wrong_is_said() {
     run(&["solar.tonne", "--set", "EG"]).refused(2, "write it as in `EG_y=1200MWh`");
     run(&["solar.tonne", "--vary", "EG=5"]).refused(2, "write it as in `EF_grid=0.3..0.6`");
     run(&["mixed.tonne", "--set", "C=5"]).refused(2, "the units of the equation for `ER` do not match");
-    run(&["sum.tonne", "--set", "A=5"]).refused(2, "sums over an index");
+    run(&["sum.tonne"]).refused(2, "a sum runs over `i`, and no member of it is named");
+    run(&["sum.tonne", "--set", "A=5"]).refused(2, "give a value for each, as in `--set A[a]=1 --set A[b]=2`");
+    run(&["sum.tonne", "--set", "A[a,b]=5"]).refused(2, "`A` has the indices [i]");
+    run(&["sum.tonne", "--set", "A[a]=5", "--set", "A[a]=6"]).refused(2, "`A[a]` is given twice");
+    run(&["solar.tonne", "--set", "U[a]=5"]).refused(2, "`U` has no index");
     run(&["circle.tonne"]).refused(2, "is defined by itself");
     run(&["none.tonne"]).refused(3, "no document with equations");
+}
+
+const FUELS: &[u8] = br#"methodology "Boilers, made up" {
+  equation ER[y] = BE[y] - PE[y]
+  equation PE[y] = sum(i, E_i_y * EF[i])
+  equation E[i,y] = FC[i,y] * NCV[i]
+  equation BE[y] = sum(k, sum(j, A[k,j,y])) * 2 + sum(k, j, A[k,j,y] * D[j])
+  parameter ER [y] { unit tCO2 }
+  parameter BE [y] { unit tCO2 }
+  parameter PE [y] { unit tCO2 }
+  parameter E [i,y] { unit GJ }
+  parameter FC [i,y] { unit t }
+  parameter NCV [i] { unit GJ/t; value 20 GJ/t }
+  parameter EF [i] { unit tCO2/GJ }
+  parameter A [k,j,y] { unit tCO2 }
+  parameter D [j] { unit dimensionless }
+}
+"#;
+
+/// What is set in these tests, each with its `--set`.
+fn set<'a>(values: &[&'a str]) -> Vec<&'a str> {
+    values.iter().flat_map(|value| ["--set", value]).collect()
+}
+
+#[test]
+fn sums_run_over_the_members_that_are_given() {
+    let folder = Folder::new(&[("fuels.tonne", FUELS)]);
+    let animals =
+        ["A[cow,lagoon]=1", "A[cow,heap,y]=10", "A[pig,lagoon]=100", "A[pig,heap]=1000", "D[lagoon]=1", "D[heap]=3"];
+    let run = |values: &[&str], more: &[&str]| {
+        folder.run(&[&["compute", "fuels.tonne"], &set(values)[..], &set(&animals), more].concat())
+    };
+    let fuels = ["FC[coal]=2t", "FC[gas, y]=3000kg", "EF[coal]=0.1", "EF[gas]=0.05"];
+    let ran = run(&fuels, &["--vary", "EF[gas]=0..0.1", "--plot", "t.svg"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    insta::assert_snapshot!("compute_sums", ran.out);
+    assert!(std::fs::read_to_string(folder.path("t.svg")).unwrap().contains("EF[gas]"));
+    // One value is meant for each member; what lacks a member is asked for by its name.
+    let same = run(&["FC[coal]=2", "FC[gas]=3", "EF=0.1"], &[]);
+    assert!(same.out.contains("EF[i] = 0.1 tCO2/GJ, the same for each i\n"), "{}", same.out);
+    assert!(same.out.contains("PE = sum(i, E_i_y * EF[i]) = 10 tCO2\n"), "{}", same.out);
+    run(&fuels[..3], &[])
+        .refused(2, "there is no value for `EF[gas]`; give it as in `--set EF[gas]=1`; a sum runs over");
+    run(&["FC=2", "EF=0.1"], &[]).refused(2, "a sum runs over `i`, and no member of it is named");
+    run(&["FC[coal,gas,x]=2"], &[]).refused(2, "`FC` has the indices [i,y]");
+    // What is summed may be given itself, and then nothing below it is needed.
+    let given = run(&["E[coal]=40", "EF[coal]=0.1"], &[]);
+    assert!(given.out.contains("PE = sum(i, E_i_y * EF[i]) = 4 tCO2\n"), "{}", given.out);
+}
+
+#[test]
+fn sums_without_end_are_refused() {
+    let nested = br#"methodology "Nested, made up" { equation X = sum(i, sum(j, sum(k, A[i] * B[j] * C[k]))) }"#;
+    let folder = Folder::new(&[("nested.tonne", nested)]);
+    let values: Vec<String> =
+        ["A", "B", "C"].iter().flat_map(|symbol| (0..60).map(move |at| format!("{symbol}[m{at}]=1"))).collect();
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    folder
+        .run(&[&["compute", "nested.tonne"], &set(&values)[..]].concat())
+        .refused(2, "the sums of the equation for `X` have too many members");
+}
+
+#[test]
+fn the_value_of_the_option_that_is_chosen_counts() {
+    let both = br#"methodology "Both, made up" {
+  equation ER = EG * EF
+  parameter EG { unit MWh }
+  option "new" { parameter EF { value 0.3 tCO2/MWh } }
+  option "old" { parameter EF { value 0.9 tCO2/MWh } }
+  option "more" { equation EG = EG_net * 2 }
+}
+"#;
+    let folder = Folder::new(&[("both.tonne", both)]);
+    let base = ["compute", "both.tonne", "--set", "EG_net=5"];
+    folder.run(&base).refused(2, "several options define `EF`; choose one with --option: `new`, `old`");
+    let ran = folder.run(&[&base[..], &["--option", "old", "--option", "more"]].concat());
+    assert!(ran.out.ends_with("ER = EG * EF = 9\n"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn a_report_is_computed_with_the_equations_of_its_methodology() {
+    let report = br#"monitoring "Boilers, 2022" {
+  reading   full
+  activity  "Boilers, made up"
+  requested 25 tCO2e
+  option    "fuel"
+  parameter FC [coal] { value 2 t }
+  parameter FC [gas]  { value 3 t }
+  parameter unused    { value 3 t }
+}
+activity "Boilers, made up" {
+  methodology "Heat, made up"
+  parameter EF [coal] { value 3 tCO2e/t }
+  parameter EF [gas]  { value 2 tCO2e/t }
+  parameter FC [gas]  { value 900 t }
+}
+"#;
+    let methodology = br#"methodology "Heat, made up" {
+  option "fuel" { equation ER = sum(i, FC[i] * EF[i]) * (1 - U) }
+  option "heat" { equation ER = H * 2 }
+  parameter ER { unit tCO2e }
+  parameter FC [i] { unit t }
+  parameter EF [i] { unit tCO2e/t; origin fixed }
+  parameter U { value 5 % }
+}
+"#;
+    let folder = Folder::new(&[("report.tonne", report), ("methodology.tonne", methodology)]);
+    let base = ["compute", "report.tonne", "--with", "methodology.tonne"];
+    let ran = folder.run(&base);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    insta::assert_snapshot!("compute_report", ran.out);
+    let other = folder.run(&[&base[..], &["--set", "FC[gas]=4t"]].concat());
+    assert!(other.out.contains("= 13.3 tCO2e\n"), "{}", other.out);
+    folder.run(&base[..2]).refused(3, "no report whose equations are known; name what it stands on with --with");
+    let found =
+        folder.run(&["check", ".", "--select", "issuance/more-than-the-equations-give", "--as-of", "2026-11-24"]);
+    insta::assert_snapshot!("check_report", found.out);
+}
+
+#[test]
+fn two_times_of_one_symbol_are_told_apart() {
+    let stock = br#"methodology "Stocks, made up" {
+  equation ER[t] = C[t] - C[t-1] + D[spruce] - D[pine]
+  parameter ER [t] { unit t }
+  parameter C [t] { unit t }
+  parameter D [k] { unit t }
+}
+"#;
+    let folder = Folder::new(&[("stock.tonne", stock)]);
+    let base = ["compute", "stock.tonne"];
+    folder.run(&base).refused(2, "there is no value for `C[t]`, `C[t-1]`, `D[spruce]`, `D[pine]`");
+    let values = set(&["C[t]=9", "C[t-1]=5", "D[spruce]=2", "D[pine]=1"]);
+    let ran = folder.run(&[&base[..], &values].concat());
+    assert!(ran.out.ends_with(" = 5 t\n"), "{}{}", ran.out, ran.err);
+    let same = folder.run(&[&base[..], &set(&["C=9", "D[spruce]=2", "D[pine]=1"])].concat());
+    assert!(same.out.contains("C[t] = 9 t, the same for each t\n"), "{}{}", same.out, same.err);
 }

@@ -160,8 +160,16 @@ fn a_supposed_document_is_whole() {
     let all = document.entries.len() as u32;
     for at in (1..all).map(EntryId) {
         let body = document.entry(at).end - at.0;
+        let equations = |document: &Document| {
+            document.formulas.iter().map(|formula| document.span(formula.entry)).collect::<Vec<_>>()
+        };
+        let inside = |span: &tonne::source::Span| {
+            (at.0..document.entry(at).end).any(|inner| document.span(EntryId(inner)) == *span)
+        };
         let (less, shift) = document.without(at);
         assert_eq!((less.entries.len() as u32, shift.moved(at)), (all - body, None));
+        let left: Vec<_> = equations(&document).into_iter().filter(|span| !inside(span)).collect();
+        assert_eq!(equations(&less), left);
         whole(&less);
         let parent = shift.moved(document.entry(at).parent).unwrap();
         let (more, _) = less.restoring(parent, &document, &[at]);

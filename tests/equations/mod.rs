@@ -157,12 +157,43 @@ fn equations_of_any_size_end_soon() {
     assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }
 
+/// Sums over many members, in many examples and reports, and options that differ everywhere.
+#[test]
+fn sums_and_options_of_any_size_end_soon() {
+    let members = |symbol: &str, word: &str| -> String {
+        (0..40).map(|at| format!("    {word} {symbol} [m{at}] {{ value {at} t }}\n")).collect()
+    };
+    let all = |word: &str| ["A", "B", "C"].map(|symbol| members(symbol, word)).concat();
+    let examples: String = (0..20)
+        .map(|at| format!("  example \"{at}\" {{\n{}    expect X {{ value 1 t }}\n  }}\n", all("given")))
+        .collect();
+    let reports: String = (0..8)
+        .map(|at| {
+            format!("monitoring \"{at}\" {{ reading full; activity \"P\"; requested 9 tCO2e\n{}}}\n", all("parameter"))
+        })
+        .collect();
+    let chain: String = (0..60).map(|at| format!("    parameter y{at} {{ value {at} t }}\n")).collect();
+    let times = vec!["2"; 90].join(" * ");
+    let options: String =
+        (0..16).map(|at| format!("  option \"{at}\" {{\n{chain}    equation Y = x{at} * {times}\n  }}\n")).collect();
+    let text = format!(
+        "methodology \"M\" {{\n  equation X = sum(i, sum(j, sum(k, A[i] * B[j] * C[k])))\n  equation ER = X + Y\n{examples}{options}}}\n\
+         activity \"P\" {{ methodology \"M\"; option \"3\" }}\n{reports}"
+    );
+    let started = std::time::Instant::now();
+    findings(&text);
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}
+
 #[test]
 fn any_lost_character_is_borne() {
     let text = "methodology \"A, made up\" { equation ER[y] = min(BE, sum(i, A[i] * 44/12)) - if PE > 0 then PE ^ 2 else exp(-U / 100)\n\
         equation BE = 2 * EG_y\n option \"1\" { equation EG = H }\n parameter ER [y] { unit tCO2e; role reductions }\n\
         parameter EG { unit MWh; value 5 MWh; bounds 4 MWh..6 MWh }\n parameter U { unit % }\n\
-        example \"e\" { given H { value 3 MWh }; expect ER { value 1 tCO2e } } }\n";
+        example \"e\" { given H { value 3 MWh }; given A [a] { value 2 t }; expect ER { value 1 tCO2e } }\n\
+        option \"2\" { when \"w\"; equation EG = H * 0.5; parameter H { value 3 MWh; year 2001; valid_for 5 years } } }\n\
+        activity \"B\" { methodology \"A, made up\"; option \"1\"; parameter PE { origin fixed; value 3 % } }\n\
+        monitoring \"C\" { activity \"B\"; period 2020..2021; requested 7 tCO2e; parameter A [b,y] { value 2 }; parameter H_y { value 1 GWh } }\n";
     let (rulebook, _) = shipped(Vec::new());
     let options = crate::corpus::options();
     for at in 0..text.len() {

@@ -113,6 +113,37 @@ fn what_is_proposed_holds_when_it_is_written() {
     assert!(proven > 100, "only {proven} were written");
 }
 
+/// What a check of equations would accept is asked again like any other change.
+#[test]
+fn checks_of_equations_name_the_change_that_turns_them() {
+    let (rulebook, _) = shipped(Vec::new());
+    let table = [
+        (
+            "quantification/default-not-conservative",
+            "breached",
+            "the value were `0.3 tCO2/MWh` instead of `0.5 tCO2/MWh`",
+        ),
+        ("quantification/worked-example-differs", "breached", "were `50 tCO2e` instead of `500 tCO2e`"),
+        (
+            "issuance/more-than-the-equations-give",
+            "breached",
+            "the credits requested were `600 tCO2e` instead of `700 tCO2e`",
+        ),
+        ("quantification/warming-potentials-mixed", "breached", " were not stated, `"),
+        ("quantification/circular-definition", "breached", "an equation were not stated, a.tonne"),
+        ("quantification/default-without-source", "unproven", "were stated"),
+        ("quantification/input-without-origin", "unproven", "were stated, as `"),
+    ];
+    for (rule, verdict, expected) in table {
+        let known = rulebook.rules.iter().find(|known| known.id == rule).expect("a rule");
+        let example = known.examples.iter().find(|example| example.verdict.word() == verdict).expect("an example");
+        let told = of(&example.text, rule, &rulebook);
+        let text = written(std::slice::from_ref(&told), &example.text);
+        assert!(text.contains(expected), "{text}");
+        assert!(told.turns.iter().any(|turn| turn.to == Verdict::Met), "{text}");
+    }
+}
+
 #[test]
 fn where_no_change_is_found_that_is_said() {
     let (rulebook, _) = shipped(Vec::new());

@@ -2,12 +2,15 @@
 
 use super::{Changed, Turn, path_of};
 use crate::condition::{Change, Evaluator, Located, Told, World};
+use crate::engine::calculated::judgement;
 use crate::engine::verdict_on;
+use crate::equations::Judgement;
 use crate::finding::Verdict;
 use crate::measure::Day;
 use crate::model::{Document, EntryId, Model, Shift, Value};
 use crate::rulebook::Visit;
-use crate::vocabulary::{NodeId, Vocabulary};
+use crate::source::Span;
+use crate::vocabulary::{NodeId, ValueType, Vocabulary};
 
 /// What is asked again after each change.
 #[derive(Clone, Copy, Debug)]
@@ -52,8 +55,32 @@ impl<'a> Attempt<'a> {
                 }
             }
         }
+        if let Some(check) = self.visit.check {
+            all.extend(proposed(&world, subject, &judgement(&world, (self.visit, check), subject)));
+        }
         all
     }
+}
+
+/// What a check of equations says that it would accept: another value, or what is missing.
+fn proposed(world: &World<'_>, subject: Located, judgement: &Judgement) -> Vec<Change> {
+    let document = subject.document;
+    let mut all = Vec::new();
+    if let Some((entry, quantity, unit)) = &judgement.instead {
+        all.push(Change::Set(Located { document, entry: *entry }, Told::Quantity(*quantity, unit.to_string())));
+    }
+    if let Some((node, block)) = judgement.missing {
+        let tolds = match world.vocabulary.node(node).value {
+            ValueType::Word(list) => {
+                let words = &world.vocabulary.lists[usize::from(list.0)].words;
+                words.iter().map(|(word, _)| Told::Plain(Value::Word(*word))).collect()
+            }
+            ValueType::Text => vec![Told::Something],
+            _ => Vec::new(),
+        };
+        all.extend(tolds.into_iter().map(|told| Change::Add { document, block, node, told }));
+    }
+    all
 }
 
 /// Other verdicts that a reader may want to reach, the most wanted first.
@@ -77,6 +104,7 @@ pub fn turns(model: &mut Model, attempt: &Attempt<'_>, subject: Located) -> (Vec
             search.weigh(model, attempt, subject, &[&described])
         });
     }
+    search.left_out(model, attempt, subject);
     if search.turns.is_empty() {
         for change in changes.iter().take(MOST_OF_A_PAIR) {
             let first = describe(&attempt.world(model), change);
@@ -110,6 +138,24 @@ impl Search {
             self.turns.push(Turn { to, changes });
         }
         self.tried += 1;
+    }
+
+    /// Leaves out what a check of equations points at, fact by fact, until it is met.
+    fn left_out(&mut self, model: &mut Model, attempt: &Attempt<'_>, subject: Located) {
+        let Some(check) = attempt.visit.check.filter(|_| self.goals.first() == Some(&Verdict::Met)) else { return };
+        if self.turns.iter().any(|turn| turn.to == Verdict::Met) {
+            return;
+        }
+        let judgement = judgement(&attempt.world(model), (attempt.visit, check), subject);
+        for entry in pointed_at(model.document(subject.document), &judgement, subject.entry) {
+            let change = removed(&attempt.world(model), Located { entry, ..subject });
+            let less = model.document(subject.document).without(entry);
+            self.tried += 1;
+            if verdict_with(model, attempt, subject, less) == Some(Verdict::Met) {
+                self.turns.push(Turn { to: Verdict::Met, changes: vec![change] });
+                return;
+            }
+        }
     }
 
     /// Tries a second change on top of one.
@@ -193,6 +239,32 @@ fn value(document: &mut Document, told: &Told) -> Value {
         Told::Plain(value) => *value,
         Told::Quantity(quantity, unit) => Value::Quantity(document.keep_quantity(*quantity, unit)),
         Told::Something => Value::Text(document.keep_text("…")),
+    }
+}
+
+/// The facts of a document at which a judgement points, the subject itself left out.
+fn pointed_at(document: &Document, judgement: &Judgement, subject: EntryId) -> Vec<EntryId> {
+    let entry = |span: Span| {
+        let all = (1..document.entries.len() as u32).map(EntryId);
+        all.into_iter().find(|entry| document.span(*entry) == span).filter(|entry| *entry != subject)
+    };
+    judgement.labels.iter().filter_map(|label| entry(label.span)).collect()
+}
+
+/// A fact that would not be said, in plain words.
+fn removed(world: &World<'_>, at: Located) -> Changed {
+    let document = world.model.document(at.document);
+    let node = document.entry(at.entry).node;
+    // The text of an equation is let go: its place stands for it.
+    let says = world.vocabulary.node(node).value != ValueType::Equation
+        && !matches!(document.entry(at.entry).value, Value::Nothing | Value::Unknown);
+    Changed {
+        say: world.vocabulary.node(node).say.clone(),
+        path: path_of(world, node),
+        now: says.then(|| Evaluator::new(world, at).show(at)),
+        beside: false,
+        told: String::new(),
+        span: document.span(at.entry),
     }
 }
 

@@ -112,6 +112,11 @@ impl Document {
             }
         }
         document.entries.splice(range.start as usize..range.end as usize, fresh);
+        document.formulas.retain_mut(|formula| {
+            let moved = shift.moved(formula.entry);
+            formula.entry = moved.unwrap_or(formula.entry);
+            moved.is_some()
+        });
         document.sort();
         (document, shift)
     }
