@@ -332,18 +332,21 @@ pub fn nearest<'w>(word: &str, among: impl Iterator<Item = &'w str>) -> Option<&
         return None;
     }
     let (lower, letters) = (word.to_lowercase(), Letters::of(word));
-    among
-        .filter_map(|candidate| {
-            let shorter = word.len().min(candidate.len());
-            let most = (1 + shorter / 4).min(shorter.saturating_sub(1));
-            // Each letter more is a step at least; letters are bytes in ASCII only.
-            let far = || word.len().abs_diff(candidate.len()) > most || !letters.near(Letters::of(candidate), most);
-            if word.is_ascii() && candidate.is_ascii() && far() {
-                return None;
-            }
-            let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());
-            (distance <= most).then_some((distance, candidate))
-        })
-        .min()
-        .map(|(_, candidate)| candidate)
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in among {
+        let shorter = word.len().min(candidate.len());
+        let most = (1 + shorter / 4).min(shorter.saturating_sub(1));
+        // What is farther than the nearest so far need not be measured.
+        let most = best.map_or(most, |(distance, _)| most.min(distance));
+        // Each letter more is a step at least; letters are bytes in ASCII only.
+        let far = || word.len().abs_diff(candidate.len()) > most || !letters.near(Letters::of(candidate), most);
+        if word.is_ascii() && candidate.is_ascii() && far() {
+            continue;
+        }
+        let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());
+        if distance <= most && best.is_none_or(|best| (distance, candidate) < best) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
 }
