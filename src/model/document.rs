@@ -133,8 +133,9 @@ impl Document {
 
     /// The facts at a place, in the order of the text.
     pub fn at(&self, node: NodeId) -> impl Iterator<Item = EntryId> + '_ {
-        // Nearly all questions are about what is not there.
+        // Nearly all rules are about the document itself, which comes first, and nearly all questions about what is not there.
         let from = match self.mentions(node) {
+            true if self.index.first().is_some_and(|(first, _)| *first == node) => 0,
             true => self.index.partition_point(|(other, _)| *other < node),
             false => self.index.len(),
         };
