@@ -15,7 +15,8 @@ fn codes(text: String) -> Vec<String> {
         let whole = tonne::source::Span::new(source.id, 0, text.len() as u32);
         let _ = parse_expression(&source, whole);
         let elapsed = started.elapsed();
-        assert!(elapsed < Duration::from_secs(60), "{elapsed:?} for {} bytes", text.len());
+        // It takes seconds; a busy machine may need some more. What is quadratic takes hours.
+        assert!(elapsed < Duration::from_secs(600), "{elapsed:?} for {} bytes", text.len());
         let mut codes: Vec<String> = findings.into_iter().map(|finding| finding.code.to_string()).collect();
         codes.sort();
         codes.dedup();
