@@ -243,6 +243,9 @@ fn quantity(text: &str, vocabulary: &Vocabulary) -> Result<Quantity, Complaint> 
     if number.is_empty() {
         return Err(wrong("it begins with a number, as in `1200MWh`".to_owned()));
     }
+    if unit.starts_with([',', '\'', '’']) {
+        return Err(wrong("a point begins the decimals, and `_` sets thousands apart, as in `1_200.5MWh`".to_owned()));
+    }
     let amount = parse_amount(number).map_err(|problem| wrong(problem.to_string()))?;
     let unit = match unit.trim() {
         "" => Unit::ONE,

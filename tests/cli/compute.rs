@@ -49,6 +49,7 @@ fn what_is_missing_or_wrong_is_said() {
     run(&["solar.tonne"]).refused(2, "several options define `PE`; choose one with --option: `metered`, `assumed`");
     run(&["solar.tonne", "--set", "EG=abc"])
         .refused(2, "`abc` is no quantity: it begins with a number, as in `1200MWh`");
+    run(&["solar.tonne", "--set", "EG=1,200MWh"]).refused(2, "and `_` sets thousands apart, as in `1_200.5MWh`");
     run(&["solar.tonne", "--option", "metred"]).refused(2, "no equation stands in an option `metred`");
     run(&["solar.tonne", "--option", "assumed"]).refused(2, "there is no value for `EG`, `EF_grid`");
     run(&["solar.tonne", "--set", "EG=5 ha"]).refused(2, "`EG` is declared in MWh");
