@@ -32,7 +32,10 @@ monitoring "A" { reading full; activity "Forest, made up"; requested 300_000 tCO
 }"#;
     let told = |text: &str, rule: &str| messages(&rulebook, &[text], rule).join("\n");
     let shifted = told(forest, "forest/reduction-from-shifted-loss");
-    assert!(shifted.ends_with("the reduction falls by more than 50 %, from 351_000 tCO2e to 26_100 tCO2e"), "{shifted}");
+    assert!(
+        shifted.ends_with("the reduction falls by more than 50 %, from 351_000 tCO2e to 26_100 tCO2e"),
+        "{shifted}"
+    );
     let missed = told(forest, "forest/predicted-place-missed");
     assert!(missed.contains("the strata give a reduction of 351_000 tCO2e, or of 26_100 tCO2e with"), "{missed}");
     let above = told(forest, "issuance/above-authorization");
