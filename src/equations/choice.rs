@@ -72,7 +72,9 @@ pub(super) fn options(sheet: &Sheet<'_>) -> Judgement {
 
 fn told(sheet: &Sheet<'_>, [more, less]: [EntryId; 2], differences: &[Differs]) -> Judgement {
     let [large, small] = [more, less].map(|option| label(sheet, option));
-    let message = format!("option `{large}` gives more credits than option `{small}`, and either may be taken");
+    let message = format!(
+        "option `{large}` gives more credits than option `{small}`, and nothing says that `{small}` must be taken"
+    );
     let mut labels = Vec::new();
     let mut notes = Vec::new();
     for Differs { symbol, effect, first, places, told } in differences.iter().take(2) {

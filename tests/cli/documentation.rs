@@ -78,3 +78,14 @@ fn a_rule_in_five_minutes_and_a_document_in_ten() {
     assert!(checked.out.contains("warning[forest/national-rate-on-local-area]"), "{checked:?}");
     assert!(folder.run(&["vocabulary", "methodology.baseline"]).out.contains("by what approach the baseline is set"));
 }
+
+#[test]
+fn the_readme_names_every_family_of_rules() {
+    let text = read("README.md");
+    let table = text.split("| family |").nth(1).unwrap().split("\n\n").next().unwrap();
+    let shown: BTreeSet<String> =
+        table.lines().skip(2).filter_map(|row| Some(row.split('|').nth(1)?.trim().to_owned())).collect();
+    let folders = fs::read_dir("rules").unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let families: BTreeSet<String> = folders.filter(|name| name != "instruments" && name != "decisions").collect();
+    assert_eq!(shown, families);
+}
