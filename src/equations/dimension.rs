@@ -4,13 +4,12 @@
 //! fraction): what they multiply is never called a mismatch. Only powers of ten are taken as numbers.
 
 use super::Judgement;
+use super::likeness::{Likeness, Measured, likeness, overlooked};
 use super::sheet::Sheet;
 use crate::finding::Label;
-use crate::measure::{Dimension, Quantity, Unit};
+use crate::measure::Unit;
 use crate::model::{Arithmetic, EntryId, Formula, Function, TermKind};
-use crate::vocabulary::Vocabulary;
 use rust_decimal::Decimal;
-use std::cmp::Ordering;
 
 /// What is known of a part.
 #[derive(Clone, Copy, Debug)]
@@ -20,15 +19,6 @@ enum Derived {
     Plain(Decimal),
     /// A unit, and the bare numbers that stand with it.
     Known(Measured),
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Measured {
-    unit: Unit,
-    /// The product of the bare numbers.
-    number: Decimal,
-    /// Whether a parameter without a dimension is in it, which may convert one substance into another.
-    loose: bool,
 }
 
 /// What does not fit, by the parts of the formula.
@@ -219,27 +209,13 @@ impl<'s, 'm> Derivation<'s, 'm> {
             _ => return Derived::Unknown,
         };
         if one.is_plain() && other.is_plain() {
-            match self.between(one, other) {
-                Between::Same => {}
-                Between::Scale => self.misfits.push(Misfit::Scale(left, right)),
-                Between::Dimension => self.misfits.push(Misfit::Dimension(left, right)),
+            match likeness(self.sheet.vocabulary, one, other) {
+                Likeness::Same => {}
+                Likeness::Scale => self.misfits.push(Misfit::Scale(left, right)),
+                Likeness::Dimension => self.misfits.push(Misfit::Dimension(left, right)),
             }
         }
         Derived::Known(if one.is_plain() && !one.loose { one } else { other })
-    }
-
-    fn between(&self, one: Measured, other: Measured) -> Between {
-        let vocabulary = self.sheet.vocabulary;
-        let Some(apart) = one.unit.dimension().over(other.unit.dimension()) else { return Between::Same };
-        if apart.is_ratio() {
-            return if same_size(one, other) { Between::Same } else { Between::Scale };
-        }
-        let substances = apart.factors().all(|(base, _)| vocabulary.units.is_substance(base));
-        match overlooked(vocabulary, apart) {
-            Some(passed) if off_by_thousands(one, other, passed) => Between::Scale,
-            None if !(substances && (one.loose || other.loose)) => Between::Dimension,
-            _ => Between::Same,
-        }
     }
 
     fn mismatch(&self, one: u32, other: u32) -> Judgement {
@@ -297,53 +273,6 @@ impl<'s, 'm> Derivation<'s, 'm> {
     }
 }
 
-/// How two units stand to each other.
-enum Between {
-    Same,
-    Scale,
-    Dimension,
-}
-
-impl Measured {
-    /// Whether no bare number stands with it that may be a conversion or a share: a tenth is a share, and no unit
-    /// is ten of another.
-    fn is_plain(self) -> bool {
-        let number = self.number.abs().normalize();
-        let mantissa = number.mantissa();
-        let tenth = number == Decimal::TEN || number == Decimal::new(1, 1);
-        mantissa > 0
-            && !tenth
-            && std::iter::successors(Some(mantissa), |rest| (rest % 10 == 0).then_some(rest / 10)).last() == Some(1)
-    }
-}
-
-/// Whether two units of one dimension are of one size, with the numbers that stand with them.
-fn equal(one: Measured, other: Measured) -> bool {
-    // A number that a unit is multiplied by is in the amount already: what is left is so many of the unit over it.
-    let (left, right) = (Quantity::new(other.number.abs(), one.unit), Quantity::new(one.number.abs(), other.unit));
-    left.compare(&right) != Ok(Ordering::Less) && left.compare(&right) != Ok(Ordering::Greater)
-}
-
-/// Whether one of two is so many times the other.
-fn apart(one: Measured, other: Measured, number: Decimal) -> bool {
-    let times = |measured: Measured| measured.number.checked_mul(number).map(|number| Measured { number, ..measured });
-    times(one).is_some_and(|one| equal(one, other)) || times(other).is_some_and(|other| equal(one, other))
-}
-
-/// Whether two units of one dimension are of one size: as they stand, or with the numbers that stand with them.
-/// A percentage is read as a fraction by some and as a number up to 100 by others: a hundred is no difference.
-fn same_size(one: Measured, other: Measured) -> bool {
-    [Decimal::ONE, Decimal::ONE_HUNDRED, Decimal::from(10_000)].into_iter().any(|number| apart(one, other, number))
-}
-
-/// Whether two units that differ by something unsaid are thousands, or millions, apart as well: a prefix is lost.
-/// Any other number between them may be what is unsaid: the hours of a year, the months.
-fn off_by_thousands(one: Measured, other: Measured, passed: Unit) -> bool {
-    let Some(unit) = other.unit.times(passed) else { return false };
-    let other = Measured { unit, ..other };
-    [1_000, 1_000_000, 1_000_000_000].into_iter().any(|number| apart(one, other, Decimal::from(number)))
-}
-
 /// A whole power, as far as it can be counted.
 fn raised(base: Decimal, power: i64) -> Option<Decimal> {
     let times = (0..power.abs()).try_fold(Decimal::ONE, |product, _| product.checked_mul(base))?;
@@ -380,51 +309,4 @@ fn quotient(left: Derived, right: Derived) -> Derived {
         Derived::Unknown => None,
     };
     over.map_or(Derived::Unknown, |over| product(left, over))
-}
-
-/// What a difference of dimensions is, where the vocabulary lets it pass: a year, a head, a potential of one.
-pub(super) fn overlooked(vocabulary: &Vocabulary, difference: Dimension) -> Option<Unit> {
-    let (mut rest, mut passed) = (difference, Unit::ONE);
-    for pass in &vocabulary.overlooked {
-        if let Some((times, left)) = without(pass.dimension(), rest)
-            && let Some(both) = pass.power(times).and_then(|part| passed.times(part))
-        {
-            (rest, passed) = (left, both);
-        }
-    }
-    rest.is_ratio().then_some(passed)
-}
-
-/// How often a dimension stands in another one by its last base, and what is left without it.
-fn without(pass: Dimension, whole: Dimension) -> Option<(i8, Dimension)> {
-    let (base, power) = pass.factors().last()?;
-    let found = whole.factors().find(|(other, _)| *other == base).map_or(0, |(_, power)| power);
-    match found {
-        0 => Some((0, whole)),
-        _ if found % power == 0 => Some((found / power, whole.over(pass.power(found / power)?)?)),
-        _ => None,
-    }
-}
-
-/// How many of one unit another one is, and whether the other counts by the year, where the two differ at most in that,
-/// in the period meant, and in a substance whose potential is one.
-pub(super) fn bridge(vocabulary: &Vocabulary, from: Unit, to: Unit) -> Option<(Decimal, bool)> {
-    let units = &vocabulary.units;
-    let [year, period] = ["year", "period"].map(|name| units.parse(name).map(|unit| unit.dimension()).ok());
-    let mut rest = from.over(to)?;
-    let mut yearly = false;
-    for pass in &vocabulary.overlooked {
-        let (times, _) = without(pass.dimension(), rest.dimension())?;
-        let of_time = Some(pass.dimension()) == year;
-        let of_substance = pass.dimension().factors().all(|(base, _)| units.is_substance(base));
-        match times {
-            0 => continue,
-            -1 if of_time => yearly = true,
-            -1 if Some(pass.dimension()) == period => {}
-            _ if of_substance => {}
-            _ => return None,
-        }
-        rest = rest.over(pass.power(times)?)?;
-    }
-    Some((Quantity::new(Decimal::ONE, rest).amount_in(Unit::ONE).ok()?, yearly))
 }

@@ -1,7 +1,7 @@
 //! Which way a parameter moves the reductions: up, down, or both.
 
 use super::Judgement;
-use super::dimension::overlooked;
+use super::likeness::overlooked;
 use super::sheet::Sheet;
 use crate::finding::Label;
 use crate::model::{Arithmetic, EntryId, Formula, Function, TermKind, Value};

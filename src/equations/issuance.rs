@@ -1,9 +1,9 @@
 //! A monitoring report held against the equations of its methodology: what they give with the values that it states.
 
 use super::compute::{Computed, MOST_CHECKED, Step, compute};
-use super::dimension::bridge;
 use super::direction::Effect;
 use super::index::Place;
+use super::likeness::bridge;
 use super::sheet::Sheet;
 use super::trouble::Trouble;
 use super::{Judgement, MOST, Where};

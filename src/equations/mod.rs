@@ -8,6 +8,7 @@ mod direction;
 mod example;
 mod index;
 mod issuance;
+mod likeness;
 mod percentage;
 mod sheet;
 mod structure;
