@@ -117,7 +117,7 @@ impl<'s, 'm> Derivation<'s, 'm> {
             TermKind::Number(amount, None) => Derived::Plain(amount),
             TermKind::Number(_, Some(unit)) => {
                 match self.sheet.vocabulary.units.parse(self.sheet.document.text(unit)) {
-                    Ok(unit) => Derived::Known(Measured { unit, number: Decimal::ONE, loose: false }),
+                    Ok(unit) => Derived::Known(Measured { unit, number: Decimal::ONE, loose: false, summed: false }),
                     Err(_) => Derived::Unknown,
                 }
             }
@@ -138,7 +138,7 @@ impl<'s, 'm> Derivation<'s, 'm> {
             self.unitless = self.unitless.or(Some(declared.entry));
             return Derived::Unknown;
         };
-        Derived::Known(Measured { unit: *unit, number: Decimal::ONE, loose: *unit == Unit::ONE })
+        Derived::Known(Measured { unit: *unit, number: Decimal::ONE, loose: *unit == Unit::ONE, summed: false })
     }
 
     fn binary(&mut self, operator: Arithmetic, left: u32, right: u32) -> Derived {
@@ -159,7 +159,10 @@ impl<'s, 'm> Derivation<'s, 'm> {
         let arguments = &self.formula.arguments[start as usize..(start + count) as usize];
         let last = arguments[count as usize - 1];
         match function {
-            Function::Sum => self.get(last),
+            Function::Sum => match self.get(last) {
+                Derived::Known(found) => Derived::Known(Measured { summed: true, ..found }),
+                other => other,
+            },
             Function::Min | Function::Max => {
                 let first = arguments[0];
                 let found = arguments[1..].iter().map(|other| self.alike(first, *other)).last();
@@ -198,7 +201,7 @@ impl<'s, 'm> Derivation<'s, 'm> {
         {
             self.misfits.push(Misfit::Pure(part));
         }
-        Derived::Known(Measured { unit: Unit::ONE, number: Decimal::ONE, loose: true })
+        Derived::Known(Measured { unit: Unit::ONE, number: Decimal::ONE, loose: true, summed: false })
     }
 
     /// Two parts that are added, compared or set equal.
@@ -291,7 +294,12 @@ fn product(left: Derived, right: Derived) -> Derived {
         (Derived::Known(left), Derived::Known(right)) => {
             let both = left.unit.times(right.unit).zip(left.number.checked_mul(right.number));
             both.map_or(Derived::Unknown, |(unit, number)| {
-                Derived::Known(Measured { unit, number, loose: left.loose || right.loose })
+                Derived::Known(Measured {
+                    unit,
+                    number,
+                    loose: left.loose || right.loose,
+                    summed: left.summed || right.summed,
+                })
             })
         }
         _ => Derived::Unknown,

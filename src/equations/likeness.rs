@@ -14,6 +14,8 @@ pub(super) struct Measured {
     pub number: Decimal,
     /// Whether a parameter without a dimension is in it, which may convert one substance into another.
     pub loose: bool,
+    /// Whether it was added up, perhaps over steps of time: an hourly flow is summed to a yearly one.
+    pub summed: bool,
 }
 
 /// How two units stand to each other.
@@ -40,7 +42,8 @@ impl Measured {
 pub(super) fn likeness(vocabulary: &Vocabulary, one: Measured, other: Measured) -> Likeness {
     let Some(apart) = one.unit.dimension().over(other.unit.dimension()) else { return Likeness::Same };
     if apart.is_ratio() {
-        return if same_size(one, other) { Likeness::Same } else { Likeness::Scale };
+        let steps = || (one.summed || other.summed) && apart_in_time(vocabulary, one, other);
+        return if same_size(one, other) || steps() { Likeness::Same } else { Likeness::Scale };
     }
     let substances = apart.factors().all(|(base, _)| vocabulary.units.is_substance(base));
     match overlooked(vocabulary, apart) {
@@ -103,6 +106,17 @@ fn apart(one: Measured, other: Measured, number: Decimal) -> bool {
 /// A percentage is read as a fraction by some and as a number up to 100 by others: a hundred is no difference.
 fn same_size(one: Measured, other: Measured) -> bool {
     [Decimal::ONE, Decimal::ONE_HUNDRED, Decimal::from(10_000)].into_iter().any(|number| apart(one, other, number))
+}
+
+/// Whether two units are as far apart as two units of time.
+fn apart_in_time(vocabulary: &Vocabulary, one: Measured, other: Measured) -> bool {
+    let units = &vocabulary.units;
+    let Ok(year) = units.parse("year") else { return false };
+    let times: Vec<Unit> = units.measuring(year.dimension()).filter_map(|name| units.parse(name).ok()).collect();
+    let ratio = |long: Unit, short: Unit| Quantity::new(Decimal::ONE, long.over(short)?).amount_in(Unit::ONE).ok();
+    times
+        .iter()
+        .any(|long| times.iter().filter_map(|short| ratio(*long, *short)).any(|number| apart(one, other, number)))
 }
 
 /// Whether two units that differ by something unsaid are thousands, or millions, apart as well: a prefix is lost.
