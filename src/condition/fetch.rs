@@ -229,7 +229,8 @@ impl Evaluator<'_> {
             Some(Known::Quantity(all)) => all.amount,
             _ => Decimal::MAX,
         };
-        search.open = Decimal::from(found.len()) < all;
+        // Those beyond the most that are looked at are not known, whatever number is stated.
+        search.open = naming.len() > most || Decimal::from(found.len()) < all;
         if search.open || found.is_empty() {
             self.miss(document, node, &[document], search);
         }

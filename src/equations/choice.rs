@@ -33,8 +33,23 @@ impl Says<'_> {
     }
 }
 
-/// What an option says, by symbol.
-type Said<'s> = Vec<(SmolStr, Says<'s>)>;
+/// What an option says, in the order of the text, and where it first says something of a symbol.
+#[derive(Default)]
+struct Said<'s> {
+    all: Vec<(SmolStr, Says<'s>)>,
+    first: FxHashMap<SmolStr, usize>,
+}
+
+impl<'s> Said<'s> {
+    fn of(&self, symbol: &str) -> Option<Says<'s>> {
+        self.first.get(symbol).map(|at| self.all[*at].1)
+    }
+
+    fn push(&mut self, symbol: SmolStr, says: Says<'s>) {
+        self.first.entry(symbol.clone()).or_insert(self.all.len());
+        self.all.push((symbol, says));
+    }
+}
 
 /// How a symbol differs between two options.
 struct Differs {
@@ -103,15 +118,15 @@ fn label<'m>(sheet: &Sheet<'m>, option: EntryId) -> &'m str {
 fn says<'s>(sheet: &'s Sheet<'_>, option: EntryId) -> Said<'s> {
     let within = |entry: EntryId| sheet.document.entry(entry).parent == option;
     let formulas = sheet.document.formulas.iter().filter(|formula| within(formula.entry));
-    let mut all: Said<'s> =
-        formulas.filter_map(|formula| Some((sheet.left(formula)?, Says::Equation(formula)))).collect();
+    let mut said = Said::default();
+    let equations = formulas.filter_map(|formula| Some((sheet.left(formula)?, Says::Equation(formula))));
+    equations.for_each(|(symbol, says)| said.push(symbol, says));
     for declared in sheet.declared.iter().filter(|declared| within(declared.entry)) {
-        let defined = all.iter().any(|(name, _)| *name == declared.name);
-        if !defined && sheet.value_of(declared).is_some() {
-            all.push((declared.name.clone(), Says::Value(declared)));
+        if said.of(&declared.name).is_none() && sheet.value_of(declared).is_some() {
+            said.push(declared.name.clone(), Says::Value(declared));
         }
     }
-    all
+    said
 }
 
 /// The blocks whose equations use a symbol.
@@ -162,7 +177,7 @@ impl Comparison<'_, '_> {
     fn differences(&self, first: &Said<'_>, second: &Said<'_>) -> Option<Vec<Differs>> {
         let sheet = self.sheet;
         let alone = |mine: &Said<'_>, theirs: &Said<'_>, option: EntryId| {
-            let lonely = mine.iter().filter(|(name, _)| !theirs.iter().any(|(known, _)| known == name));
+            let lonely = mine.all.iter().filter(|(name, _)| theirs.of(name).is_none());
             let here = |name: &SmolStr| self.users.get(name).is_none_or(|all| all.iter().all(|block| *block == option));
             lonely.into_iter().all(|(name, says)| matches!(says, Says::Value(_)) && here(name))
         };
@@ -171,10 +186,10 @@ impl Comparison<'_, '_> {
         }
         let mut differences: Vec<Differs> = Vec::new();
         let mut shared = false;
-        for (symbol, mine) in first {
-            let Some((_, theirs)) = second.iter().find(|(name, _)| name == symbol) else { continue };
+        for (symbol, mine) in &first.all {
+            let Some(theirs) = second.of(symbol) else { continue };
             shared = true;
-            let (order, told) = self.says(symbol, *mine, *theirs)?;
+            let (order, told) = self.says(symbol, *mine, theirs)?;
             if order == Ordering::Equal {
                 continue;
             }

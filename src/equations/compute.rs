@@ -17,6 +17,7 @@ use crate::source::Span;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::{SmolStr, ToSmolStr};
+use std::cell::Cell;
 
 /// So many parts of equations are evaluated under sums where somebody waits for the result, and where many documents
 /// are checked: more members than that no reader gives.
@@ -74,7 +75,12 @@ pub(super) struct Evaluation<'s, 'm> {
     spread: Option<SmolStr>,
     /// How many parts of equations may still be evaluated under sums.
     left: usize,
+    /// How many parts and given members may still be looked at to learn what sums run over.
+    pub(super) search: Cell<usize>,
 }
+
+/// So many are looked at for each part that may be evaluated: a sum within a sum looks again for each outer member.
+const SEARCHED_PER_PART: usize = 100;
 
 /// Evaluates the reductions, or all definitions where no symbol stands for them. `given` are values by symbol;
 /// where none is given, the value that a parameter prescribes is taken. Of what stands in options, that of `options`.
@@ -112,7 +118,8 @@ impl<'s, 'm> Evaluation<'s, 'm> {
     fn new(sheet: &'s Sheet<'m>, options: &'s [SmolStr], left: usize) -> Self {
         let (values, members, whole, fitting) = Default::default();
         let (steps, missing) = Default::default();
-        Evaluation { sheet, options, values, members, whole, fitting, steps, missing, spread: None, left }
+        let search = Cell::new(left.saturating_mul(SEARCHED_PER_PART));
+        Evaluation { sheet, options, values, members, whole, fitting, steps, missing, spread: None, left, search }
     }
 
     /// What is to be evaluated, in the order of the text.

@@ -12,6 +12,7 @@ use crate::measure::{Interval, Quantity, Unit, show};
 use crate::model::{Document, DocumentId, EntryId, Model, Reading, Value};
 use crate::vocabulary::{NodeId, Vocabulary};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 use smol_str::{SmolStr, ToSmolStr};
 
 /// The values that are told of one report.
@@ -48,18 +49,21 @@ pub fn reported<'m>(model: &'m Model, vocabulary: &'m Vocabulary, report: Docume
     let methodology = only_target(model, vocabulary, activity, "methodology")?;
     let sheet = Sheet::new(model, vocabulary, methodology).filter(|sheet| sheet.document.formulas.len() <= MOST)?;
     let (mut stated, mut options): (Vec<Stated>, Vec<SmolStr>) = Default::default();
+    let mut reported: FxHashSet<Place> = FxHashSet::default();
     // What the report says counts before what was fixed at the beginning.
     for (document, measured) in [(model.document(report), true), (model.document(activity), false)] {
-        let known = stated.len();
         for entry in facts(document, vocabulary, "parameter") {
             match read(&sheet, document, vocabulary, entry) {
                 // What an activity expects of a value that is monitored is an estimate.
                 Ok(Some(value)) if !measured && !is_fixed(&sheet, (document, entry), &value.place.symbol) => {}
-                Ok(Some(value)) if stated[..known].iter().any(|known| known.place == value.place) => {}
+                Ok(Some(value)) if !measured && reported.contains(&value.place) => {}
                 Ok(value) => stated.extend(value.map(|value| Stated { measured, ..value })),
                 Err(Trouble::Unknown(_)) => {}
                 Err(_) => return None,
             }
+        }
+        if measured {
+            reported.extend(stated.iter().map(|stated| stated.place.clone()));
         }
         options.extend(facts(document, vocabulary, "option").filter_map(|entry| match document.entry(entry).value {
             Value::Text(text) => Some(SmolStr::from(document.text(text))),
@@ -184,8 +188,9 @@ pub(super) fn issuance(world: Where<'_>) -> Judgement {
     // or for all together, not even that.
     let summed = computed.steps.iter().any(|step| !step.shares.is_empty());
     let partial = document.entry(EntryId::DOCUMENT).reading != Reading::Full;
+    let known: FxHashSet<&SmolStr> = reported.stated.iter().map(|stated| &stated.place.symbol).collect();
     let missed = |step: &Step| {
-        let stated = reported.stated.iter().any(|stated| stated.place.symbol == step.place.symbol);
+        let stated = known.contains(&step.place.symbol);
         let monitored = reported.sheet.words.monitored.map(Value::Word);
         step.equation.is_none()
             && !stated
@@ -226,8 +231,9 @@ fn told(
     let last = computed.steps.last();
     let equation = last.and_then(|step| Some((step, step.equation?)));
     labels.extend(equation.map(|(step, span)| Label { span, text: format!("gives `{}`", step.place).into() }));
-    let taken =
-        |stated: &&Stated| computed.steps.iter().any(|step| step.place == stated.place && step.equation.is_none());
+    let inputs = computed.steps.iter().filter(|step| step.equation.is_none());
+    let inputs: FxHashSet<&Place> = inputs.map(|step| &step.place).collect();
+    let taken = |stated: &&Stated| inputs.contains(&stated.place);
     labels.extend(reported.stated.iter().filter(taken).map(|stated| stated.label.clone()));
     let [mut inputs, mut results]: [Vec<String>; 2] = Default::default();
     for step in &computed.steps {

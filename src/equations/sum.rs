@@ -69,6 +69,7 @@ impl<'m> Evaluation<'_, 'm> {
     pub(super) fn needs(&self, formula: &'m Formula, root: u32, scope: &Scope) -> Result<Vec<Place>, Trouble> {
         let mut needs = Vec::new();
         for at in formula.outside_sums(root) {
+            self.spend(1, formula)?;
             if let Some(over) = self.sheet.sum_over(formula, at) {
                 let Some(summed) = formula.operands(at).last() else { continue };
                 for scope in self.scopes(formula, summed, (&over, scope))? {
@@ -107,6 +108,13 @@ impl<'m> Evaluation<'_, 'm> {
         Ok(scopes)
     }
 
+    /// Counts what is looked at; what would look at too much is given up.
+    fn spend(&self, parts: usize, formula: &Formula) -> Result<(), Trouble> {
+        let left = self.search.get().checked_sub(parts);
+        self.search.set(left.ok_or_else(|| Trouble::Long(self.sheet.left(formula).unwrap_or_default()))?);
+        Ok(())
+    }
+
     /// The members of an index in an expression, in the order in which values are given for them.
     fn members_of(
         &self,
@@ -119,6 +127,7 @@ impl<'m> Evaluation<'_, 'm> {
         let mut search = Search { index: index.clone(), open, seen, found, example: SmolStr::default() };
         while let Some((formula, root, scope, index)) = search.open.pop() {
             for at in formula.within(root) {
+                self.spend(1, formula)?;
                 self.seek(&mut search, (formula, at), &scope, &index)?;
             }
         }
@@ -146,6 +155,7 @@ impl<'m> Evaluation<'_, 'm> {
             search.example = symbol.clone();
         }
         let given = self.members.get(&symbol);
+        self.spend(given.map_or(0, Vec::len), formula)?;
         let fits = |place: &Place| {
             let others = indices.iter().zip(&place.members).filter(|(name, _)| *name != index);
             others.into_iter().all(|(name, member)| scope.member(name).is_none_or(|wanted| wanted == member))

@@ -188,6 +188,17 @@ fn a_sum_of_which_some_is_not_known_is_at_least_what_is_known() {
     );
 }
 
+/// Of more reports than are looked at, those that are not prove nothing, whatever number the activity states.
+#[test]
+fn documents_that_are_not_looked_at_are_not_known() {
+    let report = |at: usize| format!(r#"monitoring "M{at:03}" {{ activity "A"; requested 1 tCO2e }} ; ; "#);
+    let reports = |many: usize| (0..many).map(report).collect::<String>() + r#"activity "A" { reports 100 }"#;
+    let sum = "sum(activity.reports as r (r.requested))";
+    let (all, most) = (format!("{sum} <= 128 tCO2e"), format!("{sum} >= 128 tCO2e"));
+    table("monitoring", &of(&reports(128), "", &[(&all, "true"), (&most, "true")]));
+    table("monitoring", &of(&reports(129), "", &[(&all, "unknown"), (&most, "true")]));
+}
+
 #[test]
 fn what_is_followed_backwards_is_typed_when_it_is_loaded() {
     table(

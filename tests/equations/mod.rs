@@ -185,6 +185,24 @@ fn sums_and_options_of_any_size_end_soon() {
     assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }
 
+/// A sum within a sum over members none of which are alike, and options that say much of which no equation knows.
+#[test]
+fn members_and_values_by_the_thousand_end_soon() {
+    let members: String = (0..9_000).map(|at| format!("  parameter X [i{at},j{at}] {{ value 1 tCO2e }}\n")).collect();
+    let values: String = (0..4_000).map(|at| format!("    parameter K{at} {{ value 1 }}\n")).collect();
+    let options: String = (0..16).map(|at| format!("  option \"{at}\" {{\n{values}  }}\n")).collect();
+    let sum = "equation ER = sum(i, sum(j, X[i,j]))\n  parameter ER { role reductions; unit tCO2e }\n  parameter X [i,j] { unit tCO2e }";
+    let report = format!("monitoring \"R\" {{\n  reading full; activity \"P\"; requested 9 tCO2e\n{members}}}\n");
+    for text in [
+        format!("methodology \"M\" {{\n  {sum}\n}}\nactivity \"P\" {{ methodology \"M\" }}\n{report}"),
+        format!("methodology \"M\" {{\n{options}}}\n"),
+    ] {
+        let started = std::time::Instant::now();
+        findings(&text);
+        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    }
+}
+
 #[test]
 fn any_lost_character_is_borne() {
     let text = "methodology \"A, made up\" { equation ER[y] = min(BE, sum(i, A[i] * 44/12)) - if PE > 0 then PE ^ 2 else exp(-U / 100)\n\
