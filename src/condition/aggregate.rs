@@ -72,6 +72,9 @@ impl Evaluator<'_> {
     }
 
     fn of_each(&mut self, located: Located, of: &Total) -> Known {
+        if !self.goes_on() {
+            return Known::Nothing;
+        }
         match &of.term {
             Some(term) => self.with(of.slot, located, |this| this.term(term)),
             None => self.known(located),

@@ -39,7 +39,7 @@ pub struct Evaluator<'w> {
     pub(super) subject: Subject,
     pub(super) memory: Memory,
     slots: Vec<Option<Located>>,
-    /// How many more conditions it asks.
+    /// How many more conditions it asks and values it adds up.
     patience: u32,
 }
 
@@ -56,6 +56,7 @@ impl<'w> Evaluator<'w> {
     /// Turns to another subject of the same document, or to another rule. Nothing is left of what was asked before but
     /// what was found where.
     pub fn turn_to(&mut self, subject: Subject) {
+        debug_assert_eq!(subject.document, self.subject.document, "what is remembered is of one document");
         self.subject = subject;
         self.slots.clear();
         self.patience = PATIENCE;
@@ -73,8 +74,7 @@ impl<'w> Evaluator<'w> {
 
     /// Whether a condition holds; `None` where a fact that decides is not known.
     pub fn condition(&mut self, condition: &Condition) -> Option<bool> {
-        self.patience = self.patience.saturating_sub(1);
-        if self.gave_up() {
+        if !self.goes_on() {
             return None;
         }
         match &condition.form {
@@ -116,6 +116,12 @@ impl<'w> Evaluator<'w> {
             }
             _ => self.condition(condition) == Some(true),
         }
+    }
+
+    /// Counts one thing more that is asked, and whether there is patience left for it.
+    pub(super) fn goes_on(&mut self) -> bool {
+        self.patience = self.patience.saturating_sub(1);
+        !self.gave_up()
     }
 
     /// Whether there was too much to ask, so that the answer is not known.
