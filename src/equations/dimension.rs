@@ -4,10 +4,10 @@
 //! fraction): what they multiply is never called a mismatch. Only powers of ten are taken as numbers.
 
 use super::Judgement;
-use super::likeness::{Likeness, Measured, likeness, overlooked};
+use super::likeness::{Likeness, Measured, factor, likeness, overlooked};
 use super::sheet::Sheet;
 use crate::finding::Label;
-use crate::measure::Unit;
+use crate::measure::{Unit, show};
 use crate::model::{Arithmetic, EntryId, Formula, Function, TermKind};
 use rust_decimal::Decimal;
 
@@ -84,7 +84,9 @@ fn of_scale(derivation: &Derivation<'_, '_>) -> Judgement {
     match scale {
         Some((one, other)) => {
             let units = (derivation.units(one), derivation.units(other));
-            let message = format!("{} is set against {}, and their sizes differ", units.0, units.1);
+            let by = derivation.factor(one, other).map(|factor| format!(" by a factor of {factor}"));
+            let by = by.unwrap_or_default();
+            let message = format!("{} is set against {}, and their sizes differ{by}", units.0, units.1);
             derivation.told(message, [one, other])
         }
         None => Judgement::met_if(derivation.is_known()),
@@ -219,6 +221,12 @@ impl<'s, 'm> Derivation<'s, 'm> {
             }
         }
         Derived::Known(if one.is_plain() && !one.loose { one } else { other })
+    }
+
+    /// The number between the sizes of two parts, as it is written.
+    fn factor(&self, one: u32, other: u32) -> Option<String> {
+        let (Derived::Known(one), Derived::Known(other)) = (self.get(one), self.get(other)) else { return None };
+        factor(self.sheet.vocabulary, one, other).map(|factor| show(factor, ""))
     }
 
     fn mismatch(&self, one: u32, other: u32) -> Judgement {

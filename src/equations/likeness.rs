@@ -18,6 +18,9 @@ pub(super) struct Measured {
     pub summed: bool,
 }
 
+/// So many digits of a factor between two units say enough.
+const FACTOR_DIGITS: u32 = 4;
+
 /// How two units stand to each other.
 pub(super) enum Likeness {
     Same,
@@ -51,6 +54,16 @@ pub(super) fn likeness(vocabulary: &Vocabulary, one: Measured, other: Measured) 
         None if !(substances && (one.loose || other.loose)) => Likeness::Dimension,
         _ => Likeness::Same,
     }
+}
+
+/// How often the smaller of two that measure the same goes into the larger one.
+pub(super) fn factor(vocabulary: &Vocabulary, one: Measured, other: Measured) -> Option<Decimal> {
+    let passed = overlooked(vocabulary, one.unit.dimension().over(other.unit.dimension())?)?;
+    let units = one.unit.over(other.unit.times(passed)?)?;
+    let numbers = other.number.abs().checked_div(one.number.abs())?;
+    let ratio = Quantity::new(numbers, units).amount_in(Unit::ONE).ok()?;
+    let ratio = if ratio < Decimal::ONE { Decimal::ONE.checked_div(ratio)? } else { ratio };
+    ratio.round_sf(FACTOR_DIGITS)
 }
 
 /// What a difference of dimensions is, where the vocabulary lets it pass: a year, a head, a potential of one.
