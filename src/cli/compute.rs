@@ -3,7 +3,7 @@
 use super::arguments::Compute;
 use super::{Complaint, print};
 use crate::engine::linked;
-use crate::equations::{Computed, MOST_PARTS, Place, Sheet, Step, Trouble, compute, reported};
+use crate::equations::{Computed, MOST_PARTS, Place, Sheet, Step, Trouble, compute, reported, rounded};
 use crate::measure::{Quantity, Unit, parse_amount, show};
 use crate::model::{DocumentId, Model};
 use crate::report::Texts;
@@ -179,10 +179,6 @@ impl Task<'_> {
 
 fn named(step: &Step) -> String {
     if step.unit.is_empty() { step.place.to_string() } else { format!("{}, {}", step.place, step.unit) }
-}
-
-fn rounded(value: Decimal) -> Decimal {
-    value.round_dp(6).normalize()
 }
 
 /// `ER = BE[y] - PE[y] = 600 tCO2e`

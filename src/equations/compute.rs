@@ -41,6 +41,14 @@ pub struct Step {
     pub shares: Vec<Share>,
 }
 
+/// So many decimals of a result are printed and compared.
+const DECIMALS: u32 = 6;
+
+/// A result as it is printed and compared.
+pub fn rounded(value: Decimal) -> Decimal {
+    value.round_dp(DECIMALS).normalize()
+}
+
 /// What one member adds to a sum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Share {

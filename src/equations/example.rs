@@ -1,6 +1,6 @@
 //! Worked examples: what a document computes itself is computed again.
 
-use super::compute::MOST_CHECKED;
+use super::compute::{MOST_CHECKED, rounded};
 use super::sheet::Sheet;
 use super::{Computed, Judgement, MOST, Place, Step, compute};
 use crate::finding::Label;
@@ -47,12 +47,12 @@ pub(super) fn example(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
 }
 
 fn differs(sheet: &Sheet<'_>, at: EntryId, (wanted, unit): (Decimal, Unit), step: &Step) -> Judgement {
-    let found = show(step.value.round_dp(6).normalize(), &step.unit);
+    let found = show(rounded(step.value), &step.unit);
     let wanted = show(wanted, &step.unit);
     let message = format!("the example expects {wanted} for `{}`, and its equations give {found}", step.place);
     let mut labels = vec![sheet.label(at, "expected here")];
     labels.extend(step.equation.map(|span| Label { span, text: "gives another result".into() }));
-    let value = Quantity::new(step.value.round_dp(6).normalize(), unit);
+    let value = Quantity::new(rounded(step.value), unit);
     let instead = sheet.said(at, "value").map(|(entry, _)| (entry, value, step.unit.clone()));
     Judgement { instead, ..Judgement::breached(message, labels) }
 }

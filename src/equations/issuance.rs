@@ -1,6 +1,6 @@
 //! A monitoring report held against the equations of its methodology: what they give with the values that it states.
 
-use super::compute::{Computed, MOST_CHECKED, Step, compute};
+use super::compute::{Computed, MOST_CHECKED, Step, compute, rounded};
 use super::direction::Effect;
 use super::index::Place;
 use super::likeness::bridge;
@@ -245,7 +245,7 @@ fn told(
 }
 
 fn in_words(step: &Step) -> String {
-    format!("`{}` of {}", step.place, show(step.value.round_dp(6).normalize(), &step.unit))
+    format!("`{}` of {}", step.place, show(rounded(step.value), &step.unit))
 }
 
 fn listed(all: &[String]) -> String {

@@ -16,7 +16,7 @@ mod sum;
 mod trouble;
 mod vintage;
 
-pub use compute::{Computed, MOST_PARTS, Share, Step, compute};
+pub use compute::{Computed, MOST_PARTS, Share, Step, compute, rounded};
 pub use index::Place;
 pub use issuance::{Reported, Stated, reported};
 pub use sheet::Sheet;
