@@ -7,8 +7,8 @@ use crate::vocabulary::{Inherit, NodeId};
 use rust_decimal::Decimal;
 use smallvec::{SmallVec, smallvec};
 
-/// The facts at the end of a path: nearly always none or one.
-pub type Found = SmallVec<[Located; 1]>;
+/// The facts at the end of a path: mostly none or one, and two take no more room than one.
+pub type Found = SmallVec<[Located; 2]>;
 
 /// What a search found besides the facts themselves.
 #[derive(Debug, Default)]
@@ -56,7 +56,7 @@ impl Evaluator<'_> {
             self.hop(start, last, path.own, found, &mut search);
             return search;
         }
-        let mut here = Found::from_buf([start]);
+        let mut here: Found = smallvec![start];
         for hop in way {
             let mut next = Found::new();
             for located in here {
@@ -132,9 +132,7 @@ impl Evaluator<'_> {
     fn look_up(&self, document: DocumentId, node: NodeId, own: bool, found: &mut Found, search: &mut Search) {
         let seek = || self.seek(document, node, own);
         self.memory.recall((document, node, own), seek, |there, remembered| {
-            for located in there {
-                found.push(*located);
-            }
+            found.extend_from_slice(there);
             search.open |= remembered.open;
             search.conflict |= remembered.conflict;
             if search.record {

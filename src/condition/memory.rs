@@ -33,6 +33,9 @@ struct Remembered {
     before: Option<u32>,
 }
 
+/// So many places are sought in most documents.
+const MANY: usize = 64;
+
 /// So many lists of documents are looked through before a new one is made.
 const MOST_ALIKE: usize = 4;
 
@@ -77,6 +80,9 @@ impl Searches {
         let (node, at) = (usize::from(place.1.0), self.all.len() as u32);
         if self.last.len() <= node {
             self.last.resize(node + 1, None);
+        }
+        if self.all.is_empty() {
+            self.all.reserve(MANY);
         }
         let before = self.last[node].replace(at);
         self.all.push(Remembered { place, found, search, before });

@@ -31,7 +31,10 @@ fn judged(
     let here = Where { model, vocabulary, document: subject.document, as_of };
     let mut judgement = judge(check, sheet, (here, subject.entry));
     let mut evidence = Vec::new();
-    if given.is_none() && matches!(judgement.verdict, Verdict::Breached | Verdict::Unproven) {
+    if matches!(judgement.verdict, Verdict::Met | Verdict::NotApplicable) {
+        return (judgement, evidence);
+    }
+    if given.is_none() {
         judgement.verdict = Verdict::Unproven;
         let open = visit.given.as_ref().map(|(given, _)| evaluator.explain(given, None));
         evidence.extend(open.unwrap_or_default());

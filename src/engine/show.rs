@@ -160,8 +160,8 @@ impl Context<'_> {
         // An equation is its text, which is let go: what is wrong with it stands for it.
         let wrong = (!outcome.labels.is_empty()).then_some(outcome.message.as_str());
         let mut whole = Digest::new();
-        for part in [outcome.rule.id.as_str(), kind, &document.name, version, &sum.to_string()].into_iter().chain(wrong)
-        {
+        let sum = format_smolstr!("{sum}");
+        for part in [outcome.rule.id.as_str(), kind, &document.name, version, &sum].into_iter().chain(wrong) {
             whole.add(part);
         }
         Fingerprint(whole.0)

@@ -303,9 +303,11 @@ impl DocumentBuilder {
         self.document.formulas.push(formula);
     }
 
-    /// Makes room for so many facts.
-    pub fn reserve(&mut self, facts: usize) {
+    /// Makes room for so many facts, read from so many bytes.
+    pub fn reserve(&mut self, facts: usize, bytes: usize) {
         self.document.entries.reserve_exact(facts);
+        self.document.citations.reserve_exact(facts);
+        self.document.texts.reserve_exact(bytes / 2); // the words and marks around texts take about as much
     }
 
     /// Says that a fact was read somewhere; where, [`DocumentBuilder::cite_more`] says, before any other text is kept.

@@ -58,7 +58,7 @@ impl<'s> Reader<'_, 's> {
         let reading = self.reading(at).unwrap_or(Reading::Partial);
         self.sources = self.sources(at);
         let mut builder = DocumentBuilder::new(kind, root, &name, statement.head, reading);
-        builder.reserve((statement.end - at) as usize);
+        builder.reserve((statement.end - at) as usize, statement.span.len() as usize);
         self.cite(&mut builder, EntryId::DOCUMENT, statement);
         self.body(&mut builder, EntryId::DOCUMENT, at, root);
         self.flaws(&mut builder, EntryId::DOCUMENT, statement.span);
