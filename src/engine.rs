@@ -133,14 +133,18 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     }
     let (phrases, places) = (show::Phrases::new(&rulebook.vocabulary), cite::Places::new(&rulebook.vocabulary));
     let mut told = merge::Told::after(findings);
+    let mut found: Vec<Vec<Finding>> = Vec::new();
     for start in (0..judged).step_by(AT_ONCE) {
         let documents = start..judged.min(start + AT_ONCE);
         let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
         let asked = Asked { world: &world, rulebook, briefs: &briefs, places: &places };
-        let found = documents.clone().into_par_iter().map(|at| asked.document(DocumentId(at as u32), &phrases));
-        told.take(found.collect());
+        let next = documents.clone().into_par_iter().map(|at| asked.document(DocumentId(at as u32), &phrases));
+        // What was found in the documents before is taken while these are judged.
+        let before = std::mem::take(&mut found);
+        (_, found) = rayon::join(|| told.take(before), || next.collect());
         model.forget(documents);
     }
+    told.take(found);
     let mut findings = told.findings;
     order(&mut findings);
     fingerprint::number(&mut findings);

@@ -6,6 +6,7 @@ use crate::rulebook::{Rulebook, library};
 use crate::source::{FileId, Source};
 use crate::syntax::Limits;
 use crate::vocabulary::{KindId, Vocabulary};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// The first file of the built-in library: its files are numbered from here, so that labels can point into them.
@@ -41,18 +42,21 @@ pub fn stood_upon(documents: &[Document], shelf: &Shelf, rulebook: &Rulebook, li
     let mut read = vec![false; shelf.files.len()];
     let mut taken: Vec<Document> = Vec::new();
     while !wanted.is_empty() {
-        let mut found = Vec::new();
-        for (kind, name) in &wanted {
-            let places =
-                shelf.places.get(&(&*vocabulary.kind(*kind).name, name.as_str())).map_or(&[][..], Vec::as_slice);
-            for &at in places.iter().filter(|at| !std::mem::replace(&mut read[**at], true)) {
-                let (path, text) = shelf.files[at];
-                let source = Source { id: FileId(LIBRARY + at as u32), name: path.into(), text: text.into() };
-                let fresh = examine(&source, rulebook, limits).documents.into_iter();
-                // A file may hold documents that are here already: those given come first.
-                found.extend(fresh.filter(|document| !documents.iter().any(|given| is_same(given, document))));
-            }
-        }
+        let named = wanted.iter().filter_map(|(kind, name)| {
+            let kind = &*vocabulary.kind(*kind).name;
+            shelf.places.get(&(kind, name.as_str()))
+        });
+        let fresh: Vec<usize> =
+            named.flatten().copied().filter(|at| !std::mem::replace(&mut read[*at], true)).collect();
+        let open = |at: usize| {
+            let (path, text) = shelf.files[at];
+            let source = Source { id: FileId(LIBRARY + at as u32), name: path.into(), text: text.into() };
+            examine(&source, rulebook, limits).documents
+        };
+        // A file may hold documents that are here already: those given come first.
+        let is_given = |document: &Document| documents.iter().any(|given| is_same(given, document));
+        let found = fresh.into_par_iter().flat_map_iter(open).filter(|document| !is_given(document));
+        let found: Vec<Document> = found.collect();
         wanted = model::missing(&found, vocabulary);
         taken.extend(found);
     }
