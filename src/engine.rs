@@ -1,5 +1,6 @@
 //! Rulebook and documents to a report: pure, and the same whatever the order of files and the number of threads.
 
+mod age;
 mod calculated;
 mod cite;
 mod decide;
@@ -8,6 +9,7 @@ pub mod diff;
 mod fingerprint;
 mod library;
 mod merge;
+mod provenance;
 mod question;
 mod review;
 mod ruling;

@@ -84,6 +84,10 @@ pub enum Standing {
     FallsShort,
     /// The rule reads a sign into the clause: a point to weigh.
     Indicates,
+    /// The clause is younger than the document, which could not be written to it: a measure of today.
+    Later,
+    /// The clause allows what the rule points at: it says where that comes from, and is no ground against anybody.
+    Permits,
 }
 
 /// A clause that a finding rests on, as resolved in the register of instruments.

@@ -1,10 +1,12 @@
 //! Which clauses bind a document, and with what words a finding may refer to them.
 
+use super::age;
+use super::decide::Outcome;
 use super::show::Context;
-use crate::condition::World;
+use crate::condition::{Evidence, Located, World};
 use crate::finding::{Cite, Finding, Standing};
 use crate::model::{Document, DocumentId, EntryId, Value};
-use crate::rulebook::{Binding, Citation, Nature, Register, Rule};
+use crate::rulebook::{Binding, Citation, Nature, Register};
 use crate::vocabulary::{NodeId, ValueType, Vocabulary};
 use std::sync::Arc;
 
@@ -61,34 +63,94 @@ pub fn bound(world: &World<'_>, id: DocumentId, places: &Places, register: &Regi
     bound
 }
 
-/// The clauses of a rule as a finding shows them: those in force, and of a profile only where one is chosen.
-pub fn show(rule: &Rule, context: &Context<'_>) -> Vec<Cite> {
+/// Whether a clause that asks for what is missing binds the document: only such a one gives a breach its full weight.
+/// What a clause merely allows is nobody's duty, and a duty is owed only by what was written after it.
+pub fn binds(outcome: &Outcome<'_>, context: &Context<'_>) -> bool {
     let register = &context.rulebook.register;
-    let profile = context.profile;
-    let counts = |citation: Citation| {
-        register.holds(citation.instrument, context.world.as_of)
-            && profile.is_none_or(|profile| register.counts(citation.instrument, profile))
-    };
-    let cites = rule.cites.iter().zip(&rule.grounds).filter(|(citation, _)| counts(**citation));
-    let cite = |(citation, (clause, asks)): (&Citation, &(Arc<str>, Arc<str>))| Cite {
-        clause: clause.clone(),
-        asks: asks.clone(),
-        standing: standing(*citation, rule.nature, context),
-        known: register.known(*citation),
-    };
-    let mut shown = Vec::with_capacity(rule.cites.len());
-    shown.extend(cites.map(cite));
+    let owed = outcome.rule.nature == Nature::Requirement;
+    outcome.rule.cites.iter().any(|citation| {
+        context.bound.contains(&citation.instrument)
+            && counts(*citation, context)
+            && !register.allows(*citation)
+            && !(owed && is_later(*citation, outcome, context))
+    })
+}
+
+/// The clauses behind a finding: those in force, and of a profile only where one is chosen. A finding that repeats a
+/// published verdict rests on the clause of that one.
+pub fn show(outcome: &Outcome<'_>, context: &Context<'_>) -> Vec<Cite> {
+    let rule = outcome.rule;
+    let verdicts = verdicts(outcome, context);
+    if !verdicts.is_empty() {
+        let register = &context.rulebook.register;
+        let shown = verdicts.into_iter().filter(|citation| counts(*citation, context));
+        return shown.map(|citation| cite(citation, register.ground(citation), Standing::Indicates, context)).collect();
+    }
+    let mut shown = Vec::with_capacity(rule.grounds.len());
+    for (at, (citation, ground)) in rule.cites.iter().chain(&rule.permits).zip(&rule.grounds).enumerate() {
+        if counts(*citation, context) {
+            let permits = at >= rule.cites.len();
+            let standing = if permits { Standing::Permits } else { standing(*citation, outcome, context) };
+            shown.push(cite(*citation, ground.clone(), standing, context));
+        }
+    }
     shown
 }
 
-/// With what words a finding may refer to a clause.
-fn standing(citation: Citation, nature: Nature, context: &Context<'_>) -> Standing {
+fn cite(citation: Citation, (clause, asks): (Arc<str>, Arc<str>), standing: Standing, context: &Context<'_>) -> Cite {
+    Cite { clause, asks, standing, known: context.rulebook.register.known(citation) }
+}
+
+/// Whether a clause is in force, and of the profile where one is chosen.
+fn counts(citation: Citation, context: &Context<'_>) -> bool {
     let register = &context.rulebook.register;
-    if nature == Nature::Indicator || !register.obliges(citation, context.kind) {
+    register.holds(citation.instrument, context.world.as_of)
+        && context.profile.is_none_or(|profile| register.counts(citation.instrument, profile))
+}
+
+/// The clauses that hold the published verdicts which decided.
+fn verdicts(outcome: &Outcome<'_>, context: &Context<'_>) -> Vec<Citation> {
+    let mut found: Vec<Citation> = Vec::new();
+    for item in outcome.evidence.iter().take(outcome.deciding) {
+        let Evidence::Fact(fact) = item else { continue };
+        let citation = verdict(*fact, context).filter(|citation| !found.contains(citation));
+        found.extend(citation);
+    }
+    found
+}
+
+/// The clause that holds a published verdict, where a fact is one or a part of one.
+fn verdict(fact: Located, context: &Context<'_>) -> Option<Citation> {
+    let vocabulary = context.world.vocabulary;
+    let document = context.world.model.document(fact.document);
+    let of = |entry: EntryId| vocabulary.node(document.entry(entry).node).register.then_some(entry);
+    let verdict = of(fact.entry).or_else(|| of(document.entry(fact.entry).parent))?;
+    let place = vocabulary.child(document.entry(verdict).node, CLAUSE)?;
+    let clause = document.within(place, verdict).next()?;
+    match document.entry(clause).value {
+        Value::Text(text) => context.rulebook.register.resolve(document.text(text)).ok(),
+        _ => None,
+    }
+}
+
+/// The word for the clause of a published verdict, in the body of that one.
+const CLAUSE: &str = "clause";
+
+/// Whether a clause is younger than the document that is judged.
+fn is_later(citation: Citation, outcome: &Outcome<'_>, context: &Context<'_>) -> bool {
+    let document = context.world.model.document(outcome.subject.document);
+    age::is_later(citation, document, context.world, &context.rulebook.register)
+}
+
+/// With what words a finding may refer to a clause.
+fn standing(citation: Citation, outcome: &Outcome<'_>, context: &Context<'_>) -> Standing {
+    let register = &context.rulebook.register;
+    if outcome.rule.nature == Nature::Indicator || !register.obliges(citation, context.kind) {
         return Standing::Indicates;
     }
     match (context.bound.contains(&citation.instrument), register.binding(citation)) {
         (_, Binding::Nothing) => Standing::Indicates,
+        _ if is_later(citation, outcome, context) => Standing::Later,
         (true, Binding::Shall) => Standing::Breaches,
         (true, Binding::Should) => Standing::Disregards,
         (false, _) => Standing::FallsShort,

@@ -1,7 +1,7 @@
 //! Published verdicts become facts of the documents that they are about.
 
 use crate::measure::{Day, Interval, Version, VersionRange};
-use crate::model::{Document, EntryId, Value};
+use crate::model::{self, Document, EntryId, Value};
 use crate::rulebook::{Decision, Rulebook};
 use crate::vocabulary::{NodeId, Vocabulary};
 use rayon::prelude::*;
@@ -11,11 +11,12 @@ pub fn apply(documents: &mut [Document], rulebook: &Rulebook, as_of: Day) {
     let vocabulary = &rulebook.vocabulary;
     let all = rulebook.decisions.iter().flat_map(|list| list.verdicts.iter().map(|decision| (&list.issuer, decision)));
     let published: Vec<_> = all.filter(|(_, decision)| published(decision, as_of)).collect();
+    let aliases = aliases(documents, vocabulary);
     documents.par_iter_mut().for_each(|document| {
         let root = vocabulary.kind(document.kind).root;
         let register = vocabulary.node(root).body.iter().copied().find(|node| vocabulary.node(*node).register);
         let Some(register) = register else { return };
-        let programs = programs(document, vocabulary);
+        let programs = programs(document, &aliases, vocabulary);
         let mut changed = false;
         for (issuer, decision) in &published {
             let there = match concerns(decision, document, &programs) {
@@ -37,14 +38,26 @@ fn published(decision: &Decision, day: Day) -> bool {
     !Interval::parse(&decision.date).is_ok_and(|date| Interval::from(day).before(&date) == Some(true))
 }
 
-/// The programmes that a document names.
-fn programs(document: &Document, vocabulary: &Vocabulary) -> Vec<String> {
+/// What the documents are called besides their names, with the names.
+fn aliases(documents: &[Document], vocabulary: &Vocabulary) -> Vec<(String, String)> {
+    let of = |document: &Document| {
+        let aliases = model::aliases(document, vocabulary);
+        aliases.map(|alias| (alias.to_owned(), document.name.to_string())).collect::<Vec<_>>()
+    };
+    documents.iter().flat_map(of).collect()
+}
+
+/// The programmes that a document names, under their own names too.
+fn programs(document: &Document, aliases: &[(String, String)], vocabulary: &Vocabulary) -> Vec<String> {
     let Some(node) = vocabulary.child(vocabulary.kind(document.kind).root, "program") else { return Vec::new() };
-    let texts = document.at(node).filter_map(|entry| match document.entry(entry).value {
-        Value::Text(text) => Some(document.text(text).to_owned()),
-        _ => None,
-    });
-    texts.collect()
+    let mut programs = Vec::new();
+    for entry in document.at(node) {
+        let Value::Text(text) = document.entry(entry).value else { continue };
+        let text = document.text(text);
+        programs.extend(aliases.iter().filter(|(alias, _)| alias == text).map(|(_, name)| name.clone()));
+        programs.push(text.to_owned());
+    }
+    programs
 }
 
 /// Whether a verdict is about this document: its id, its programme and its version; `None` where it is about some
@@ -86,4 +99,6 @@ fn append(
     say(document, "because", value);
     let value = text(document, &decision.condition);
     say(document, "condition", value);
+    let value = text(document, &decision.clause);
+    say(document, "clause", value);
 }

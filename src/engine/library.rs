@@ -70,18 +70,24 @@ fn is_same(left: &Document, right: &Document) -> bool {
     left.kind == right.kind && left.name == right.name && left.version == right.version
 }
 
-/// The files that begin a document of a kind and name: what stands in the first column.
+/// The files that begin a document of a kind and name, which stands in the first column, or give it another name.
 fn index<'f>(files: &[(&'f str, &'f str)]) -> FxHashMap<(&'f str, &'f str), Vec<usize>> {
     let mut shelf: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
     for (at, (_, text)) in files.iter().enumerate() {
-        for line in text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())) {
-            let mut words = line.splitn(2, ' ');
-            let (Some(kind), Some(rest)) = (words.next(), words.next()) else { continue };
-            let name = match rest.trim_start().strip_prefix('"') {
-                Some(quoted) => quoted.split('"').next(),
-                None => rest.split_whitespace().next(),
-            };
-            shelf.entry((kind, name.unwrap_or_default())).or_default().push(at);
+        let mut kind = "";
+        for line in text.lines() {
+            if line.starts_with(|c: char| c.is_ascii_lowercase()) {
+                let Some((word, rest)) = line.split_once(' ') else { continue };
+                let name = match rest.trim_start().strip_prefix('"') {
+                    Some(quoted) => quoted.split('"').next(),
+                    None => rest.split_whitespace().next(),
+                };
+                kind = word;
+                shelf.entry((kind, name.unwrap_or_default())).or_default().push(at);
+            } else if let Some(names) = line.trim_start().strip_prefix("alias ") {
+                let quoted = names.split('"').skip(1).step_by(2);
+                quoted.for_each(|alias| shelf.entry((kind, alias)).or_default().push(at));
+            }
         }
     }
     shelf

@@ -1,5 +1,6 @@
 //! Open verdicts become questions: one for each missing fact, whatever number of rules wait for it.
 
+use super::cite;
 use super::decide::Outcome;
 use super::show::Context;
 use crate::condition::{Evidence, Located, Silence};
@@ -130,7 +131,7 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Waiting<'_>) -> Fi
         help: None,
         labels: std::iter::once(primary).chain(second).collect(),
         notes: context.notes(first, 1),
-        cites: context.cites(first.rule),
+        cites: cite::show(first, context),
         also,
         fingerprint,
     }

@@ -2,11 +2,11 @@
 
 use super::cite;
 use super::decide::Outcome;
-use super::fingerprint::Digest;
+use super::provenance;
 use crate::condition::{Evaluator, Evidence, Located, World};
-use crate::finding::{Cite, Finding, Fingerprint, Label, Severity, Verdict};
-use crate::model::{Document, DocumentId, EntryId, Reading, Value};
-use crate::rulebook::{Rule, Rulebook};
+use crate::finding::{Finding, Label, Severity, Verdict};
+use crate::model::{Citation, Document, DocumentId, EntryId};
+use crate::rulebook::Rulebook;
 use crate::source::Span;
 use crate::vocabulary::{NodeId, Vocabulary};
 use rustc_hash::FxHashMap;
@@ -65,49 +65,21 @@ const LABELS: usize = 6;
 const MOST_NOTES: usize = 3;
 const MOST_NAMED: usize = 6;
 
-/// The most facts of one place, and of one body, that a fingerprint is made of.
-const MOST_DIGESTED: usize = 1_000;
-
 impl Context<'_> {
     /// A breach as a finding.
     pub fn breach(&self, outcome: &Outcome<'_>) -> Finding {
         let rule = outcome.rule;
-        let register = &self.rulebook.register;
-        let counts = |instrument| self.profile.is_none_or(|profile| register.counts(instrument, profile));
-        let binds = |instrument| self.bound.contains(&instrument) && counts(instrument);
-        let binds = rule.cites.iter().any(|cite| binds(cite.instrument));
+        let binds = cite::binds(outcome, self);
         let mut finding = self.finding(outcome, if binds { rule.severity } else { rule.severity.milder() });
         finding.message = outcome.message.as_str().into();
         finding.help = Some(rule.help.clone());
-        finding.cites = self.cites(rule);
-        if self.is_inferred(outcome) {
-            let note = "it rests on what the encoder concluded, not on the source's words";
-            finding.notes.insert(0, SmolStr::new_static(note));
-        }
-        if self.is_drafted(outcome) {
+        finding.cites = cite::show(outcome, self);
+        finding.notes.splice(0..0, provenance::notes(self, outcome));
+        if provenance::is_drafted(self, outcome) {
             finding.notes.push(SmolStr::new_static("as read by import, not confirmed by a reader"));
             finding.severity = Severity::Question;
         }
         finding
-    }
-
-    /// Whether the subject, or a fact that decided, was read by a machine alone.
-    fn is_drafted(&self, outcome: &Outcome<'_>) -> bool {
-        let facts = outcome.evidence.iter().filter_map(|item| match item {
-            Evidence::Fact(located) => Some(*located),
-            _ => None,
-        });
-        std::iter::once(outcome.subject)
-            .chain(facts)
-            .any(|located| self.world.model.document(located.document).entry(located.entry).reading == Reading::Draft)
-    }
-
-    /// Whether the fact that decided is the encoder's conclusion.
-    fn is_inferred(&self, outcome: &Outcome<'_>) -> bool {
-        outcome
-            .fact()
-            .and_then(|located| self.world.model.document(located.document).citation(located.entry))
-            .is_some_and(|citation| citation.inferred)
     }
 
     /// A finding with labels and notes, without its message.
@@ -132,93 +104,6 @@ impl Context<'_> {
             fingerprint: self.fingerprint(outcome, primary),
             labels,
         }
-    }
-
-    /// The rule, the document, and what decided: where each fact belongs and what it says, not where it stands in the
-    /// file. The body of the block that a breach points at counts too: who edits the clause has another finding.
-    pub fn fingerprint(&self, outcome: &Outcome<'_>, primary: Located) -> Fingerprint {
-        let document = self.world.model.document(outcome.subject.document);
-        let kind = &self.world.vocabulary.kind(document.kind).name;
-        let version = document.version.as_deref().unwrap_or_default();
-        // A sum does not depend on the order in which blocks and statements stand.
-        let mut sum = self.digest_of(outcome.subject);
-        let breach = outcome.verdict == Verdict::Breached;
-        if primary == outcome.subject && breach {
-            sum = sum.wrapping_add(self.digest_of_body(primary));
-        }
-        for (at, (document, node, parent)) in self.decided(outcome, primary).into_iter().enumerate() {
-            // The first place is that of the clause, unless that is the subject itself.
-            let clause = breach && at == 0 && primary != outcome.subject;
-            for entry in self.world.model.document(document).within(node, parent).take(MOST_DIGESTED) {
-                let fact = Located { document, entry };
-                sum = sum.wrapping_add(self.digest_of(fact));
-                if clause {
-                    sum = sum.wrapping_add(self.digest_of_body(fact));
-                }
-            }
-        }
-        // An equation is its text, which is let go: what is wrong with it stands for it.
-        let wrong = (!outcome.labels.is_empty()).then_some(outcome.message.as_str());
-        let mut whole = Digest::new();
-        let sum = format_smolstr!("{sum}");
-        for part in [outcome.rule.id.as_str(), kind, &document.name, version, &sum].into_iter().chain(wrong) {
-            whole.add(part);
-        }
-        Fingerprint(whole.0)
-    }
-
-    /// The places of the facts that decided. Of several facts in one place the first witness is named: all of them
-    /// count, as another one would have been named had they stood in another order.
-    fn decided(&self, outcome: &Outcome<'_>, primary: Located) -> SmallVec<[(DocumentId, NodeId, EntryId); 4]> {
-        let facts = outcome.evidence.iter().filter_map(|item| match item {
-            Evidence::Fact(located) => Some(*located),
-            _ => None,
-        });
-        let mut places = SmallVec::new();
-        for fact in std::iter::once(primary).chain(facts).filter(|fact| *fact != outcome.subject) {
-            let entry = self.world.model.document(fact.document).entry(fact.entry);
-            let place = (fact.document, entry.node, entry.parent);
-            if !places.contains(&place) {
-                places.push(place);
-            }
-        }
-        places
-    }
-
-    /// What stands in the body of a fact; a document as a whole is no clause.
-    fn digest_of_body(&self, fact: Located) -> u64 {
-        let end = self.world.model.document(fact.document).entry(fact.entry).end;
-        let end = if fact.entry == EntryId::DOCUMENT { 0 } else { end };
-        let inner = (fact.entry.0 + 1..end).take(MOST_DIGESTED);
-        let inner = inner.map(|at| self.digest_of(Located { entry: EntryId(at), ..fact }));
-        inner.fold(0, u64::wrapping_add)
-    }
-
-    /// A fact: its document, its place, what the blocks around it are called, and what it says.
-    fn digest_of(&self, fact: Located) -> u64 {
-        *self.digests.borrow_mut().entry(fact).or_insert_with(|| self.digested(fact))
-    }
-
-    fn digested(&self, fact: Located) -> u64 {
-        let document = self.world.model.document(fact.document);
-        let node = self.world.vocabulary.node(document.entry(fact.entry).node);
-        let mut digest = Digest::new();
-        digest.add(&document.name);
-        digest.add(&node.path);
-        let mut at = fact.entry;
-        while at != EntryId::DOCUMENT {
-            match document.entry(at).value {
-                Value::Text(text) => digest.add(document.text(text)),
-                _ => digest.add(&self.value(Located { entry: at, ..fact })),
-            }
-            at = document.entry(at).parent;
-        }
-        digest.0
-    }
-
-    /// The clauses behind a rule.
-    pub fn cites(&self, rule: &Rule) -> Vec<Cite> {
-        cite::show(rule, self)
     }
 
     /// What a finding points at, the primary place first: that one always lies in the judged document.
@@ -297,12 +182,19 @@ impl Context<'_> {
             Some(citation) if citation.inferred => {
                 format_smolstr!("{say} (inferred by the encoder, not the source's words)")
             }
-            Some(citation) => match document.text(citation.text) {
-                "" => say,
-                read => format_smolstr!("{say} ({read})"),
+            Some(citation) => match (document.text(citation.text), self.caveat(citation)) {
+                ("", None) => say,
+                ("", Some(caveat)) => format_smolstr!("{say} (from {caveat})"),
+                (read, None) => format_smolstr!("{say} ({read})"),
+                (read, Some(caveat)) => format_smolstr!("{say} ({read}; from {caveat})"),
             },
             None => say,
         }
+    }
+
+    /// What weakens a statement because of where it was read.
+    fn caveat(&self, citation: Citation) -> Option<&SmolStr> {
+        self.world.vocabulary.caveat(citation.extent?)
     }
 
     /// Where a fact stands.

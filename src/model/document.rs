@@ -1,10 +1,10 @@
 //! A document as a flat table of facts, parents before what they hold.
 
 use super::formula::Formula;
-use super::value::{TextId, Value};
+use super::value::{Citation, TextId, Value};
 use crate::measure::{Quantity, Unit, show};
 use crate::source::{FileId, Span};
-use crate::vocabulary::{KindId, NodeId};
+use crate::vocabulary::{KindId, NodeId, WordId};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
@@ -49,15 +49,6 @@ pub struct Entry {
     pub head: (u32, u32),
     /// Its citation, by its place in [`Document::citations`].
     pub citation: Option<u32>,
-}
-
-/// Where a statement was read.
-#[derive(Clone, Copy, Debug)]
-pub struct Citation {
-    /// The source, the place in it, or both: as a reader would write it.
-    pub text: TextId,
-    /// The encoder's conclusion, not the source's words.
-    pub inferred: bool,
 }
 
 /// The words of 64 bits for the places that a document speaks of: the places of most kinds fit without two on one bit.
@@ -311,8 +302,8 @@ impl DocumentBuilder {
     }
 
     /// Says that a fact was read somewhere; where, [`DocumentBuilder::cite_more`] says, before any other text is kept.
-    pub fn cite(&mut self, id: EntryId, inferred: bool) {
-        let citation = Citation { text: self.document.keep_text(""), inferred };
+    pub fn cite(&mut self, id: EntryId, inferred: bool, extent: Option<WordId>) {
+        let citation = Citation { text: self.document.keep_text(""), inferred, extent };
         let place = self.document.citations.len() as u32;
         self.document.citations.push(citation);
         self.document.entries[id.0 as usize].citation = Some(place);

@@ -9,11 +9,13 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
+mod alias;
 mod back;
 mod interest;
 mod messages;
 mod suppose;
 
+pub use alias::aliases;
 pub use back::Back;
 use interest::Interests;
 pub use suppose::Before;
@@ -182,9 +184,14 @@ fn named(document: &Document, entry: EntryId) -> Option<&str> {
     }
 }
 
+/// Documents by kind and by what they are called.
+type Called<'d> = FxHashMap<KindId, FxHashMap<&'d str, Vec<DocumentId>>>;
+
 /// The documents by kind and name.
 struct Names<'d> {
-    by_name: FxHashMap<KindId, FxHashMap<&'d str, Vec<DocumentId>>>,
+    by_name: Called<'d>,
+    /// The same by their other names, which count where no document has the name itself.
+    by_alias: Called<'d>,
     elsewhere: &'d [(KindId, &'d str)],
 }
 
@@ -193,7 +200,7 @@ const SUGGEST_AMONG: usize = 2_000;
 
 impl<'d> Names<'d> {
     fn new(documents: &'d [Document], vocabulary: &Vocabulary, findings: &mut Vec<Finding>) -> Self {
-        let mut by_name: FxHashMap<KindId, FxHashMap<&str, Vec<DocumentId>>> = FxHashMap::default();
+        let (mut by_name, mut by_alias) = (Called::default(), Called::default());
         for (at, document) in documents.iter().enumerate() {
             let same = by_name.entry(document.kind).or_default().entry(&*document.name).or_default();
             let twin = same.iter().find(|id| documents[id.0 as usize].version == document.version);
@@ -201,8 +208,11 @@ impl<'d> Names<'d> {
                 findings.push(messages::twice(document, &documents[twin.0 as usize], vocabulary));
             }
             same.push(DocumentId(at as u32));
+            for alias in aliases(document, vocabulary) {
+                by_alias.entry(document.kind).or_default().entry(alias).or_default().push(DocumentId(at as u32));
+            }
         }
-        Names { by_name, elsewhere: &[] }
+        Names { by_name, by_alias, elsewhere: &[] }
     }
 
     /// The name that may be meant, here or elsewhere.
@@ -212,8 +222,9 @@ impl<'d> Names<'d> {
         (here().count() <= SUGGEST_AMONG).then(|| nearest(name, here().chain(elsewhere)))?
     }
 
-    fn find(&self, kind: KindId, name: &str) -> &[DocumentId] {
-        self.by_name.get(&kind).and_then(|names| names.get(name)).map_or(&[], Vec::as_slice)
+    fn find<'n>(&'n self, kind: KindId, name: &str) -> &'n [DocumentId] {
+        let found = |names: &'n Called<'d>| names.get(&kind)?.get(name);
+        found(&self.by_name).or_else(|| found(&self.by_alias)).map_or(&[], Vec::as_slice)
     }
 }
 

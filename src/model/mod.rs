@@ -6,8 +6,8 @@ mod link;
 mod read;
 mod value;
 
-pub use document::{Citation, Document, DocumentBuilder, Entry, EntryId, Reading, Shift};
+pub use document::{Document, DocumentBuilder, Entry, EntryId, Reading, Shift};
 pub use formula::{Arithmetic, Formula, Function, Term, TermKind};
-pub use link::{Back, Before, DocumentId, Model, link, missing};
+pub use link::{Back, Before, DocumentId, Model, aliases, link, missing};
 pub use read::read;
-pub use value::{TextId, Value};
+pub use value::{Citation, TextId, Value};

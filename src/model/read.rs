@@ -5,14 +5,16 @@ use super::value::Value;
 use crate::finding::Finding;
 use crate::measure::Unit;
 use crate::source::Span;
-use crate::syntax::{ExprId, ExprKind, Statement, Tree};
-use crate::vocabulary::{KindId, NodeId, READING, SOURCE, STATES, ValueType, Vocabulary, nearest};
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::syntax::{Citation, ExprId, ExprKind, Statement, Tree};
+use crate::vocabulary::{KindId, NodeId, READING, STATES, ValueType, Vocabulary, WordId, nearest};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+use sources::Sources;
 use std::collections::hash_map::Entry;
 
 mod formula;
 mod messages;
+mod sources;
 mod values;
 
 /// Reads the documents of a file. `broken` are the places where its syntax was not understood:
@@ -45,8 +47,8 @@ struct Reader<'r, 's> {
     findings: &'r mut Vec<Finding>,
     /// Where the syntax was not understood, in the order of the text.
     broken: &'r [u32],
-    /// The names of the document's sources.
-    sources: FxHashSet<String>,
+    /// The document's sources.
+    sources: Sources,
     /// The units that were read already: most documents have few of them.
     units: FxHashMap<&'s str, Unit>,
 }
@@ -56,7 +58,7 @@ impl<'s> Reader<'_, 's> {
         let root = self.vocabulary.kind(kind).root;
         let name = self.document_name(statement, root)?;
         let reading = self.reading(at).unwrap_or(Reading::Partial);
-        self.sources = self.sources(at);
+        self.sources = Sources::new(self.tree, at, root, self.vocabulary);
         let mut builder = DocumentBuilder::new(kind, root, &name, statement.head, reading);
         builder.reserve((statement.end - at) as usize, statement.span.len() as usize);
         self.cite(&mut builder, EntryId::DOCUMENT, statement);
@@ -254,7 +256,7 @@ impl<'s> Reader<'_, 's> {
         if citations.is_empty() {
             return;
         }
-        builder.cite(entry, citations.iter().any(|citation| citation.inferred));
+        builder.cite(entry, citations.iter().any(|citation| citation.inferred), self.extent(citations));
         let mut between = "";
         for citation in citations {
             let mut parts = self.tree.run(citation.parts).filter_map(|id| self.tree.string(id)).peekable();
@@ -275,30 +277,27 @@ impl<'s> Reader<'_, 's> {
 
     /// A source that a citation names must be listed.
     fn named_source(&mut self, name: &str, span: Span) {
-        if self.sources.contains(name) {
+        if self.sources.has(name) {
             return;
         }
         let message = format!("no source of this document is called `{name}`");
         let finding = Finding::error("vocabulary/unknown-source", span, message).at("cited here");
-        let near = match self.sources.len() {
-            ..=SUGGEST_AMONG => nearest(name, self.sources.iter().map(String::as_str)),
-            _ => None,
-        };
+        let names = self.sources.names();
+        let near = if names.len() <= SUGGEST_AMONG { nearest(name, names) } else { None };
         self.findings.push(match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help(format!("list it: source \"{name}\" {{ title \"…\" }}")),
         });
     }
 
-    /// The names of the sources that a document lists.
-    fn sources(&self, at: u32) -> FxHashSet<String> {
-        let tree = self.tree;
-        let listed = tree.children(Some(at)).map(|child| &tree.statements[child as usize]);
-        let listed = listed.filter(|statement| tree.text(statement.word) == SOURCE);
-        listed
-            .filter_map(|statement| tree.run(statement.values).next())
-            .filter_map(|id| Some(tree.string(id)?.into_owned()))
-            .collect()
+    /// What weakens a statement that was read there; nothing where one of several sources is free of it.
+    fn extent(&self, citations: &[Citation]) -> Option<WordId> {
+        let extent = |citation: &Citation| {
+            let mut parts = self.tree.run(citation.parts).filter_map(|id| self.tree.string(id));
+            let first = parts.next()?;
+            self.sources.extent(parts.next().map(|_| &*first))
+        };
+        citations.iter().map(extent).reduce(|all, one| all.and_then(|first| one.map(|_| first))).flatten()
     }
 
     fn unknown_word(&mut self, statement: &Statement, node: NodeId) {

@@ -1,4 +1,4 @@
-//! The value of a fact, small enough to be copied.
+//! The value of a fact, and where it was read: small enough to be copied.
 
 use crate::measure::{Country, Interval};
 use crate::vocabulary::WordId;
@@ -8,6 +8,17 @@ use crate::vocabulary::WordId;
 pub struct TextId {
     pub(super) start: u32,
     pub(super) len: u32,
+}
+
+/// Where a statement was read.
+#[derive(Clone, Copy, Debug)]
+pub struct Citation {
+    /// The source, the place in it, or both: as a reader would write it.
+    pub text: TextId,
+    /// The encoder's conclusion, not the source's words.
+    pub inferred: bool,
+    /// How much of the source was read, where that weakens the statement: press, a summary.
+    pub extent: Option<WordId>,
 }
 
 /// What a statement says. Texts and quantities are kept by the document.

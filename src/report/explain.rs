@@ -34,9 +34,11 @@ fn of_rule(rulebook: &Rulebook, rule: &Rule) -> String {
     for message in messages {
         let _ = writeln!(out, "- {message}");
     }
-    if !rule.cites.is_empty() {
-        out.push_str("\n## Clauses\n\n");
-        for cite in &rule.cites {
+    for (heading, cites) in [("Clauses", &rule.cites), ("What permits it", &rule.permits)] {
+        if !cites.is_empty() {
+            let _ = writeln!(out, "\n## {heading}\n");
+        }
+        for cite in cites {
             let _ = writeln!(out, "- {}", clause(rulebook, *cite));
         }
     }

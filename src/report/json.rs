@@ -205,5 +205,7 @@ pub fn standing(standing: Standing) -> &'static str {
         Standing::Disregards => "disregards",
         Standing::FallsShort => "falls_short",
         Standing::Indicates => "indicates",
+        Standing::Later => "adopted_after",
+        Standing::Permits => "permits",
     }
 }

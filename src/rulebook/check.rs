@@ -2,7 +2,7 @@
 
 use super::load::RuleFile;
 use super::written::{self, Text};
-use super::{Clause, Example, Nature, Part, Register, Rule, Template, Visit};
+use super::{Citation, Clause, Example, Nature, Part, Register, Rule, Template, Visit};
 use crate::condition::{Condition, Form, Limit, Literal, Scope, compile, compile_path};
 use crate::equations::{CHECKS, Check};
 use crate::finding::{Finding, Severity, Verdict};
@@ -30,13 +30,8 @@ pub(super) fn check(
     );
     let nature =
         checker.word(&written.nature, &[("requirement", Nature::Requirement), ("indicator", Nature::Indicator)]);
-    let mut cites = Vec::new();
-    for cite in &written.cites {
-        match register.resolve(&cite.value) {
-            Ok(citation) => cites.push(citation),
-            Err((problem, near)) => checker.complain("rules/citation", cite, problem, near.as_deref()),
-        }
-    }
+    let cites = checker.citations(&written.cites, register);
+    let permits = checker.citations(&written.permits, register);
     let examples = checker.examples(&written);
     let findings = checker.findings;
     let (Some(severity), Some(nature), true) = (severity, nature, findings.is_empty()) else {
@@ -50,9 +45,10 @@ pub(super) fn check(
         visits,
         severity,
         nature,
-        grounds: cites.iter().map(|cite| register.ground(*cite)).collect(),
+        grounds: cites.iter().chain(&permits).map(|cite| register.ground(*cite)).collect(),
         defect: written.defect.map(|defect| defect.value),
         cites,
+        permits,
         limits,
         source: file.source.clone(),
         help: written.help.value.into(),
@@ -82,6 +78,18 @@ impl Checker<'_> {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding,
         });
+    }
+
+    /// The clauses that some citations name.
+    fn citations(&mut self, written: &[Text], register: &Register) -> Vec<Citation> {
+        let mut citations = Vec::with_capacity(written.len());
+        for cite in written {
+            match register.resolve(&cite.value) {
+                Ok(citation) => citations.push(citation),
+                Err((problem, near)) => self.complain("rules/citation", cite, problem, near.as_deref()),
+            }
+        }
+        citations
     }
 
     /// Where a scalar stands; the first line where its reader did not tell.

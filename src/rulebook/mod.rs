@@ -57,7 +57,9 @@ pub struct Rule {
     pub defect: Option<String>,
     /// The clauses behind it, by place in the register.
     pub cites: Vec<Citation>,
-    /// How each of them is written and what it asks: kept once, shared by all findings.
+    /// The clauses that allow what the rule points at: told, and never counted against anybody.
+    pub permits: Vec<Citation>,
+    /// How each of both is written and what it asks, in that order: kept once, shared by all findings.
     pub grounds: Vec<(Arc<str>, Arc<str>)>,
     /// Its thresholds, with their origin.
     pub limits: Vec<(String, String, String)>,

@@ -123,6 +123,11 @@ impl Register {
         }
     }
 
+    /// Whether the clause does no more than allow something.
+    pub fn allows(&self, citation: Citation) -> bool {
+        self.clause(citation).is_some_and(|clause| clause.force == "may")
+    }
+
     /// Whether the clause asks something of documents of this kind.
     pub fn obliges(&self, citation: Citation, kind: &str) -> bool {
         self.clause(citation).is_none_or(|clause| clause.obliges.is_empty() || clause.obliges == kind)
@@ -134,6 +139,11 @@ impl Register {
         let day = Interval::from(day);
         from.is_none_or(|from| day.before(&from) != Some(true))
             && until.is_none_or(|until| until.before(&day) != Some(true))
+    }
+
+    /// From when an instrument holds, where that is known.
+    pub fn begins(&self, instrument: u16) -> Option<Interval> {
+        self.times[usize::from(instrument)].0
     }
 
     /// Whether an instrument counts under a profile.

@@ -44,6 +44,9 @@ pub struct Rule {
     pub defect: Option<Text>,
     /// The clauses behind it.
     pub cites: Vec<Text>,
+    /// The clauses that allow what it points at.
+    #[serde(default)]
+    pub permits: Vec<Text>,
     /// Named thresholds.
     #[serde(default)]
     pub limits: Ordered<Limit>,
@@ -209,6 +212,9 @@ pub struct Decision {
     /// Where it was seen.
     #[serde(default)]
     pub source: String,
+    /// The clause of the register that holds it: a finding that repeats the verdict cites that one.
+    #[serde(default)]
+    pub clause: String,
 }
 
 /// From YAML a text comes with its place; embedded, it is kept with it.

@@ -32,6 +32,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
             unread: files.iter().flat_map(|file| file.unread.0.iter().cloned()).collect(),
             overlooked: Vec::new(),
             units,
+            caveats: Vec::new(),
             parents: Vec::new(),
             words: Vec::new(),
             word_ids: FxHashMap::default(),
@@ -115,6 +116,7 @@ impl<'f> Checker<'f> {
                 ground: false,
                 inverse: None,
                 looked_back: false,
+                adoption: false,
                 register: false,
                 say: file.say.as_str().into(),
                 ask: SmolStr::default(),
@@ -170,6 +172,7 @@ impl<'f> Checker<'f> {
             ground: field.ground,
             inverse: None,
             looked_back: false,
+            adoption: field.adoption,
             register: field.register,
             say: say.into(),
             ask: ask.into(),
@@ -343,6 +346,9 @@ impl<'f> Checker<'f> {
             let id = self.word(name);
             if STATES.contains(&name.as_str()) || list.by_name.insert(name.as_str().into(), id).is_some() {
                 self.complain(name, "this word is taken already".to_owned());
+            }
+            if !word.caveat.is_empty() {
+                self.vocabulary.caveats.push((id, word.caveat.as_str().into()));
             }
             list.words.push((id, word.clone()));
         }

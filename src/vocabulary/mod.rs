@@ -44,6 +44,8 @@ pub struct Vocabulary {
     pub units: Units,
     /// What the two sides of an equation may differ by without anybody being told.
     pub overlooked: Vec<Unit>,
+    /// What a fact is known from whose source has this word for its extent, where that weakens it: few.
+    caveats: Vec<(WordId, SmolStr)>,
     parents: Vec<Option<NodeId>>,
     words: Vec<WordName>,
     word_ids: FxHashMap<Box<str>, WordId>,
@@ -95,6 +97,8 @@ pub struct Node {
     pub inverse: Option<NodeId>,
     /// Whether some place is the inverse of this reference.
     pub looked_back: bool,
+    /// Whether its date is the day on which the document got its words.
+    pub adoption: bool,
     /// Whether its facts come from the register of decisions: then silence is never open.
     pub register: bool,
     /// How a diagnostic names it.
@@ -201,6 +205,9 @@ pub const STATES: [&str; 3] = ["none", "not_required", "unknown"];
 /// The word that lists what was read, under the name that citations use.
 pub const SOURCE: &str = "source";
 
+/// The word for how much of a source was read, in the body of that one.
+pub const EXTENT: &str = "extent";
+
 /// The word for how a document or block was read; it may stand in every body.
 pub const READING: &str = "reading";
 
@@ -301,6 +308,11 @@ impl Vocabulary {
     /// A word of any list.
     pub fn any_word(&self, text: &str) -> Option<WordId> {
         self.word_ids.get(text).copied()
+    }
+
+    /// What a fact is known from whose source has this word for its extent, where that weakens it.
+    pub fn caveat(&self, word: WordId) -> Option<&SmolStr> {
+        self.caveats.iter().find(|(of, _)| *of == word).map(|(_, caveat)| caveat)
     }
 
     /// Whether `word` is `of` or a kind of it.

@@ -76,6 +76,8 @@ pub struct Field {
     /// The reference by which other documents name this one, as in `monitoring.activity`: the value is how many they are,
     /// and a rule looks at each of them that is there.
     pub inverse: Option<String>,
+    /// Whether its date is the day on which the document got its words: what is younger was not known to it.
+    pub adoption: bool,
     /// Whether the facts come from the register of decisions instead of the document.
     pub register: bool,
     /// How it is found in the documents below; as its block where nothing is said.
@@ -104,6 +106,8 @@ pub struct Word {
     pub means: String,
     /// What people write for it.
     pub also: Vec<String>,
+    /// For the extent of a source: what all that was read there is known from, where that weakens it.
+    pub caveat: String,
 }
 
 impl<T: Serialize> Serialize for Ordered<T> {

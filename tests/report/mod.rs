@@ -43,6 +43,8 @@ fn sample() -> Report {
             cite("3/CMA.3 annex ¶35", Standing::FallsShort, "background"),
             cite("3/CMA.3 annex ¶36", Standing::Disregards, "secondary"),
             cite("TOOL21 v13.1 ¶10", Standing::Indicates, "read"),
+            cite("TOOL21 v13.1 ¶10(d)", Standing::Permits, "read"),
+            cite("TOOL32 validity", Standing::Later, "background"),
         ],
         also: vec!["authorship/undisclosed".into()],
         fingerprint: Fingerprint(0xa1),

@@ -130,12 +130,18 @@ fn every_rule_says_what_is_wrong_what_to_do_and_on_what_ground() {
         if rule.cites.is_empty() || rule.why.trim().is_empty() || rule.help.trim().is_empty() {
             wrong.push(format!("{id}: without clause, reason or help"));
         }
+        if rule.permits.iter().any(|permits| rule.cites.contains(permits)) {
+            wrong.push(format!("{id}: one clause cannot ask for what is missing and permit it"));
+        }
         for visit in &rule.visits {
             let kind = &rulebook.vocabulary.kind(rulebook.vocabulary.node(visit.node).kind).name;
-            let asks =
-                |cite| rulebook.register.binding(cite) != Binding::Nothing && rulebook.register.obliges(cite, kind);
-            if rule.nature == Nature::Requirement && !rule.cites.iter().any(|cite| asks(*cite)) {
-                wrong.push(format!("{id}: a requirement that rests on no `shall` or `should` for a {kind}"));
+            let register = &rulebook.register;
+            let asks = |cite| register.binding(cite) != Binding::Nothing && register.obliges(cite, kind);
+            let is_read = |cite| register.known(cite) == "read";
+            if rule.nature == Nature::Requirement && !rule.cites.iter().any(|cite| asks(*cite) && is_read(*cite)) {
+                wrong.push(format!(
+                    "{id}: a requirement that rests on no `shall` or `should` for a {kind} that was read"
+                ));
             }
         }
         for text in rule
@@ -165,6 +171,21 @@ fn words(message: &tonne::rulebook::Template) -> String {
         parts.iter().map(part).collect()
     }
     said(&message.parts)
+}
+
+/// A finding that repeats a verdict against a methodology cites the clause that holds it.
+#[test]
+fn every_verdict_against_a_methodology_names_its_clause() {
+    let (rulebook, _) = shipped(Vec::new());
+    let against = ["rejected", "inactivated", "superseded", "excluded"];
+    let mut wrong = Vec::new();
+    for decision in rulebook.decisions.iter().flat_map(|list| &list.verdicts) {
+        let found = rulebook.register.resolve(&decision.clause).is_ok_and(|citation| citation.clause.is_some());
+        if !found && (against.contains(&&*decision.verdict) || !decision.clause.is_empty()) {
+            wrong.push(format!("{} {}: `{}`", decision.methodology, decision.verdict, decision.clause));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// Names of the world belong to documents and to the register: a rule that knows one is a defect.

@@ -83,10 +83,20 @@ fn header(sheet: &Sheet<'_>, finding: &Finding, out: &mut String) {
     }
 }
 
+/// How clauses may stand to a document, in the order in which they are told.
+const STANDINGS: [Standing; 6] = [
+    Standing::Breaches,
+    Standing::Disregards,
+    Standing::FallsShort,
+    Standing::Indicates,
+    Standing::Later,
+    Standing::Permits,
+];
+
 /// The clauses, notes and help below the snippets.
 fn remarks(sheet: &Sheet<'_>, finding: &Finding, out: &mut String) {
     let paint = sheet.view.paint;
-    for standing in [Standing::Breaches, Standing::Disregards, Standing::FallsShort, Standing::Indicates] {
+    for standing in STANDINGS {
         let cites: Vec<String> = finding.cites.iter().filter(|cite| cite.standing == standing).map(clause).collect();
         if !cites.is_empty() {
             remark(sheet, (words(standing), &paint.bold(words(standing))), &cites.join(", "), out);
@@ -110,6 +120,8 @@ fn words(standing: Standing) -> &'static str {
         Standing::Disregards => "does not follow the recommendation of",
         Standing::FallsShort => "falls short of",
         Standing::Indicates => "a sign to weigh under",
+        Standing::Later => "adopted after this document:",
+        Standing::Permits => "permitted under",
     }
 }
 

@@ -1,0 +1,21 @@
+//! Other names of a document, as people write them: a reference by one of them leads to it.
+
+use crate::model::document::Document;
+use crate::model::value::Value;
+use crate::vocabulary::Vocabulary;
+
+/// The word for another name.
+const ALIAS: &str = "alias";
+
+/// The kind whose other names tell whose interest it is: see [`super::interest`].
+const BODY: &str = "organisation";
+
+/// The other names of a document.
+pub fn aliases<'d>(document: &'d Document, vocabulary: &Vocabulary) -> impl Iterator<Item = &'d str> + use<'d> {
+    let kind = vocabulary.kind(document.kind);
+    let place = vocabulary.child(kind.root, ALIAS).filter(|_| &*kind.name != BODY);
+    place.into_iter().flat_map(|place| document.at(place)).filter_map(|entry| match document.entry(entry).value {
+        Value::Text(text) => Some(document.text(text)),
+        _ => None,
+    })
+}
