@@ -77,6 +77,22 @@ fn nobody_breaches_what_was_adopted_later() {
 }
 
 #[test]
+fn an_activity_was_written_when_it_was_registered() {
+    let text = |registered: &str| {
+        format!("activity \"A\" {{ reading full; bound_by \"3/CMA.3\"; {registered}; start 2022-01-01 }}")
+    };
+    for (registered, severity, expected) in [
+        ("registered 2012-05-01", Severity::Warning, Standing::Later),
+        ("registered 2023-06-09", Severity::Error, Standing::Breaches),
+        ("capacity 1 MW", Severity::Error, Standing::Breaches),
+    ] {
+        let finding = one(&text(registered), "safeguards/consultation-missing");
+        assert_eq!(finding.severity, severity, "{registered}");
+        assert_eq!(standing(&finding, "3/CMA.3 annex ¶31(e)"), Some(expected), "{registered}");
+    }
+}
+
+#[test]
 fn a_tool_that_is_younger_than_the_text_is_told() {
     let text = |approved: &str| {
         format!(
