@@ -1,5 +1,7 @@
 //! The investigation: each point of it is raised on its document by a rule that knows no names.
 
+mod obligations;
+
 use crate::corpus::{corpus, options};
 use tonne::engine::check;
 use tonne::finding::{Finding, Severity};
