@@ -34,7 +34,8 @@ pub(super) fn foreign_letter(out: &mut Complaints, span: Span, word: &str) {
 
 /// Whether a character may stand in a word: Latin and Greek letters with their marks, digits, `_` and `.`.
 fn is_usual(c: char) -> bool {
-    c.is_ascii() || matches!(c, '\u{AA}'..='\u{24F}' | '\u{300}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' | '\u{2126}')
+    c.is_ascii()
+        || matches!(c, '\u{AA}'..='\u{24F}' | '\u{300}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' | '\u{2126}' | '€' | '£' | '‰')
 }
 
 /// A `{` at the beginning of a line.
@@ -175,6 +176,36 @@ pub(super) fn comma_in_number(span: Span, text: &str) -> Finding {
         format!("`{}` can be read as one number or as several", excerpt(text)),
     )
     .help("write `1_000` for a thousand, `1.5` for one and a half, and a space behind the comma between two values")
+}
+
+/// `600 000`, `600'000`
+pub(super) fn digit_groups(span: Span, text: &str) -> Finding {
+    let mark = text.chars().find(|c| c.is_whitespace() || matches!(c, '\'' | '’')).unwrap_or(' ');
+    let mut whole = String::new();
+    for c in text.chars() {
+        let between = whole.ends_with(|last: char| last.is_ascii_digit());
+        match c {
+            '\'' | '’' => whole.push('_'),
+            _ if c.is_whitespace() && between => whole.push('_'),
+            _ if c.is_whitespace() => {}
+            _ => whole.push(c),
+        }
+    }
+    let whole = excerpt(&whole);
+    match mark.is_whitespace() {
+        true => Finding::error(
+            "syntax/digit-groups",
+            span,
+            format!("`{}` can be read as one number or as several", excerpt(text)),
+        )
+        .help(format!("write `{whole}` for one number, and a comma between two")),
+        false => Finding::error(
+            "syntax/digit-groups",
+            span,
+            format!("the digits of `{}` are grouped by an apostrophe", excerpt(text)),
+        )
+        .help(format!("write `{whole}`")),
+    }
 }
 
 /// `1.2.3`

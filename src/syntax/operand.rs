@@ -328,6 +328,10 @@ impl Reader<'_, '_, '_> {
         if token.kind == Kind::Date {
             return self.add(span, ExprKind::Date);
         }
+        if let Some(whole) = self.digit_groups(token) {
+            self.complain(whole, messages::digit_groups);
+            return self.add(whole, ExprKind::Missing);
+        }
         let text = self.says(token);
         let number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'_' | b'.');
         let length = text.bytes().take_while(number).count();
@@ -362,5 +366,35 @@ impl Reader<'_, '_, '_> {
         }
         (0..2 * parts).for_each(|_| self.advance());
         Some(token.span.to(end))
+    }
+
+    /// The digits of one number that a space or an apostrophe groups, which are passed: `600 000`, `1'200`.
+    fn digit_groups(&mut self, token: Token) -> Option<Span> {
+        if self.says(token).contains(['\'', '’']) {
+            return Some(token.span);
+        }
+        let first = self.says(token).as_bytes();
+        if first.len() > 3 || first[0] == b'0' || !first.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let (mut end, mut groups) = (token.span, 0);
+        while let Some(next) = self.ahead(groups).filter(|next| self.is_group(end, *next)) {
+            (end, groups) = (next.span, groups + 1);
+            if next.span.len() > 3 {
+                break; // what follows the digits is a unit, or decimals
+            }
+        }
+        (0..groups).for_each(|_| self.advance());
+        (groups > 0).then(|| token.span.to(end))
+    }
+
+    /// Whether a number goes on in the next token: three digits and no more, on the same line.
+    fn is_group(&self, before: Span, next: Token) -> bool {
+        let gap = Span::new(before.file, before.end, next.span.start);
+        let source: &str = &self.builder.tree.source.text;
+        let on_line = !source[gap.start as usize..gap.end as usize].contains('\n');
+        let text = self.says(next).as_bytes();
+        let digits = text.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'_').count();
+        next.kind == Kind::Amount && on_line && digits == 3 && text[..3].iter().all(u8::is_ascii_digit)
     }
 }
