@@ -108,7 +108,8 @@ pub fn vocabulary(path: Option<&str>) -> Result<u8, Complaint> {
         Ok(node) => vec![node],
         Err(complaint) => match fields(vocabulary, path) {
             nodes if nodes.is_empty() => {
-                return word(vocabulary, path).map_or(Err(complaint), |text| print(text.as_bytes()));
+                let told = word(vocabulary, path).or_else(|| unit(vocabulary, path));
+                return told.map_or(Err(complaint), |text| print(text.as_bytes()));
             }
             nodes => nodes,
         },
@@ -187,4 +188,27 @@ fn word(vocabulary: &Vocabulary, text: &str) -> Option<String> {
     let told = |(meaning, places): &(String, Vec<String>)| format!("{meaning}  may stand in: {}\n", places.join(", "));
     let told: Vec<String> = meanings.iter().map(told).collect();
     (!told.is_empty()).then(|| told.join("\n"))
+}
+
+/// What a unit is, and where a quantity in it may stand.
+fn unit(vocabulary: &Vocabulary, text: &str) -> Option<String> {
+    let units = &vocabulary.units;
+    let dimension = units.parse(text).ok()?.dimension();
+    let mut out = format!("{text}\n");
+    match units.definition(text) {
+        Some(definition) => {
+            let _ = writeln!(out, "  a unit: {}", definition.means);
+            if !definition.also.is_empty() {
+                let _ = writeln!(out, "  {} is also written: {}", definition.name, definition.also.join(", "));
+            }
+        }
+        None => drop(writeln!(out, "  a unit of {}", units.describe(dimension))),
+    }
+    let takes = |node: &&Node| matches!(node.value, ValueType::Quantity(Some((of, _))) if of == dimension);
+    let places = vocabulary.nodes.iter().filter(takes);
+    let places: Vec<_> = places.map(|node| format!("{}.{}", vocabulary.kind(node.kind).name, node.path)).collect();
+    if !places.is_empty() {
+        let _ = writeln!(out, "  is measured in it, or in another unit of its sort: {}", places.join(", "));
+    }
+    Some(out)
 }

@@ -22,6 +22,18 @@ pub enum Meant {
     Ask(String),
 }
 
+impl Meant {
+    /// What to do about it, as a help says it; `digits` are those before the unit, if any.
+    pub fn help(&self, digits: &str) -> String {
+        let before = if digits.is_empty() { String::new() } else { format!("{digits} ") };
+        match self {
+            Meant::Unit(unit) => format!("write {before}{unit}"),
+            Meant::Near(unit) => format!("did you mean `{before}{unit}`?"),
+            Meant::Ask(text) => text.clone(),
+        }
+    }
+}
+
 /// The writings of a vocabulary, and its words for large numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Writings {

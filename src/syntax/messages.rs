@@ -180,32 +180,25 @@ pub(super) fn comma_in_number(span: Span, text: &str) -> Finding {
 
 /// `600 000`, `600'000`
 pub(super) fn digit_groups(span: Span, text: &str) -> Finding {
-    let mark = text.chars().find(|c| c.is_whitespace() || matches!(c, '\'' | '’')).unwrap_or(' ');
-    let mut whole = String::new();
-    for c in text.chars() {
-        let between = whole.ends_with(|last: char| last.is_ascii_digit());
-        match c {
-            '\'' | '’' => whole.push('_'),
-            _ if c.is_whitespace() && between => whole.push('_'),
-            _ if c.is_whitespace() => {}
-            _ => whole.push(c),
-        }
-    }
-    let whole = excerpt(&whole);
-    match mark.is_whitespace() {
-        true => Finding::error(
-            "syntax/digit-groups",
-            span,
-            format!("`{}` can be read as one number or as several", excerpt(text)),
-        )
-        .help(format!("write `{whole}` for one number, and a comma between two")),
-        false => Finding::error(
-            "syntax/digit-groups",
-            span,
-            format!("the digits of `{}` are grouped by an apostrophe", excerpt(text)),
-        )
-        .help(format!("write `{whole}`")),
-    }
+    let (found, whole) = (excerpt(text), excerpt(&joined(text)));
+    let (message, help) = match text.contains(['\'', '’']) {
+        true => (format!("the digits of `{found}` are grouped by an apostrophe"), format!("write `{whole}`")),
+        false => (
+            format!("`{found}` can be read as one number or as several"),
+            format!("write `{whole}` for one number, and a comma between two"),
+        ),
+    };
+    Finding::error("syntax/digit-groups", span, message).help(help)
+}
+
+/// The same with `_` between groups of digits.
+fn joined(text: &str) -> String {
+    let groups = text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’')).filter(|group| !group.is_empty());
+    groups.fold(String::new(), |whole, group| match (whole.as_str(), group.starts_with(|c: char| c.is_ascii_digit())) {
+        ("", _) => group.to_owned(),
+        (_, true) => format!("{whole}_{group}"),
+        (_, false) => format!("{whole} {group}"),
+    })
 }
 
 /// `1.2.3`

@@ -1,5 +1,6 @@
 //! The whole check as one function: damaged, hostile and shuffled input.
 
+mod amounts;
 mod portfolio;
 mod time;
 

@@ -1,5 +1,6 @@
 //! Amounts that stand in several words: `5 t CO2e`, `5 per cent`, `5 million USD`, `USD 5`, `$5`. One finding each.
 
+use super::range::ONE_VALUE;
 use super::{Reader, shorten};
 use crate::finding::Finding;
 use crate::model::value::Value;
@@ -23,7 +24,11 @@ impl Reader<'_, '_> {
     pub(super) fn loose_amount(&mut self, statement: &Statement, node: NodeId) -> Option<Value> {
         let field = self.vocabulary.node(node);
         let amounts = match field.value {
-            ValueType::Count | ValueType::Quantity(_) | ValueType::Quantities | ValueType::Money => true,
+            ValueType::Count
+            | ValueType::Quantity(_)
+            | ValueType::Quantities
+            | ValueType::Money
+            | ValueType::Period => true,
             _ => false,
         };
         if !amounts || !self.is_loose(statement) {
@@ -32,6 +37,19 @@ impl Reader<'_, '_> {
         let all = Span::new(statement.head.file, statement.word.end, statement.head.end);
         let text = self.tree.text(all).trim_start_matches([' ', '\t', '=', ':', '\u{a0}']);
         let whole = Span::new(all.file, all.end - text.len() as u32, all.end);
+        if let Some((from, to)) = range_in_words(text) {
+            let message = format!("expected {} for `{}`, found `{}`", self.expected(node), field.name, shorten(text));
+            let finding = Finding::error("vocabulary/wrong-type", whole, message).at("a range");
+            self.findings.push(match field.value {
+                ValueType::Quantities => finding.help("write `..` between the ends, each with its unit: 5 %..10 %"),
+                ValueType::Period => finding.help(format!("write {from}..{to}")),
+                _ => finding.help(ONE_VALUE),
+            });
+            return Some(Value::Unknown);
+        }
+        if field.value == ValueType::Period {
+            return None;
+        }
         let loose = Loose::read(text)?;
         let finding = match loose.before.is_empty() {
             true => {
@@ -65,14 +83,13 @@ impl Reader<'_, '_> {
     fn tight(&self, loose: &Loose<'_>, node: NodeId) -> String {
         let unit = format!("{} {}", loose.behind, loose.before);
         let first = loose.behind.split_whitespace().next().unwrap_or_default();
-        let mended = self.mended(&loose.amount, unit.trim(), node);
-        // `about 5 MW`, `10 years renewable`: the number has its unit, and words around it.
-        let without =
-            || self.mended(&loose.amount, loose.behind, node).or_else(|| self.mended(&loose.amount, first, node));
-        match (mended.or_else(without), self.measured_in(node)) {
-            (Some(help), _) => help,
-            (None, Some((_, unit))) => format!("write one number with its unit, as in 5 {unit}"),
-            (None, None) => "write one number with its unit and nothing else".to_owned(),
+        if let Some(help) = self.mended(&loose.amount, unit.trim(), node) {
+            return help;
+        }
+        // `about 5 MW`, `10 years renewable`: the number has its unit, and words around it that may well matter.
+        match [loose.behind, first].into_iter().find_map(|unit| self.mended(&loose.amount, unit, node)) {
+            Some(help) => format!("{help}; what else is said has a word of its own, or stands in a comment"),
+            None => self.wanted(node),
         }
     }
 }
@@ -93,6 +110,13 @@ impl<'t> Loose<'t> {
         let only = number(behind).is_none() && !(before.is_empty() && behind.trim().is_empty());
         only.then(|| Loose { before, amount: format!("{sign}{digits}"), behind: behind.trim() })
     }
+}
+
+/// The ends of `5 to 10 years`, `10 - 12 ha`: two numbers with a word or a dash between them.
+fn range_in_words(text: &str) -> Option<(&str, &str)> {
+    let ends = [" to ", " - ", " – ", "–"].iter().find_map(|between| text.split_once(between));
+    let (from, to) = ends.map(|(from, to)| (from.trim(), to.trim())).filter(|_| !text.contains(','))?;
+    (number(from) == Some(0) && number(to) == Some(0)).then_some((from, to))
 }
 
 /// Where a number begins that is no part of a word, as the 2 of `CO2` is.

@@ -15,7 +15,7 @@ impl Reader<'_, '_> {
     pub(super) fn count(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
         let Some(quantity) = self.quantity(id, node) else { return Value::Unknown };
         let whole = quantity.unit == Unit::ONE && quantity.amount.fract().is_zero();
-        match whole && self.is_clear(id, node) && self.is_possible(quantity, id, node) {
+        match self.is_clear(id, node) && whole && self.is_possible(quantity, id, node) {
             true => Value::Quantity(builder.quantity(quantity, "")),
             false => Value::Unknown,
         }
@@ -43,17 +43,29 @@ impl Reader<'_, '_> {
             return Value::Unknown;
         }
         if let Err(problem) = QuantityRange::new(least, most) {
-            let span = self.tree.expr(id).span;
-            let code = match problem {
-                QuantityProblem::Dimension => "vocabulary/wrong-dimension",
-                _ => "vocabulary/number",
-            };
-            self.findings.push(Finding::error(code, span, problem.to_string()).at("from the first to the second"));
+            self.findings.push(self.no_range(problem, low, high));
             return Value::Unknown;
         }
         let first = builder.quantity(least, self.unit_text(low));
         builder.quantity(most, self.unit_text(high));
         Value::Quantities(first)
+    }
+
+    /// Two quantities between which nothing lies: often the first has lost its unit, as in `5..10 %`.
+    fn no_range(&self, problem: QuantityProblem, low: ExprId, high: ExprId) -> Finding {
+        let (from, to) = (self.tree.expr(low).span, self.tree.expr(high).span);
+        let code = match problem {
+            QuantityProblem::Dimension => "vocabulary/wrong-dimension",
+            _ => "vocabulary/number",
+        };
+        let help = match (self.unit_text(low), self.unit_text(high), problem) {
+            ("", unit, _) if !unit.is_empty() => {
+                format!("write the unit at both ends: {} {unit}..{}", self.tree.text(from), self.tree.text(to))
+            }
+            (_, _, QuantityProblem::Dimension) => "write both ends in units of one sort".to_owned(),
+            _ => "write the lesser of the two first".to_owned(),
+        };
+        Finding::error(code, from.to(to), problem.to_string()).at("from the first to the second").help(help)
     }
 
     /// A number with its unit; the finding on an unknown unit or a number too long is made here.
@@ -70,11 +82,7 @@ impl Reader<'_, '_> {
                 match self.unit(tree.text(span)) {
                     Ok(unit) => Some(Quantity::new(amount, unit)),
                     Err(problem) => {
-                        let finding = self.unknown_unit(span, &problem);
-                        self.findings.push(match self.mended(tree.text(digits), tree.text(span), node) {
-                            Some(help) => finding.help(help),
-                            None => finding,
-                        });
+                        self.findings.push(self.amount_without_unit(digits, span, &problem, node));
                         None
                     }
                 }
@@ -100,11 +108,12 @@ impl Reader<'_, '_> {
     /// hundred to half of the world: then nobody is accused of having asked for one and a half.
     fn is_clear(&mut self, id: ExprId, node: NodeId) -> bool {
         let tree = self.tree;
-        let (digits, unit) = match tree.expr(id).kind {
-            ExprKind::Negative(inner) => return self.is_clear(inner, node),
-            ExprKind::Number { digits, unit } => (tree.text(digits), unit.map_or("", |span| tree.text(span))),
-            _ => return true,
+        let (sign, number) = match tree.expr(id).kind {
+            ExprKind::Negative(inner) => ("-", inner),
+            _ => ("", id),
         };
+        let ExprKind::Number { digits, unit } = tree.expr(number).kind else { return true };
+        let (digits, unit) = (tree.text(digits), unit.map_or("", |span| tree.text(span)));
         let place = self.vocabulary.node(node);
         let unit = match (unit, self.measured_in(node)) {
             ("", Some((_, own))) => own,
@@ -117,7 +126,8 @@ impl Reader<'_, '_> {
         if !many || !has_ambiguous_point(digits) {
             return true;
         }
-        let (whole, decimal) = (show_in(&digits.replace('.', "_"), unit), show_in(&decimals(digits), unit));
+        let shown = |digits: &str| format!("{sign}{digits} {unit}").trim_end().to_owned();
+        let (whole, decimal) = (shown(&digits.replace('.', "_")), shown(&decimals(digits)));
         let span = tree.expr(id).span;
         self.findings.push(
             Finding::error(
@@ -142,8 +152,8 @@ impl Reader<'_, '_> {
                 span,
                 format!("`{}` is {bound}, found `{}`", field.name, self.tree.text(span)),
             )
-            .at("more or less than there can be")
-            .help("compare it with the source"),
+            .at("beyond what is possible")
+            .help("compare it with the source; write `unknown` where the source itself says so"),
         );
         false
     }
@@ -273,8 +283,4 @@ fn decimals(digits: &str) -> String {
         Some(_) => digits.trim_end_matches('0').trim_end_matches('.').to_owned(),
         None => format!("{digits}0"),
     }
-}
-
-fn show_in(digits: &str, unit: &str) -> String {
-    if unit.is_empty() { digits.to_owned() } else { format!("{digits} {unit}") }
 }

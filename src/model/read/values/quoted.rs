@@ -4,6 +4,7 @@ use super::{Reader, shorten};
 use crate::finding::Finding;
 use crate::model::document::DocumentBuilder;
 use crate::model::value::Value;
+use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, parse_expression};
 use crate::vocabulary::{NodeId, ValueType};
 
@@ -29,20 +30,23 @@ impl Reader<'_, '_> {
             Reader { tree: &tree, vocabulary: self.vocabulary, findings: &mut findings, broken: &[], sources, units };
         let value = reader.value(builder, bare, node);
         if findings.is_empty() {
-            let text = shorten(self.tree.text(inner).trim());
-            findings.push(
-                Finding::error(
-                    "vocabulary/quoted-word",
-                    expr.span,
-                    format!("`{text}` belongs to the language and stands without quotation marks"),
-                )
-                .at("in quotation marks here")
-                .help(format!("write {text}")),
-            );
+            findings.push(needless_quotes(expr.span, self.tree.text(inner).trim()));
         }
         self.findings.append(&mut findings);
         Some(value)
     }
+}
+
+/// A value that is understood, but in quotation marks.
+pub(super) fn needless_quotes(span: Span, text: &str) -> Finding {
+    let text = shorten(text);
+    Finding::error(
+        "vocabulary/quoted-word",
+        span,
+        format!("`{text}` is of the language and stands without quotation marks"),
+    )
+    .at("in quotation marks here")
+    .help(format!("write {text}"))
 }
 
 /// Whether values of a type stand without quotation marks and are no words of a list.

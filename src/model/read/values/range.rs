@@ -5,6 +5,10 @@ use crate::measure::Interval;
 use crate::syntax::{ExprId, ExprKind, Operator};
 use crate::vocabulary::{NodeId, ValueType};
 
+/// What to do where a range stands and no place takes one.
+pub(super) const ONE_VALUE: &str =
+    "write one value; where the source gives a range only, write `unknown` and quote it in a comment";
+
 impl Reader<'_, '_> {
     /// The word of the vocabulary beside this one that takes such a range, or what to do where there is none.
     pub(super) fn instead_of_range(&self, id: ExprId, node: NodeId) -> String {
@@ -16,8 +20,7 @@ impl Reader<'_, '_> {
         let mut beside = beside.into_iter().flatten().map(|place| self.vocabulary.node(*place));
         match beside.find(|place| place.value == wanted) {
             Some(place) => format!("write {} {}", place.name, self.tree.text(self.tree.expr(id).span)),
-            None => "write one value; where the source gives a range only, write `unknown` and quote it in a comment"
-                .to_owned(),
+            None => ONE_VALUE.to_owned(),
         }
     }
 

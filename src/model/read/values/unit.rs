@@ -1,6 +1,7 @@
 //! Units of documents: what they mean, and what to write where they mean nothing.
 
-use super::{Reader, state};
+use super::quoted::needless_quotes;
+use super::{Reader, shorten, state};
 use crate::finding::Finding;
 use crate::measure::{Dimension, Meant, Unit, UnitFault, UnitProblem, parse_amount, show};
 use crate::model::document::DocumentBuilder;
@@ -13,21 +14,28 @@ impl<'s> Reader<'_, 's> {
     /// `unit tCO2e/MWh`: what stands behind the word, as it stands.
     pub(super) fn unit_field(&mut self, builder: &mut DocumentBuilder, statement: &Statement) -> (Value, Span) {
         let text = self.tree.text(Span::new(statement.head.file, statement.word.end, statement.head.end)).trim();
-        let text = text.trim_matches('"');
         if let Some(state) = state(text) {
             return (state, statement.head);
         }
-        if let Err(problem) = self.unit(text) {
-            let span = Span::new(statement.head.file, statement.head.end - text.len() as u32, statement.head.end);
-            let finding = self.unknown_unit(span, &problem);
-            self.findings.push(match self.vocabulary.units.meant(text) {
-                Some(Meant::Unit(unit)) => finding.help(format!("write {unit}")),
-                Some(Meant::Near(unit)) => finding.help(format!("did you mean `{unit}`?")),
-                Some(Meant::Ask(help)) => finding.help(help),
-                None => finding,
-            });
+        let span = Span::new(statement.head.file, statement.head.end - text.len() as u32, statement.head.end);
+        let bare = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
+        match self.unit(bare) {
+            Err(_) if self.tree.run(statement.values).any(|id| self.is_missing(id)) => {} // the syntax has said so
+            Ok(_) if bare != text => self.findings.push(needless_quotes(span, bare)),
+            Ok(_) => {}
+            Err(problem) => {
+                let inside = (text.len() - bare.len()) as u32 / 2;
+                let span = Span::new(span.file, span.start + inside, span.end - inside);
+                let finding = self.unknown_unit(span, &problem);
+                let meant = self.vocabulary.units.meant(bare).map(|meant| meant.help(""));
+                let other = || "write a unit of the vocabulary without spaces, as in tCO2e/MWh".to_owned();
+                self.findings.push(match meant.or_else(|| (!is_explained(&problem)).then(other)) {
+                    Some(help) => finding.help(help),
+                    None => finding,
+                });
+            }
         }
-        (Value::Text(builder.text(text)), statement.head)
+        (Value::Text(builder.text(bare)), statement.head)
     }
 
     /// What a unit means.
@@ -45,12 +53,34 @@ impl<'s> Reader<'_, 's> {
         let text = self.tree.text(span);
         let at = Span::new(span.file, span.start + problem.at.start as u32, span.start + problem.at.end as u32);
         let apart = text.contains(char::is_whitespace) && !matches!(problem.fault, UnitFault::Ambiguous { .. });
-        let finding = match apart {
-            true => Finding::error("vocabulary/unknown-unit", span, format!("unknown unit `{}`", super::shorten(text))),
-            false if at.is_empty() => Finding::error("vocabulary/unknown-unit", span, problem.to_string()),
-            false => Finding::error("vocabulary/unknown-unit", at, problem.to_string()),
+        let (at, message) = match apart {
+            true => (span, format!("unknown unit `{}`", shorten(text))),
+            false if at.is_empty() => (span, problem.to_string()),
+            false => (at, problem.to_string()),
         };
-        finding.at("this unit")
+        Finding::error("vocabulary/unknown-unit", at, message).at("this unit")
+    }
+
+    /// A number whose unit cannot be read, with what to write.
+    pub(super) fn amount_without_unit(&self, digits: Span, unit: Span, problem: &UnitProblem, node: NodeId) -> Finding {
+        let finding = self.unknown_unit(unit, problem);
+        let mended = self.mended(self.tree.text(digits), self.tree.text(unit), node);
+        match mended.or_else(|| (!is_explained(problem)).then(|| self.wanted(node))) {
+            Some(help) => finding.help(help),
+            None => finding,
+        }
+    }
+
+    /// What a place wants.
+    pub(super) fn wanted(&self, node: NodeId) -> String {
+        match (self.measured_in(node), &self.vocabulary.node(node).value) {
+            (Some((_, unit)), _) => format!("write one number with its unit, as in 5 {unit}"),
+            (None, ValueType::Money) => {
+                "write one number and the currency by its ISO 4217 code, as in 12 USD".to_owned()
+            }
+            (None, ValueType::Count) => "write a whole number and nothing else".to_owned(),
+            (None, _) => "write one number with a unit of the vocabulary, as in 5 tCO2e/MWh".to_owned(),
+        }
     }
 
     /// How an amount should be written whose unit is none, or stands in words: `5_000_000 USD` for `5 million USD`.
@@ -66,17 +96,11 @@ impl<'s> Reader<'_, 's> {
             let unit = own.filter(|_| scale.is_some())?;
             return Some(format!("write {digits} {unit}"));
         }
-        let (meant, near) = match units.meant(unit)? {
-            Meant::Unit(unit) => (unit, false),
-            Meant::Near(unit) => (unit, true),
-            Meant::Ask(help) => return Some(help),
-        };
-        Some(match (self.measures_it(&meant, node), own) {
-            (false, Some(own)) => format!("write a quantity in {own}"),
-            (false, None) => "write an amount with its currency by its ISO 4217 code: 12 USD".to_owned(),
-            (true, _) if near => format!("did you mean `{digits} {meant}`?"),
-            (true, _) => format!("write {digits} {meant}"),
-        })
+        let meant = units.meant(unit)?;
+        match &meant {
+            Meant::Unit(unit) | Meant::Near(unit) if !self.measures_it(unit, node) => Some(self.wanted(node)),
+            _ => Some(meant.help(&digits)),
+        }
     }
 
     /// What a place measures, where it measures one thing only: its dimension and a unit.
@@ -97,4 +121,12 @@ impl<'s> Reader<'_, 's> {
             _ => true,
         }
     }
+}
+
+/// Whether the message on a unit says already what to write.
+fn is_explained(problem: &UnitProblem) -> bool {
+    matches!(
+        problem.fault,
+        UnitFault::Ambiguous { .. } | UnitFault::BareSubstance { .. } | UnitFault::ProductAfterDivision
+    )
 }
