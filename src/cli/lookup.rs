@@ -4,6 +4,7 @@ use super::arguments::{Colour, ListFormat, Shelf};
 use super::settings::library;
 use super::{Complaint, print, terminal};
 use crate::engine::names_rule;
+use crate::measure::Meant;
 use crate::report::explain::{codes, markdown, plain};
 use crate::rulebook::{Nature, Rule, Rulebook, shipped};
 use crate::vocabulary::{Node, NodeId, ValueType, Vocabulary, Word, WordId, page};
@@ -135,8 +136,12 @@ fn place(vocabulary: &Vocabulary, path: &str) -> Result<NodeId, Complaint> {
         let kinds = vocabulary.kind_words();
         let fields = vocabulary.nodes.iter().map(|node| &*node.name);
         let words = vocabulary.lists.iter().flat_map(|list| &list.words).map(|(id, _)| vocabulary.word(*id));
-        let all = kinds.into_iter().chain(fields).chain(words);
-        return Err(Complaint::unknown("kind, place or word", path, all, "`tonne vocabulary` lists the kinds"));
+        let meant = match vocabulary.units.meant(path) {
+            Some(Meant::Unit(unit) | Meant::Near(unit)) => Some(unit),
+            _ => None,
+        };
+        let all = kinds.into_iter().chain(fields).chain(words).chain(meant.as_deref());
+        return Err(Complaint::unknown("kind, place, word or unit", path, all, "`tonne vocabulary` lists the kinds"));
     };
     let mut node = vocabulary.kind(kind).root;
     let mut sofar = first.to_owned();

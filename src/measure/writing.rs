@@ -11,6 +11,9 @@ const LONGEST: usize = 80;
 /// How many names of one factor may be misspelt: `t(co2E)` has one in the unit and one in the substance.
 const SLIPS: usize = 2;
 
+/// So many factors are looked at: looking for the nearest of all names takes longer than reading.
+const FACTORS: usize = 4;
+
 /// What was probably meant by a text that is no unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meant {
@@ -76,7 +79,10 @@ impl Units {
         }
         let mut near = false;
         let mut parts = Vec::new();
-        for part in text.replace(" per ", "/").split('/') {
+        for (place, part) in text.replace(" per ", "/").split('/').enumerate() {
+            if place == FACTORS {
+                return None;
+            }
             parts.push(match self.part(part.trim())? {
                 Meant::Unit(unit) => unit,
                 Meant::Near(unit) => {
@@ -107,9 +113,6 @@ impl Units {
 
     /// A factor of a unit: as it is, in other words, without its spaces, or by its nearest names.
     fn part(&self, part: &str) -> Option<Meant> {
-        if self.parse(part).is_ok() {
-            return Some(Meant::Unit(part.to_owned()));
-        }
         if let Some(known) = self.prose(part) {
             return Some(known);
         }

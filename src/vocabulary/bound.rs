@@ -35,11 +35,14 @@ impl Bounds {
         Ok(Bounds { least, most })
     }
 
-    /// What is wrong with a quantity that lies outside: `at least 0 tCO2e`.
+    /// The bound that a quantity passes, in words: `at least 0 tCO2e`.
     pub fn passed(&self, quantity: &Quantity) -> Option<String> {
-        let beyond = |bound: &Option<Bound>, order| bound.clone().filter(|bound| bound.order_of(quantity) == order);
-        let below = beyond(&self.least, Some(Ordering::Less)).map(|bound| format!("at least {}", bound.text));
-        below.or_else(|| beyond(&self.most, Some(Ordering::Greater)).map(|bound| format!("at most {}", bound.text)))
+        let beyond = |bound: &Bound, order: Ordering| bound.order_of(quantity) == Some(order);
+        match (&self.least, &self.most) {
+            (Some(least), _) if beyond(least, Ordering::Less) => Some(format!("at least {}", least.text)),
+            (_, Some(most)) if beyond(most, Ordering::Greater) => Some(format!("at most {}", most.text)),
+            _ => None,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::run;
 use tonne::finding::{Finding, Verdict};
 use tonne::rulebook::{RuleFile, Rulebook, shipped};
 use tonne::source::{FileId, Source};
+use tonne::vocabulary::{self, Field, File, Ordered, UnitDefinition, Writing};
 
 /// What nobody can take as it stands.
 const WRONG: &[&str] = &[
@@ -201,4 +202,44 @@ fn rules_are_told_what_to_write_too() {
     assert_eq!(rule("crediting.period <= 5 yaers", "5 years"), ["did you mean `5 years`?"]);
     assert_eq!(rule("capacity_limit <= 5 mw", "5 years"), ["did you mean `5 MW`?"]);
     assert_eq!(rule("crediting.period <= limits.most", "5 Years")[0], "did you mean `5 years`?");
+}
+
+/// A vocabulary of one place with a bound, and of one writing.
+fn complaints(kind: &str, unit: Option<&str>, least: &str, writing: Writing) -> Vec<String> {
+    let unit = unit.map(str::to_owned);
+    let place = Field { value: Some(kind.to_owned()), unit, least: Some(least.to_owned()), ..Field::default() };
+    let definition = |name: &str, is: &str| UnitDefinition {
+        name: name.to_owned(),
+        is: is.to_owned(),
+        means: "made up".to_owned(),
+        ..UnitDefinition::default()
+    };
+    let file = File {
+        kind: Some("shelf".to_owned()),
+        fields: Ordered(vec![("size".to_owned(), place)]),
+        units: vec![definition("m", "base length"), definition("s", "base time")],
+        writings: vec![writing],
+        ..File::default()
+    };
+    let (_, problems) = vocabulary::check(&[file]);
+    problems.into_iter().map(|problem| format!("{}: {}", problem.place, problem.message)).collect()
+}
+
+#[test]
+fn bounds_and_writings_are_checked_when_the_vocabulary_is_read() {
+    let writing =
+        |of: &str, write: &str| Writing { of: vec![of.to_owned()], write: write.to_owned(), ..Writing::default() };
+    let sound = || writing("metre", "m");
+    let none = Vec::<String>::new();
+    assert_eq!(complaints("quantity", Some("m"), "0 m", sound()), none);
+    assert_eq!(complaints("money", None, "0", sound()), none);
+    assert_eq!(complaints("count", None, "1", sound()), none);
+    for (kind, unit, least) in [("quantity", Some("m"), "0 s"), ("quantity", Some("m"), "0"), ("text", None, "0")] {
+        let expected = format!("shelf.size: `{least}` bounds something else than what is measured here");
+        assert_eq!(complaints(kind, unit, least, sound()), [expected]);
+    }
+    for (of, write) in [("metre", "metr"), ("Metre", "m"), ("metre", "")] {
+        let expected = format!("writings: `{of}` has capitals, says nothing or names no unit");
+        assert_eq!(complaints("quantity", Some("m"), "0 m", writing(of, write)), [expected]);
+    }
 }

@@ -44,6 +44,7 @@ fn the_vocabulary_is_shown() {
     folder.run(&["vocabulary", "methodolgy"]).refused(2, "did you mean `methodology`?");
     let unit = out(&["kWh"]);
     assert!(unit.starts_with("kWh\n  a unit: watt-hour"), "{unit}");
+    folder.run(&["vocabulary", "kwh"]).refused(2, "did you mean `kWh`?");
     let tonnes = out(&["tCO2e"]);
     assert!(tonnes.contains("a unit of mass CO2e") && tonnes.contains("monitoring.requested"), "{tonnes}");
     assert!(out(&["monitoring.requested"]).contains("same dimension, at least 0 tCO2e; or none (zero)"));

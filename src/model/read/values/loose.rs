@@ -23,14 +23,10 @@ impl Reader<'_, '_> {
     /// another thing: several values, a range, a text.
     pub(super) fn loose_amount(&mut self, statement: &Statement, node: NodeId) -> Option<Value> {
         let field = self.vocabulary.node(node);
-        let amounts = match field.value {
-            ValueType::Count
-            | ValueType::Quantity(_)
-            | ValueType::Quantities
-            | ValueType::Money
-            | ValueType::Period => true,
-            _ => false,
-        };
+        let amounts = matches!(
+            field.value,
+            ValueType::Count | ValueType::Quantity(_) | ValueType::Quantities | ValueType::Money | ValueType::Period
+        );
         if !amounts || !self.is_loose(statement) {
             return None;
         }
@@ -69,8 +65,7 @@ impl Reader<'_, '_> {
     /// Whether a statement's values are something else than single values between commas.
     fn is_loose(&self, statement: &Statement) -> bool {
         let mut kinds = self.tree.run(statement.values).map(|id| &self.tree.expr(id).kind);
-        let (first, second) = (kinds.next(), kinds.next());
-        match (first, second) {
+        match (kinds.next(), kinds.next()) {
             (Some(ExprKind::Missing), _) => false,
             (Some(ExprKind::Binary(operator, ..)), None) => *operator != Operator::To,
             (Some(ExprKind::Word), None) => true,

@@ -114,6 +114,9 @@ impl Reader<'_, '_> {
         };
         let ExprKind::Number { digits, unit } = tree.expr(number).kind else { return true };
         let (digits, unit) = (tree.text(digits), unit.map_or("", |span| tree.text(span)));
+        if !has_ambiguous_point(digits) {
+            return true;
+        }
         let place = self.vocabulary.node(node);
         let unit = match (unit, self.measured_in(node)) {
             ("", Some((_, own))) => own,
@@ -123,7 +126,7 @@ impl Reader<'_, '_> {
             Ok(unit) => self.vocabulary.is_by_thousands(unit),
             Err(_) => matches!(place.value, ValueType::Count | ValueType::Money),
         };
-        if !many || !has_ambiguous_point(digits) {
+        if !many {
             return true;
         }
         let shown = |digits: &str| format!("{sign}{digits} {unit}").trim_end().to_owned();

@@ -51,9 +51,15 @@ pub(super) fn needless_quotes(span: Span, text: &str) -> Finding {
 
 /// Whether values of a type stand without quotation marks and are no words of a list.
 fn is_bare(value: &ValueType) -> bool {
-    match value {
-        ValueType::YesNo | ValueType::Count | ValueType::Quantity(_) | ValueType::Quantities => true,
-        ValueType::Money | ValueType::Date | ValueType::Period | ValueType::Country => true,
-        _ => false,
-    }
+    matches!(
+        value,
+        ValueType::YesNo
+            | ValueType::Count
+            | ValueType::Quantity(_)
+            | ValueType::Quantities
+            | ValueType::Money
+            | ValueType::Date
+            | ValueType::Period
+            | ValueType::Country
+    )
 }

@@ -10,6 +10,9 @@ use crate::source::Span;
 use crate::syntax::Statement;
 use crate::vocabulary::{NodeId, ValueType};
 
+/// Behind so many findings no unit is suggested any more.
+const SUGGESTED: usize = 1_000;
+
 impl<'s> Reader<'_, 's> {
     /// `unit tCO2e/MWh`: what stands behind the word, as it stands.
     pub(super) fn unit_field(&mut self, builder: &mut DocumentBuilder, statement: &Statement) -> (Value, Span) {
@@ -27,7 +30,7 @@ impl<'s> Reader<'_, 's> {
                 let inside = (text.len() - bare.len()) as u32 / 2;
                 let span = Span::new(span.file, span.start + inside, span.end - inside);
                 let finding = self.unknown_unit(span, &problem);
-                let meant = self.vocabulary.units.meant(bare).map(|meant| meant.help(""));
+                let meant = self.meant(bare).map(|meant| meant.help(""));
                 let other = || "write a unit of the vocabulary without spaces, as in tCO2e/MWh".to_owned();
                 self.findings.push(match meant.or_else(|| (!is_explained(&problem)).then(other)) {
                     Some(help) => finding.help(help),
@@ -96,11 +99,16 @@ impl<'s> Reader<'_, 's> {
             let unit = own.filter(|_| scale.is_some())?;
             return Some(format!("write {digits} {unit}"));
         }
-        let meant = units.meant(unit)?;
+        let meant = self.meant(unit)?;
         match &meant {
             Meant::Unit(unit) | Meant::Near(unit) if !self.measures_it(unit, node) => Some(self.wanted(node)),
             _ => Some(meant.help(&digits)),
         }
+    }
+
+    /// What was probably meant by a unit. Beyond many findings nobody reads on, and looking for it takes time.
+    fn meant(&self, text: &str) -> Option<Meant> {
+        (self.findings.len() < SUGGESTED).then(|| self.vocabulary.units.meant(text)).flatten()
     }
 
     /// What a place measures, where it measures one thing only: its dimension and a unit.
