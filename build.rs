@@ -15,7 +15,7 @@ mod vocabulary;
 #[allow(dead_code)]
 mod written;
 
-use definition::UnitDefinition;
+use definition::{UnitDefinition, Writing};
 use vocabulary::Ordered;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;

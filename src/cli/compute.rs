@@ -245,7 +245,10 @@ fn quantity(text: &str, vocabulary: &Vocabulary) -> Result<Quantity, Complaint> 
     let amount = parse_amount(number).map_err(|problem| wrong(problem.to_string()))?;
     let unit = match unit.trim() {
         "" => Unit::ONE,
-        unit => vocabulary.units.parse(unit).map_err(|problem| wrong(problem.to_string()))?,
+        unit => vocabulary.units.parse(unit).map_err(|problem| match vocabulary.units.meant(unit) {
+            Some(meant) => wrong(format!("{problem}; {}", meant.help(number))),
+            None => wrong(problem.to_string()),
+        })?,
     };
     Ok(Quantity::new(amount * sign, unit))
 }

@@ -4,6 +4,7 @@ use super::arguments::{Colour, ListFormat, Shelf};
 use super::settings::library;
 use super::{Complaint, print, terminal};
 use crate::engine::names_rule;
+use crate::measure::Meant;
 use crate::report::explain::{codes, markdown, plain};
 use crate::rulebook::{Nature, Rule, Rulebook, shipped};
 use crate::vocabulary::{Node, NodeId, ValueType, Vocabulary, Word, WordId, page};
@@ -108,7 +109,8 @@ pub fn vocabulary(path: Option<&str>) -> Result<u8, Complaint> {
         Ok(node) => vec![node],
         Err(complaint) => match fields(vocabulary, path) {
             nodes if nodes.is_empty() => {
-                return word(vocabulary, path).map_or(Err(complaint), |text| print(text.as_bytes()));
+                let told = word(vocabulary, path).or_else(|| unit(vocabulary, path));
+                return told.map_or(Err(complaint), |text| print(text.as_bytes()));
             }
             nodes => nodes,
         },
@@ -134,8 +136,12 @@ fn place(vocabulary: &Vocabulary, path: &str) -> Result<NodeId, Complaint> {
         let kinds = vocabulary.kind_words();
         let fields = vocabulary.nodes.iter().map(|node| &*node.name);
         let words = vocabulary.lists.iter().flat_map(|list| &list.words).map(|(id, _)| vocabulary.word(*id));
-        let all = kinds.into_iter().chain(fields).chain(words);
-        return Err(Complaint::unknown("kind, place or word", path, all, "`tonne vocabulary` lists the kinds"));
+        let meant = match vocabulary.units.meant(path) {
+            Some(Meant::Unit(unit) | Meant::Near(unit)) => Some(unit),
+            _ => None,
+        };
+        let all = kinds.into_iter().chain(fields).chain(words).chain(meant.as_deref());
+        return Err(Complaint::unknown("kind, place, word or unit", path, all, "`tonne vocabulary` lists the kinds"));
     };
     let mut node = vocabulary.kind(kind).root;
     let mut sofar = first.to_owned();
@@ -187,4 +193,27 @@ fn word(vocabulary: &Vocabulary, text: &str) -> Option<String> {
     let told = |(meaning, places): &(String, Vec<String>)| format!("{meaning}  may stand in: {}\n", places.join(", "));
     let told: Vec<String> = meanings.iter().map(told).collect();
     (!told.is_empty()).then(|| told.join("\n"))
+}
+
+/// What a unit is, and where a quantity in it may stand.
+fn unit(vocabulary: &Vocabulary, text: &str) -> Option<String> {
+    let units = &vocabulary.units;
+    let dimension = units.parse(text).ok()?.dimension();
+    let mut out = format!("{text}\n");
+    match units.definition(text) {
+        Some(definition) => {
+            let _ = writeln!(out, "  a unit: {}", definition.means);
+            if !definition.also.is_empty() {
+                let _ = writeln!(out, "  {} is also written: {}", definition.name, definition.also.join(", "));
+            }
+        }
+        None => drop(writeln!(out, "  a unit of {}", units.describe(dimension))),
+    }
+    let takes = |node: &&Node| matches!(node.value, ValueType::Quantity(Some((of, _))) if of == dimension);
+    let places = vocabulary.nodes.iter().filter(takes);
+    let places: Vec<_> = places.map(|node| format!("{}.{}", vocabulary.kind(node.kind).name, node.path)).collect();
+    if !places.is_empty() {
+        let _ = writeln!(out, "  is measured in it, or in another unit of its sort: {}", places.join(", "));
+    }
+    Some(out)
 }

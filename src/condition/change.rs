@@ -191,6 +191,9 @@ impl Evaluator<'_> {
             }
             _ => {}
         }
+        // What cannot be is no change that anybody could make.
+        let bounds = &vocabulary.node(node).bounds;
+        told.retain(|told| !matches!(told, Told::Quantity(quantity, _) if bounds.passed(quantity).is_some()));
         told
     }
 

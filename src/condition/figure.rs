@@ -19,6 +19,10 @@ pub struct Figure {
 /// So many digits say enough of a number below a thousand; larger ones are printed whole.
 const DIGITS: u32 = 4;
 
+/// What has no more decimals than these is printed as it is: a document stated it so, and a reader who checks the sum
+/// of 1.5 and 1_998.5 must find it.
+const STATED: u32 = 2;
+
 impl Evaluator<'_> {
     /// The value of a figure; none where a fact that it rests on is not known. What is known only in part is printed
     /// as what it is at least.
@@ -39,6 +43,7 @@ impl Evaluator<'_> {
 fn rounded(amount: Decimal, least: bool) -> Decimal {
     let strategy = if least { RoundingStrategy::ToNegativeInfinity } else { RoundingStrategy::MidpointAwayFromZero };
     match amount.abs() >= Decimal::ONE_THOUSAND {
+        _ if amount.normalize().scale() <= STATED => amount,
         true => amount.round_dp_with_strategy(0, strategy),
         false => amount.round_sf_with_strategy(DIGITS, strategy).unwrap_or(amount),
     }
@@ -59,7 +64,9 @@ mod tests {
         assert_eq!(short("12.345678", false), "12.35");
         assert_eq!(short("0.000123456", false), "0.0001235");
         assert_eq!(short("83.3333", false), "83.33");
-        assert_eq!(short("-1500.5", true), "-1501");
+        assert_eq!(short("-1500.512", true), "-1501");
+        assert_eq!(short("1998.5", false), "1998.5");
+        assert_eq!(short("123456.78", false), "123456.78");
         assert_eq!(short("0", false), "0");
     }
 }

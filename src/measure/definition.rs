@@ -1,4 +1,4 @@
-//! A unit as the vocabulary writes it; this file stands alone, so that the build script can include it by its path.
+//! Units, and what people write for them, as the vocabulary has it; this file stands alone, so that the build script can include it by its path.
 
 use serde::{Deserialize, Serialize};
 
@@ -24,4 +24,18 @@ pub struct UnitDefinition {
     pub prefixes: bool,
     /// One line in the field's terms, for hover and the language reference; for an `ambiguous` name, the way out.
     pub means: String,
+}
+
+/// What people write in place of a unit, as `grammar/vocabulary/units.yaml` lists it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Writing {
+    /// As they write it, in small letters, with one space between words.
+    pub of: Vec<String>,
+    /// The unit that they mean.
+    #[serde(default)]
+    pub write: String,
+    /// What to tell them, where naming a unit would be a guess.
+    #[serde(default)]
+    pub ask: String,
 }

@@ -65,6 +65,15 @@ impl Dimension {
         *self == Dimension::RATIO
     }
 
+    /// The currency, where it is money and nothing else.
+    pub fn currency(&self) -> Option<Iso4217> {
+        let mut factors = self.factors();
+        match (factors.next(), factors.next()) {
+            (Some((base, 1)), None) => base.currency(),
+            _ => None,
+        }
+    }
+
     /// The product; none where it needs more than five bases or a power beyond 127.
     pub fn times(self, other: Dimension) -> Option<Dimension> {
         let mut all = Factors::new();

@@ -11,10 +11,11 @@ mod quantity;
 mod ratio;
 mod unit;
 mod version;
+mod writing;
 
 pub use amount::{AmountProblem, parse_amount, show};
 pub use date::{DateProblem, Day, DayCount, Interval};
-pub use definition::UnitDefinition;
+pub use definition::{UnitDefinition, Writing};
 pub use dimension::{Base, Dimension};
 pub use expression::{UnitFault, UnitProblem};
 pub use nearest::Letters;
@@ -22,3 +23,4 @@ pub use place::{Country, Currency};
 pub use quantity::{Quantity, QuantityProblem, QuantityRange};
 pub use unit::{DefinitionFault, DefinitionProblem, Unit, Units};
 pub use version::{Version, VersionProblem, VersionRange};
+pub use writing::Meant;

@@ -50,6 +50,15 @@ const COMMON: &[(&str, &str)] = &[
     ("prc", "CN"),
 ];
 
+/// Unions of states for which people write a code as if they were one, folded as [`fold`] does.
+const UNIONS: &[(&str, &str)] = &[
+    ("eu", "European Union"),
+    ("europeanunion", "European Union"),
+    ("eea", "European Economic Area"),
+    ("asean", "Association of Southeast Asian Nations"),
+    ("ecowas", "Economic Community of West African States"),
+];
+
 /// A country or area with an ISO 3166-1 alpha-2 code: `KH`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country([u8; 2]);
@@ -78,6 +87,12 @@ impl Country {
             return None;
         }
         by_code(&folded).or_else(|| by_common_name(&folded)).or_else(|| by_name(&folded))
+    }
+
+    /// The union of states that a text names, which is no country.
+    pub fn union(text: &str) -> Option<&'static str> {
+        let folded = fold(text);
+        UNIONS.iter().find(|(name, _)| *name == folded).map(|(_, union)| *union)
     }
 
     fn entry(self) -> Option<rust_iso3166::CountryCode> {

@@ -6,6 +6,7 @@ use super::expression::{self, UnitProblem};
 use super::nearest;
 use super::place::Currency;
 use super::ratio::Ratio;
+use super::writing::Writings;
 use rustc_hash::FxHashMap;
 use std::fmt;
 
@@ -100,6 +101,7 @@ pub struct Units {
     named: FxHashMap<String, Named>,
     names: Vec<String>,
     bases: Vec<String>,
+    pub(super) writings: Writings,
 }
 
 /// What a name stands for.

@@ -282,10 +282,13 @@ fn literal(tree: &Tree<'_>, expr: ExprId, vocabulary: &Vocabulary) -> Result<Lit
                 .map_err(|problem| Finding::error("rules/limit", digits, problem.to_string()).at("this number"))?;
             let unit = match unit {
                 None => Unit::ONE,
-                Some(unit) => vocabulary
-                    .units
-                    .parse(tree.text(unit))
-                    .map_err(|problem| Finding::error("rules/limit", unit, problem.to_string()).at("this unit"))?,
+                Some(unit) => vocabulary.units.parse(tree.text(unit)).map_err(|problem| {
+                    let finding = Finding::error("rules/limit", unit, problem.to_string()).at("this unit");
+                    match vocabulary.units.meant(tree.text(unit)) {
+                        Some(meant) => finding.help(meant.help(tree.text(digits))),
+                        None => finding,
+                    }
+                })?,
             };
             Ok(Literal::Quantity(Quantity::new(amount, unit), text.into()))
         }

@@ -34,7 +34,8 @@ pub(super) fn foreign_letter(out: &mut Complaints, span: Span, word: &str) {
 
 /// Whether a character may stand in a word: Latin and Greek letters with their marks, digits, `_` and `.`.
 fn is_usual(c: char) -> bool {
-    c.is_ascii() || matches!(c, '\u{AA}'..='\u{24F}' | '\u{300}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' | '\u{2126}')
+    c.is_ascii()
+        || matches!(c, '\u{AA}'..='\u{24F}' | '\u{300}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}' | '\u{2126}' | '€' | '£' | '‰')
 }
 
 /// A `{` at the beginning of a line.
@@ -175,6 +176,29 @@ pub(super) fn comma_in_number(span: Span, text: &str) -> Finding {
         format!("`{}` can be read as one number or as several", excerpt(text)),
     )
     .help("write `1_000` for a thousand, `1.5` for one and a half, and a space behind the comma between two values")
+}
+
+/// `600 000`, `600'000`
+pub(super) fn digit_groups(span: Span, text: &str) -> Finding {
+    let (found, whole) = (excerpt(text), excerpt(&joined(text)));
+    let (message, help) = match text.contains(['\'', '’']) {
+        true => (format!("the digits of `{found}` are grouped by an apostrophe"), format!("write `{whole}`")),
+        false => (
+            format!("`{found}` can be read as one number or as several"),
+            format!("write `{whole}` for one number, and a comma between two"),
+        ),
+    };
+    Finding::error("syntax/digit-groups", span, message).help(help)
+}
+
+/// The same with `_` between groups of digits.
+fn joined(text: &str) -> String {
+    let groups = text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’')).filter(|group| !group.is_empty());
+    groups.fold(String::new(), |whole, group| match (whole.as_str(), group.starts_with(|c: char| c.is_ascii_digit())) {
+        ("", _) => group.to_owned(),
+        (_, true) => format!("{whole}_{group}"),
+        (_, false) => format!("{whole} {group}"),
+    })
 }
 
 /// `1.2.3`

@@ -9,6 +9,7 @@ mod flaws;
 mod grammar;
 mod header;
 mod messages;
+mod number;
 mod operand;
 mod scan;
 mod token;

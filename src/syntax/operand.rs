@@ -259,49 +259,6 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// Whether the comma that stands next is part of a number; then the value that was read last is missing.
-    pub(super) fn comma_in_number(&mut self) -> bool {
-        let (Some(before), Some(comma), Some(after)) = (self.last(), self.peek(), self.second()) else {
-            return false;
-        };
-        let touch = before.span.end == comma.span.start && comma.span.end == after.span.start;
-        if !touch || before.kind != Kind::Amount || after.kind != Kind::Amount {
-            return false;
-        }
-        let digits = self.says(after).bytes().take_while(u8::is_ascii_digit).count();
-        let plain = self.says(before).ends_with(|c: char| c.is_ascii_digit());
-        if !plain || (self.inside > 0 && digits != 3) {
-            return false;
-        }
-        let span = before.span.to(after.span);
-        self.complain(span, messages::comma_in_number);
-        self.advance();
-        self.advance();
-        let missing = self.add(span, ExprKind::Missing);
-        if let Some(last) = self.builder.scratch.last_mut() {
-            *last = missing;
-        }
-        self.more_digits();
-        true
-    }
-
-    /// `,000` behind a number that a comma has spoilt already.
-    fn more_digits(&mut self) {
-        while let (Some(comma), Some(after)) = (self.peek(), self.second()) {
-            let follows = comma.kind == Kind::Sign(Sign::Comma)
-                && after.kind == Kind::Amount
-                && comma.span.end == after.span.start;
-            if !follows {
-                break;
-            }
-            self.advance();
-            self.advance();
-        }
-        if self.peek().is_some_and(|token| token.kind == Kind::Sign(Sign::Comma)) {
-            self.advance();
-        }
-    }
-
     /// A text in any quotation marks.
     pub(super) fn text(&mut self, token: Token) -> ExprId {
         let span = token.span;
@@ -316,51 +273,5 @@ impl Reader<'_, '_, '_> {
             _ => ExprKind::Missing,
         };
         self.add(span, kind)
-    }
-
-    /// A number with its unit, or a date.
-    fn number(&mut self, token: Token) -> ExprId {
-        let span = token.span;
-        if let Some(whole) = self.loose_date(token) {
-            self.complain(whole, messages::loose_date);
-            return self.add(whole, ExprKind::Missing);
-        }
-        if token.kind == Kind::Date {
-            return self.add(span, ExprKind::Date);
-        }
-        let text = self.says(token);
-        let number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'_' | b'.');
-        let length = text.bytes().take_while(number).count();
-        if text[..length].bytes().filter(|byte| *byte == b'.').count() > 1 {
-            self.complain(span, messages::dots_in_number);
-            return self.add(span, ExprKind::Missing);
-        }
-        let digits = Span::new(span.file, span.start, span.start + length as u32);
-        let rest = &text[length..];
-        let blanks = rest.len() - rest.trim_start().len();
-        let unit = (!rest.trim_start().is_empty()).then(|| Span::new(span.file, digits.end + blanks as u32, span.end));
-        self.add(span, ExprKind::Number { digits, unit })
-    }
-
-    /// `2021-02-7` or `2021-2-07`, which is passed: a date whose month or day lacks a digit.
-    fn loose_date(&mut self, token: Token) -> Option<Span> {
-        let year = token.kind == Kind::Date && token.span.len() == 7
-            || token.span.len() == 4 && self.says(token).bytes().all(|byte| byte.is_ascii_digit());
-        let parts = if token.kind == Kind::Date { 1 } else { 2 };
-        if !year {
-            return None;
-        }
-        let mut end = token.span;
-        for part in 0..parts {
-            let (minus, digits) = (self.ahead(2 * part)?, self.ahead(2 * part + 1)?);
-            let touches = minus.span.start == end.end && digits.span.start == minus.span.end;
-            let short = digits.kind == Kind::Amount && digits.span.len() <= 2;
-            if minus.kind != Kind::Sign(Sign::Minus) || !touches || !short {
-                return None;
-            }
-            end = digits.span;
-        }
-        (0..2 * parts).for_each(|_| self.advance());
-        Some(token.span.to(end))
     }
 }

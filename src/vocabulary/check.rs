@@ -2,9 +2,10 @@
 
 use super::written::{Field, File, Ordered, Word};
 use super::{
-    Inherit, Kind, KindId, List, ListId, Node, NodeId, NoneMeans, STATES, ValueType, Vocabulary, WordId, WordName,
+    Bounds, Inherit, Kind, KindId, List, ListId, Node, NodeId, NoneMeans, STATES, ValueType, Vocabulary, WordId,
+    WordName,
 };
-use crate::measure::Units;
+use crate::measure::{Unit, Units};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -24,6 +25,9 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
         Ok(units) => (units, None),
         Err(problem) => (Units::default(), Some(problem)),
     };
+    let writings = files.iter().flat_map(|file| file.writings.iter().cloned()).collect();
+    let scales = files.iter().flat_map(|file| file.scales.0.iter().cloned()).collect();
+    let (units, wrong_writing) = units.with_writings(writings, scales);
     let mut checker = Checker {
         vocabulary: Vocabulary {
             kinds: Vec::new(),
@@ -31,6 +35,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
             lists: Vec::new(),
             unread: files.iter().flat_map(|file| file.unread.0.iter().cloned()).collect(),
             overlooked: Vec::new(),
+            by_thousands: Vec::new(),
             units,
             caveats: Vec::new(),
             parents: Vec::new(),
@@ -47,7 +52,13 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
     if let Some(problem) = unit_problem {
         checker.complain("units", format!("{problem}"));
     }
-    files.iter().flat_map(|file| &file.overlooked).for_each(|unit| checker.overlooked(unit));
+    if let (Some(text), None) = (wrong_writing, checker.problems.last()) {
+        checker.complain("writings", format!("`{text}` has capitals, says nothing or names no unit"));
+    }
+    let overlooked = files.iter().flat_map(|file| &file.overlooked);
+    checker.vocabulary.overlooked = overlooked.filter_map(|unit| checker.unit("overlooked", unit)).collect();
+    let by_thousands = files.iter().flat_map(|file| &file.by_thousands);
+    checker.vocabulary.by_thousands = by_thousands.filter_map(|unit| checker.unit("by_thousands", unit)).collect();
     for (name, words) in files.iter().flat_map(|file| &file.lists.0) {
         let list = checker.list(words);
         if checker.shared_lists.insert(name, list).is_some() {
@@ -81,11 +92,10 @@ impl<'f> Checker<'f> {
         self.problems.push(Problem { place: place.to_owned(), message });
     }
 
-    fn overlooked(&mut self, unit: &str) {
-        match self.vocabulary.units.parse(unit) {
-            Ok(unit) => self.vocabulary.overlooked.push(unit),
-            Err(problem) => self.complain("overlooked", problem.to_string()),
-        }
+    /// A unit of a list, or a complaint.
+    fn unit(&mut self, place: &str, unit: &str) -> Option<Unit> {
+        let parsed = self.vocabulary.units.parse(unit);
+        parsed.map_err(|problem| self.complain(place, problem.to_string())).ok()
     }
 
     fn kinds(&mut self, files: &[&File]) {
@@ -112,6 +122,7 @@ impl<'f> Checker<'f> {
                 open_list: false,
                 unique: false,
                 inherit: Inherit::No,
+                bounds: Bounds::default(),
                 none: NoneMeans::NoValue,
                 ground: false,
                 inverse: None,
@@ -152,6 +163,8 @@ impl<'f> Checker<'f> {
         let value = self.value_type(&place, field);
         let inherit = self.inherit(&place, field).unwrap_or(inherit_above);
         let none = self.none(&place, field);
+        let bounds = Bounds::of(field, &value, &self.vocabulary.units);
+        let bounds = bounds.map_err(|problem| self.complain(&place, problem)).unwrap_or_default();
         let say = if field.say.is_empty() { format!("the {}", name.replace('_', " ")) } else { field.say.clone() };
         let ask =
             if field.ask.is_empty() { format!("what does the document say about {say}?") } else { field.ask.clone() };
@@ -168,6 +181,7 @@ impl<'f> Checker<'f> {
             open_list: field.open_list,
             unique: field.unique,
             inherit,
+            bounds,
             none,
             ground: field.ground,
             inverse: None,

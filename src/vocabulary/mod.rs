@@ -1,17 +1,21 @@
 //! What may be said: kinds of documents, their fields, types and words; read once, used by all.
 
+mod bound;
 mod check;
 mod page;
 mod written;
 
-pub use crate::measure::UnitDefinition;
+pub use crate::measure::{UnitDefinition, Writing};
+pub use bound::{Bound, Bounds};
 pub use check::{Problem, check};
 pub use page::page;
 pub use written::{Field, File, Ordered, Word};
 
-use crate::measure::{Dimension, Letters, Unit, Units};
+use crate::measure::{Dimension, Letters, Quantity, Unit, Units};
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+use std::cmp::Ordering;
 
 /// A kind of document, by its place in [`Vocabulary::kinds`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +50,8 @@ pub struct Vocabulary {
     pub overlooked: Vec<Unit>,
     /// What a fact is known from whose source has this word for its extent, where that weakens it: few.
     caveats: Vec<(WordId, SmolStr)>,
+    /// Units of what is counted by the thousand.
+    by_thousands: Vec<Unit>,
     parents: Vec<Option<NodeId>>,
     words: Vec<WordName>,
     word_ids: FxHashMap<Box<str>, WordId>,
@@ -89,6 +95,8 @@ pub struct Node {
     pub unique: bool,
     /// How it is found in the documents below.
     pub inherit: Inherit,
+    /// What its quantity can be at least and at most.
+    pub bounds: Bounds,
     /// What `none` means here.
     pub none: NoneMeans,
     /// Whether the document stands on what it refers to.
@@ -330,6 +338,16 @@ impl Vocabulary {
     /// The words that may stand in a body, for a suggestion.
     pub fn words_in_body(&self, node: NodeId) -> impl Iterator<Item = &str> {
         self.node(node).children.keys().map(|word| &**word).chain([READING])
+    }
+
+    /// Whether amounts in a unit come in thousands, so that the point of `1.500` may stand between thousands: money, and
+    /// what the vocabulary lists, in that unit or a smaller one. Of gigawatt hours people write decimals.
+    pub fn is_by_thousands(&self, unit: Unit) -> bool {
+        let one = |unit: Unit| Quantity::new(Decimal::ONE, unit);
+        let currency = unit.dimension().currency();
+        let money = || currency.is_some_and(|currency| self.units.parse(currency.code()) == Ok(unit));
+        let smaller = |listed: &Unit| one(unit).compare(&one(*listed)).is_ok_and(|order| order != Ordering::Greater);
+        self.by_thousands.iter().any(smaller) || money()
     }
 
     /// The words of a list, for a suggestion.

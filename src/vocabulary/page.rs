@@ -75,5 +75,7 @@ pub(crate) fn value_words(vocabulary: &Vocabulary, node: NodeId) -> String {
         NoneMeans::Zero => "none (zero)",
         NoneMeans::Unlimited => "none (unlimited)",
     };
-    format!("{words}; or {none}, {}, {}", STATES[1], STATES[2])
+    let bounds = here.bounds.to_string();
+    let bounds = if bounds.is_empty() { bounds } else { format!(", {bounds}") };
+    format!("{words}{bounds}; or {none}, {}, {}", STATES[1], STATES[2])
 }

@@ -42,6 +42,12 @@ pub struct File {
     pub units: Vec<super::UnitDefinition>,
     /// Units by which the two sides of an equation may differ without anybody being told.
     pub overlooked: Vec<String>,
+    /// What people write in place of units.
+    pub writings: Vec<super::Writing>,
+    /// Words for large numbers before a unit, and how many each is.
+    pub scales: Ordered<u64>,
+    /// Units of what is counted by the thousand: there `1.500` may be meant as fifteen hundred.
+    pub by_thousands: Vec<String>,
 }
 
 /// What may be said under one word.
@@ -69,6 +75,10 @@ pub struct Field {
     pub words: Ordered<Word>,
     /// A unit of the dimension that its quantity has; any dimension where nothing is said.
     pub unit: Option<String>,
+    /// The least that it can be, where the field's meaning leaves no doubt: `0 tCO2e`.
+    pub least: Option<String>,
+    /// The most that it can be: `100 %`.
+    pub most: Option<String>,
     /// The kinds that it refers to.
     pub to: Vec<String>,
     /// Whether the document stands on what it refers to, and inherits from it.

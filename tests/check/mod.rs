@@ -1,6 +1,7 @@
 //! The whole check as one function: damaged, hostile and shuffled input.
 
 mod ground;
+mod amounts;
 mod portfolio;
 mod time;
 

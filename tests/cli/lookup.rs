@@ -42,6 +42,13 @@ fn the_vocabulary_is_shown() {
     folder.run(&["vocabulary", "historcal"]).refused(2, "did you mean `historical`?");
     assert!(out(&["baseline"]).contains("methodology.baseline\n"));
     folder.run(&["vocabulary", "methodolgy"]).refused(2, "did you mean `methodology`?");
+    let unit = out(&["kWh"]);
+    assert!(unit.starts_with("kWh\n  a unit: watt-hour"), "{unit}");
+    folder.run(&["vocabulary", "kwh"]).refused(2, "did you mean `kWh`?");
+    let tonnes = out(&["tCO2e"]);
+    assert!(tonnes.contains("a unit of mass CO2e") && tonnes.contains("monitoring.requested"), "{tonnes}");
+    assert!(out(&["monitoring.requested"]).contains("same dimension, at least 0 tCO2e; or none (zero)"));
+    assert!(out(&["activity.participant.share"]).contains("at least 0 %, at most 100 %"));
     folder.run(&["vocabulary", "methodology.baselin"]).refused(2, "did you mean `baseline`?");
 }
 

@@ -13,7 +13,7 @@ mod vocabulary;
 #[path = "../../src/rulebook/written.rs"]
 mod written;
 
-use definition::UnitDefinition;
+use definition::{UnitDefinition, Writing};
 pub use settings::Settings;
 pub use vocabulary::Ordered;
 pub use written::Rule;

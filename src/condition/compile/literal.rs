@@ -101,9 +101,17 @@ impl Compiler<'_, '_, '_> {
                 })?;
                 let unit = match unit {
                     None => Unit::ONE,
-                    Some(span) => self.scope.vocabulary.units.parse(self.tree.text(span)).map_err(|problem| {
-                        Finding::error("rules/condition", span, problem.to_string()).at("this unit")
-                    })?,
+                    Some(span) => {
+                        let units = &self.scope.vocabulary.units;
+                        let (digits, text) = (self.tree.text(digits), self.tree.text(span));
+                        units.parse(text).map_err(|problem| {
+                            let finding = Finding::error("rules/condition", span, problem.to_string()).at("this unit");
+                            match units.meant(text) {
+                                Some(meant) => finding.help(meant.help(digits)),
+                                None => finding,
+                            }
+                        })?
+                    }
                 };
                 Ok(Quantity::new(amount, unit))
             }

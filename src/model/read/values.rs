@@ -2,14 +2,18 @@
 
 use super::{Reader, Values, flatten, one, state};
 use crate::finding::Finding;
-use crate::measure::{Country, Unit, UnitProblem};
+use crate::measure::Country;
 use crate::model::document::DocumentBuilder;
 use crate::model::value::Value;
 use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, Operator, Statement};
 use crate::vocabulary::{ListId, NodeId, ValueType, nearest};
 
+mod loose;
 mod number;
+mod quoted;
+mod range;
+mod unit;
 
 /// How dates are written.
 const DATES: &str = "write year, month and day: 2021-02-27, 2021-02 or 2021";
@@ -25,6 +29,9 @@ impl<'s> Reader<'_, 's> {
             ValueType::Reviewed => return one(self.reviewed(builder, statement)),
             ValueType::Unit => return one(self.unit_field(builder, statement)),
             _ => {}
+        }
+        if let Some(value) = self.loose_amount(statement, node) {
+            return one((value, whole));
         }
         if let Some(value) = self.words_together(builder, statement, node) {
             return one((value, whole));
@@ -117,18 +124,42 @@ impl<'s> Reader<'_, 's> {
         Value::Unknown
     }
 
+    /// What stands in a place. Nothing becomes unknown without a word: what is not said by the syntax or by whoever reads
+    /// the type is said here.
     fn value(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
-        let tree = self.tree;
-        let expr = tree.expr(id);
-        let text = tree.text(expr.span);
-        if matches!(expr.kind, ExprKind::Missing) {
+        let expr = self.tree.expr(id);
+        if self.is_missing(id) {
             return Value::Unknown;
         }
         if matches!(expr.kind, ExprKind::Word)
-            && let Some(state) = state(text)
+            && let Some(state) = state(self.tree.text(expr.span))
         {
             return state;
         }
+        if let Some(value) = self.needlessly_quoted(builder, id, node) {
+            return value;
+        }
+        let told = self.findings.len();
+        let value = self.typed(builder, id, node);
+        if value == Value::Unknown && self.findings.len() == told {
+            return self.wrong(id, node);
+        }
+        value
+    }
+
+    /// Whether something is missing in a value, which the syntax has said.
+    fn is_missing(&self, id: ExprId) -> bool {
+        let missing = |id: ExprId| matches!(self.tree.expr(id).kind, ExprKind::Missing);
+        match self.tree.expr(id).kind {
+            ExprKind::Negative(inner) => missing(inner),
+            ExprKind::Binary(Operator::To, from, to) => missing(from) || missing(to),
+            _ => missing(id),
+        }
+    }
+
+    /// A value by the type of its place.
+    fn typed(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
+        let text = self.tree.text(self.tree.expr(id).span);
         let vocabulary = self.vocabulary;
         match &vocabulary.node(node).value {
             ValueType::Nothing => self.wrong(id, node),
@@ -260,30 +291,6 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    /// `unit tCO2e/MWh`: what stands behind the word, as it stands.
-    fn unit_field(&mut self, builder: &mut DocumentBuilder, statement: &Statement) -> (Value, Span) {
-        let text = self.tree.text(Span::new(statement.head.file, statement.word.end, statement.head.end)).trim();
-        let text = text.trim_matches('"');
-        if let Some(state) = state(text) {
-            return (state, statement.head);
-        }
-        if let Err(problem) = self.unit(text) {
-            let span = Span::new(statement.head.file, statement.head.end - text.len() as u32, statement.head.end);
-            self.findings.push(Finding::error("vocabulary/unknown-unit", span, format!("{problem}")).at("this unit"));
-        }
-        (Value::Text(builder.text(text)), statement.head)
-    }
-
-    /// What a unit means.
-    fn unit(&mut self, text: &'s str) -> Result<Unit, UnitProblem> {
-        if let Some(unit) = self.units.get(text) {
-            return Ok(*unit);
-        }
-        let unit = self.vocabulary.units.parse(text)?;
-        self.units.insert(text, unit);
-        Ok(unit)
-    }
-
     /// What was expected and what stands there.
     fn wrong(&mut self, id: ExprId, node: NodeId) -> Value {
         let span = self.tree.expr(id).span;
@@ -308,20 +315,23 @@ impl<'s> Reader<'_, 's> {
             )
             .at(format!("not {}", self.expected(node))),
         };
-        let finding = match field.value {
-            ValueType::Date => finding.help(DATES),
-            ValueType::Period => finding.help("write two dates with `..` between them: 2018-03-12..2020-12-31"),
-            _ => finding,
-        };
-        self.findings.push(finding);
+        self.findings.push(match self.instead(id, node) {
+            Some(help) => finding.help(help),
+            None => finding,
+        });
         Value::Unknown
     }
 
-    /// A value that is no quantity; silent where [`Reader::quantity`] has complained already.
-    fn not_a_quantity(&mut self, id: ExprId, node: NodeId) -> Value {
-        match self.tree.expr(id).kind {
-            ExprKind::Number { .. } | ExprKind::Negative(_) | ExprKind::Binary(Operator::To, ..) => Value::Unknown,
-            _ => self.wrong(id, node),
+    /// What to write in place of a value of another type.
+    fn instead(&self, id: ExprId, node: NodeId) -> Option<String> {
+        match self.vocabulary.node(node).value {
+            ValueType::Period => Some("write two dates with `..` between them: 2018-03-12..2020-12-31".to_owned()),
+            ValueType::Quantities => None,
+            _ if matches!(self.tree.expr(id).kind, ExprKind::Binary(Operator::To, ..)) => {
+                Some(self.instead_of_range(id, node))
+            }
+            ValueType::Date => Some(DATES.to_owned()),
+            _ => None,
         }
     }
 
@@ -365,12 +375,15 @@ impl<'s> Reader<'_, 's> {
 
 /// A country that ISO 3166 does not know by these letters.
 pub(super) fn unknown_country(text: &str, span: Span) -> Finding {
+    let code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
     let finding =
         Finding::error("vocabulary/unknown-country", span, format!("`{}` is no country of ISO 3166", shorten(text)))
-            .at("expected two letters");
-    match Country::nearest(text) {
-        Some(near) => finding.help(format!("write {} for {}", near.code(), near.name())),
-        None => finding.help("write its two letters, as in KH for Cambodia"),
+            .at(if code { "no country has this code" } else { "expected two letters" });
+    match (Country::union(text), Country::nearest(text)) {
+        (Some(union), _) => finding.help(format!("the {union} is no country: name its members one by one")),
+        (None, Some(near)) if code => finding.help(format!("did you mean {} for {}?", near.code(), near.name())),
+        (None, Some(near)) => finding.help(format!("write {} for {}", near.code(), near.name())),
+        (None, None) => finding.help("write its two letters, as in KH for Cambodia"),
     }
 }
 

@@ -2,83 +2,163 @@
 
 use super::Reader;
 use crate::finding::Finding;
-use crate::measure::{Interval, Quantity, Unit, parse_amount, show};
+use crate::measure::{Interval, Quantity, QuantityProblem, QuantityRange, Unit, parse_amount, show};
 use crate::model::document::DocumentBuilder;
 use crate::model::value::Value;
+use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, Operator};
 use crate::vocabulary::{NodeId, ValueType};
 use rust_decimal::Decimal;
 
 impl Reader<'_, '_> {
+    /// A number of things; what is unknown without a finding is told by [`Reader::value`].
     pub(super) fn count(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
-        match self.quantity(id) {
-            Some(quantity) if quantity.unit == Unit::ONE && quantity.amount.fract().is_zero() => {
-                Value::Quantity(builder.quantity(quantity, ""))
-            }
-            Some(_) => self.wrong(id, node),
-            None => self.not_a_quantity(id, node),
+        let Some(quantity) = self.quantity(id, node) else { return Value::Unknown };
+        let whole = quantity.unit == Unit::ONE && quantity.amount.fract().is_zero();
+        match self.is_clear(id, node) && whole && self.is_possible(quantity, id, node) {
+            true => Value::Quantity(builder.quantity(quantity, "")),
+            false => Value::Unknown,
         }
     }
 
+    /// A quantity of what the place measures.
     pub(super) fn quantity_value(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
-        let Some(quantity) = self.quantity(id) else { return self.not_a_quantity(id, node) };
-        match self.fits(quantity, id, node) {
+        let Some(quantity) = self.quantity(id, node) else { return Value::Unknown };
+        let sound = self.is_clear(id, node) && self.fits(quantity, id, node) && self.is_possible(quantity, id, node);
+        match sound {
             true => Value::Quantity(builder.quantity(quantity, self.unit_text(id))),
             false => Value::Unknown,
         }
     }
 
+    /// Two quantities, the least and the most; one stands for both.
     pub(super) fn quantities(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
         let (low, high) = match self.tree.expr(id).kind {
             ExprKind::Binary(Operator::To, low, high) => (low, high),
             _ => (id, id),
         };
-        match (self.quantity(low), self.quantity(high)) {
-            (Some(least), Some(most)) => {
-                let first = builder.quantity(least, self.unit_text(low));
-                builder.quantity(most, self.unit_text(high));
-                Value::Quantities(first)
-            }
-            _ => self.not_a_quantity(id, node),
+        let Some(least) = self.quantity(low, node) else { return Value::Unknown };
+        let Some(most) = self.quantity(high, node) else { return Value::Unknown };
+        if !self.is_clear(low, node) || (low != high && !self.is_clear(high, node)) {
+            return Value::Unknown;
         }
+        if let Err(problem) = QuantityRange::new(least, most) {
+            self.findings.push(self.no_range(problem, low, high));
+            return Value::Unknown;
+        }
+        let first = builder.quantity(least, self.unit_text(low));
+        builder.quantity(most, self.unit_text(high));
+        Value::Quantities(first)
+    }
+
+    /// Two quantities between which nothing lies: often the first has lost its unit, as in `5..10 %`.
+    fn no_range(&self, problem: QuantityProblem, low: ExprId, high: ExprId) -> Finding {
+        let (from, to) = (self.tree.expr(low).span, self.tree.expr(high).span);
+        let code = match problem {
+            QuantityProblem::Dimension => "vocabulary/wrong-dimension",
+            _ => "vocabulary/number",
+        };
+        let help = match (self.unit_text(low), self.unit_text(high), problem) {
+            ("", unit, _) if !unit.is_empty() => {
+                format!("write the unit at both ends: {} {unit}..{}", self.tree.text(from), self.tree.text(to))
+            }
+            (_, _, QuantityProblem::Dimension) => "write both ends in units of one sort".to_owned(),
+            _ => "write the lesser of the two first".to_owned(),
+        };
+        Finding::error(code, from.to(to), problem.to_string()).at("from the first to the second").help(help)
     }
 
     /// A number with its unit; the finding on an unknown unit or a number too long is made here.
-    fn quantity(&mut self, id: ExprId) -> Option<Quantity> {
+    fn quantity(&mut self, id: ExprId, node: NodeId) -> Option<Quantity> {
         let tree = self.tree;
         match tree.expr(id).kind {
             ExprKind::Negative(inner) => {
-                let quantity = self.quantity(inner)?;
+                let quantity = self.quantity(inner, node)?;
                 Some(Quantity { amount: -quantity.amount, ..quantity })
             }
             ExprKind::Number { digits, unit } => {
-                let amount = match parse_amount(tree.text(digits)) {
-                    Ok(amount) => amount,
+                let amount = self.amount(digits)?;
+                let Some(span) = unit else { return Some(Quantity::number(amount)) };
+                match self.unit(tree.text(span)) {
+                    Ok(unit) => Some(Quantity::new(amount, unit)),
                     Err(problem) => {
-                        self.findings.push(
-                            Finding::error("vocabulary/number", digits, format!("{problem}")).at("this number").help(
-                                "write digits, with `_` between thousands and `.` before decimals: 15_000 or 1.5",
-                            ),
-                        );
-                        return None;
+                        self.findings.push(self.amount_without_unit(digits, span, &problem, node));
+                        None
                     }
-                };
-                let unit = match unit {
-                    None => Unit::ONE,
-                    Some(span) => match self.unit(tree.text(span)) {
-                        Ok(unit) => unit,
-                        Err(problem) => {
-                            self.findings.push(
-                                Finding::error("vocabulary/unknown-unit", span, format!("{problem}")).at("this unit"),
-                            );
-                            return None;
-                        }
-                    },
-                };
-                Some(Quantity::new(amount, unit))
+                }
             }
             _ => None,
         }
+    }
+
+    fn amount(&mut self, digits: Span) -> Option<Decimal> {
+        let problem = match parse_amount(self.tree.text(digits)) {
+            Ok(amount) => return Some(amount),
+            Err(problem) => problem,
+        };
+        self.findings.push(
+            Finding::error("vocabulary/number", digits, format!("{problem}"))
+                .at("this number")
+                .help("write digits, with `_` between thousands and `.` before decimals: 15_000 or 1.5"),
+        );
+        None
+    }
+
+    /// Whether the point of a number can only be a decimal one. Of what is counted by the thousand, `1.500` is fifteen
+    /// hundred to half of the world: then nobody is accused of having asked for one and a half.
+    fn is_clear(&mut self, id: ExprId, node: NodeId) -> bool {
+        let tree = self.tree;
+        let (sign, number) = match tree.expr(id).kind {
+            ExprKind::Negative(inner) => ("-", inner),
+            _ => ("", id),
+        };
+        let ExprKind::Number { digits, unit } = tree.expr(number).kind else { return true };
+        let (digits, unit) = (tree.text(digits), unit.map_or("", |span| tree.text(span)));
+        if !has_ambiguous_point(digits) {
+            return true;
+        }
+        let place = self.vocabulary.node(node);
+        let unit = match (unit, self.measured_in(node)) {
+            ("", Some((_, own))) => own,
+            _ => unit,
+        };
+        let many = match self.vocabulary.units.parse(unit) {
+            Ok(unit) => self.vocabulary.is_by_thousands(unit),
+            Err(_) => matches!(place.value, ValueType::Count | ValueType::Money),
+        };
+        if !many {
+            return true;
+        }
+        let shown = |digits: &str| format!("{sign}{digits} {unit}").trim_end().to_owned();
+        let (whole, decimal) = (shown(&digits.replace('.', "_")), shown(&decimals(digits)));
+        let span = tree.expr(id).span;
+        self.findings.push(
+            Finding::error(
+                "vocabulary/ambiguous-point",
+                span,
+                format!("`{}` can be read as {whole} and as {decimal}", tree.text(span)),
+            )
+            .at("thousands, or decimals?")
+            .help(format!("write {whole} or {decimal}, whichever the source means")),
+        );
+        false
+    }
+
+    /// Whether a quantity can be at all what its place holds.
+    fn is_possible(&mut self, quantity: Quantity, id: ExprId, node: NodeId) -> bool {
+        let field = self.vocabulary.node(node);
+        let Some(bound) = field.bounds.passed(&quantity) else { return true };
+        let span = self.tree.expr(id).span;
+        self.findings.push(
+            Finding::error(
+                "vocabulary/impossible-quantity",
+                span,
+                format!("`{}` is {bound}, found `{}`", field.name, self.tree.text(span)),
+            )
+            .at("beyond what is possible")
+            .help("compare it with the source; write `unknown` where the source itself says so"),
+        );
+        false
     }
 
     /// The unit of a number as written.
@@ -97,9 +177,7 @@ impl Reader<'_, '_> {
         let field = self.vocabulary.node(node);
         match &field.value {
             ValueType::Money => {
-                let mut bases = quantity.unit.dimension().factors().collect::<Vec<_>>().into_iter();
-                let money =
-                    matches!((bases.next(), bases.next()), (Some((base, 1)), None) if base.currency().is_some());
+                let money = quantity.unit.dimension().currency().is_some();
                 if !money {
                     self.findings.push(
                         Finding::error(
@@ -192,5 +270,20 @@ impl Reader<'_, '_> {
                 None
             }
         }
+    }
+}
+
+/// `1.500`, `900.000`: up to three digits, a point and three more.
+fn has_ambiguous_point(digits: &str) -> bool {
+    let Some((whole, fraction)) = digits.split_once('.') else { return false };
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    (1..=3).contains(&whole.len()) && fraction.len() == 3 && plain(whole) && plain(fraction) && !whole.starts_with('0')
+}
+
+/// The same with a point that can only be a decimal one: `1.5` for `1.500`, `1.2340` for `1.234`.
+fn decimals(digits: &str) -> String {
+    match digits.strip_suffix('0') {
+        Some(_) => digits.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        None => format!("{digits}0"),
     }
 }
