@@ -130,6 +130,12 @@ pub(super) fn spelled(span: Span, text: &str, right: &str) -> Finding {
         .help(format!("write `{right}`"))
 }
 
+/// `x stated`
+pub(super) fn no_is(span: Span, text: &str) -> Finding {
+    Finding::error("syntax/missing-is", span, format!("expected `is` before `{text}`"))
+        .help(format!("did you mean `is {text}`?"))
+}
+
 /// `path as` without a name.
 pub(super) fn no_name(span: Span) -> Finding {
     Finding::error("syntax/expected-name", span, "expected a name after `as`")

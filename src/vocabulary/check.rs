@@ -2,7 +2,8 @@
 
 use super::written::{Field, File, Ordered, Word};
 use super::{
-    Inherit, Kind, KindId, List, ListId, Node, NodeId, NoneMeans, STATES, ValueType, Vocabulary, WordId, WordName,
+    Inherit, Kind, KindId, List, ListId, Node, NodeId, NoneMeans, READING, STATES, ValueType, Vocabulary, WordId,
+    WordName,
 };
 use crate::measure::Units;
 use rustc_hash::FxHashMap;
@@ -29,6 +30,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
             kinds: Vec::new(),
             nodes: Vec::new(),
             lists: Vec::new(),
+            language: files.iter().flat_map(|file| file.language.0.iter().cloned()).collect(),
             unread: files.iter().flat_map(|file| file.unread.0.iter().cloned()).collect(),
             overlooked: Vec::new(),
             units,
@@ -46,6 +48,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
     if let Some(problem) = unit_problem {
         checker.complain("units", format!("{problem}"));
     }
+    checker.language();
     files.iter().flat_map(|file| &file.overlooked).for_each(|unit| checker.overlooked(unit));
     for (name, words) in files.iter().flat_map(|file| &file.lists.0) {
         let list = checker.list(words);
@@ -78,6 +81,15 @@ struct Checker<'f> {
 impl<'f> Checker<'f> {
     fn complain(&mut self, place: &str, message: String) {
         self.problems.push(Problem { place: place.to_owned(), message });
+    }
+
+    /// The words that the machine knows must be explained.
+    fn language(&mut self) {
+        for word in STATES.into_iter().chain([READING]) {
+            if self.vocabulary.phrase(word).is_none() {
+                self.complain("language", format!("`{word}` is not explained"));
+            }
+        }
     }
 
     fn overlooked(&mut self, unit: &str) {
@@ -116,6 +128,7 @@ impl<'f> Checker<'f> {
                 inverse: None,
                 looked_back: false,
                 register: false,
+                without: SmolStr::default(),
                 say: file.say.as_str().into(),
                 ask: SmolStr::default(),
                 means: file.means.clone(),
@@ -150,6 +163,9 @@ impl<'f> Checker<'f> {
         let value = self.value_type(&place, field);
         let inherit = self.inherit(&place, field).unwrap_or(inherit_above);
         let none = self.none(&place, field);
+        if none == NoneMeans::Unlimited && field.without.is_empty() {
+            self.complain(&place, "a message needs words for no limit: without".to_owned());
+        }
         let say = if field.say.is_empty() { format!("the {}", name.replace('_', " ")) } else { field.say.clone() };
         let ask =
             if field.ask.is_empty() { format!("what does the document say about {say}?") } else { field.ask.clone() };
@@ -171,6 +187,7 @@ impl<'f> Checker<'f> {
             inverse: None,
             looked_back: false,
             register: field.register,
+            without: field.without.as_str().into(),
             say: say.into(),
             ask: ask.into(),
             means: field.means.clone(),

@@ -36,6 +36,8 @@ pub struct File {
     pub lists: Ordered<Ordered<Word>>,
     /// What may stand in every document.
     pub common: Ordered<Field>,
+    /// Words of the language itself, which stand in documents of every kind.
+    pub language: Ordered<Phrase>,
     /// Words that no rule reads, by path, and why.
     pub unread: Ordered<String>,
     /// Units of measurement.
@@ -84,6 +86,8 @@ pub struct Field {
     pub strictest: Option<String>,
     /// What `none` means: zero, unlimited, or no value.
     pub none: Option<String>,
+    /// What a message says in the place of its value where there is none.
+    pub without: String,
     /// The words for it in a diagnostic: a noun phrase.
     pub say: String,
     /// The question to the reviewer where it is missing.
@@ -104,6 +108,18 @@ pub struct Word {
     pub means: String,
     /// What people write for it.
     pub also: Vec<String>,
+}
+
+/// A word of the language itself.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Phrase {
+    /// What it says.
+    pub means: String,
+    /// Where it may stand.
+    pub place: String,
+    /// The words that may stand behind it.
+    pub words: Ordered<Word>,
 }
 
 impl<T: Serialize> Serialize for Ordered<T> {

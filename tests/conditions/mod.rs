@@ -28,8 +28,13 @@ fn ask_of(rulebook: &Rulebook, documents: &str, condition: &str, kind: &str) -> 
     let mut scope = Scope { vocabulary, subject: vocabulary.kind(kind).root, limits: &[], bound: Vec::new() };
     let compiled = match compile(&tree, expr.expect("an expression"), &mut scope) {
         Ok(compiled) => compiled,
-        Err(finding) => {
-            return format!("{}{}", finding.message, finding.help.map(|help| format!(" ({help})")).unwrap_or_default());
+        Err(findings) => {
+            let finding = &findings[0];
+            return format!(
+                "{}{}",
+                finding.message,
+                finding.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default()
+            );
         }
     };
     let world = World { model: &model, vocabulary, as_of: Day::parse("2026-11-01").expect("a day") };
