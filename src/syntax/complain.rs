@@ -13,12 +13,14 @@ pub(super) struct Complaints {
     last: Option<Span>,
     untold: usize,
     first_untold: Option<Span>,
+    /// The first limit of reading that was passed, which is told in any case.
+    passed: Option<Finding>,
 }
 
 impl Complaints {
     /// None yet; at most `limit` will be told.
     pub(super) fn new(file: FileId, limit: usize) -> Self {
-        Complaints { file, findings: Vec::new(), limit, last: None, untold: 0, first_untold: None }
+        Complaints { file, findings: Vec::new(), limit, last: None, untold: 0, first_untold: None, passed: None }
     }
 
     /// A span of this file.
@@ -35,6 +37,14 @@ impl Complaints {
         self.findings.push(make(span));
         if self.findings.len() >= 2 * self.limit {
             self.cut();
+        }
+    }
+
+    /// Adds that a limit was passed, behind which something is not read.
+    pub(super) fn pass(&mut self, span: Span, make: impl FnOnce(Span) -> Finding) {
+        match self.passed {
+            None => self.passed = Some(make(span)),
+            Some(_) => self.add(span, make),
         }
     }
 
@@ -56,6 +66,8 @@ impl Complaints {
     /// All of them, in the order of the text; the last one counts what was not told.
     pub(super) fn finish(mut self) -> Vec<Finding> {
         self.cut();
+        self.findings.extend(self.passed.take());
+        self.findings.sort_by_key(Finding::span);
         if let Some(span) = self.first_untold {
             let count = self.untold;
             let message = match count {

@@ -49,7 +49,7 @@ pub(super) fn brace_alone(out: &mut Complaints, open: Span, head: Span) {
 /// More statements than anyone writes.
 pub(super) fn too_many_statements(out: &mut Complaints, at: Span, limit: usize) {
     let span = Span::new(at.file, at.start, at.start + 1);
-    out.add(span, |span| {
+    out.pass(span, |span| {
         Finding::error("syntax/too-many-statements", span, format!("the file holds more than {limit} statements"))
             .at("from here on it is not read")
             .help("divide it into several files")

@@ -2,8 +2,7 @@
 
 use super::written::{Field, File, Ordered, Word};
 use super::{
-    Inherit, Kind, KindId, List, ListId, Node, NodeId, NoneMeans, READING, STATES, ValueType, Vocabulary, WordId,
-    WordName,
+    Inherit, Kind, KindId, List, ListId, Node, NodeId, NoneMeans, STATES, ValueType, Vocabulary, WordId, WordName,
 };
 use crate::measure::Units;
 use rustc_hash::FxHashMap;
@@ -48,7 +47,6 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
     if let Some(problem) = unit_problem {
         checker.complain("units", format!("{problem}"));
     }
-    checker.language();
     files.iter().flat_map(|file| &file.overlooked).for_each(|unit| checker.overlooked(unit));
     for (name, words) in files.iter().flat_map(|file| &file.lists.0) {
         let list = checker.list(words);
@@ -81,15 +79,6 @@ struct Checker<'f> {
 impl<'f> Checker<'f> {
     fn complain(&mut self, place: &str, message: String) {
         self.problems.push(Problem { place: place.to_owned(), message });
-    }
-
-    /// The words that the machine knows must be explained.
-    fn language(&mut self) {
-        for word in STATES.into_iter().chain([READING]) {
-            if self.vocabulary.phrase(word).is_none() {
-                self.complain("language", format!("`{word}` is not explained"));
-            }
-        }
     }
 
     fn overlooked(&mut self, unit: &str) {

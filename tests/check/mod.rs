@@ -1,5 +1,6 @@
 //! The whole check as one function: damaged, hostile and shuffled input.
 
+mod form;
 mod portfolio;
 mod time;
 

@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, Statement};
 use crate::vocabulary::{NodeId, ValueType};
 
-impl Reader<'_, '_> {
+impl<'r> Reader<'r, '_> {
     /// What is wrong with several values where one may stand, or with words that stand side by side and are no values.
     /// `before` is how many findings there were before the values were read.
     pub(super) fn crowd(&self, statement: &Statement, node: NodeId, before: usize) -> Option<Finding> {
@@ -46,6 +46,7 @@ impl Reader<'_, '_> {
     /// What may be meant by the words as they stand, each way tried.
     fn meant_by(&self, statement: &Statement, node: NodeId, values: &[ExprId]) -> Option<String> {
         self.in_braces(statement, node, values)
+            .or_else(|| self.after_a_name(statement, node))
             .or_else(|| self.on_two_lines(statement, node, values))
             .or_else(|| self.from_to(statement, node, values))
             .or_else(|| self.over_the_line(statement, node))
@@ -62,8 +63,18 @@ impl Reader<'_, '_> {
         self.reads_well(&written, parent).then(|| format!("write {written}"))
     }
 
+    /// `uses TOOL01 version "7"`
+    fn after_a_name(&self, statement: &Statement, node: NodeId) -> Option<String> {
+        let field = &self.vocabulary.node(node).value;
+        let named = matches!(
+            field,
+            ValueType::Text | ValueType::Organisation | ValueType::Reference(_) | ValueType::Instrument
+        );
+        self.name_and_more(statement, node).filter(|(name, _)| named && !name.contains('"')).map(|(_, help)| help)
+    }
+
     /// `uses TOOL01 version 7`: the name that stands without quotes, and what to write where something follows it.
-    pub(super) fn name_and_more(&self, statement: &Statement, node: NodeId) -> Option<(&str, String)> {
+    pub(super) fn name_and_more(&self, statement: &Statement, node: NodeId) -> Option<(&'r str, String)> {
         let at = self.next_word(&flatten(self.tree, statement), node)?;
         let (before, body) = self.parted(statement, at);
         let word = self.tree.text(statement.word);
@@ -97,10 +108,10 @@ impl Reader<'_, '_> {
     }
 
     /// A statement before and behind a place in it.
-    fn parted(&self, statement: &Statement, at: u32) -> (&str, &str) {
-        let (start, end, file) = (statement.head.start, statement.head.end, statement.head.file);
-        let before = self.tree.text(Span::new(file, start, at)).trim_end().trim_end_matches(',');
-        (before, self.tree.text(Span::new(file, at, end)))
+    fn parted(&self, statement: &Statement, at: u32) -> (&'r str, &'r str) {
+        let (tree, head) = (self.tree, statement.head);
+        let before = tree.text(Span::new(head.file, head.start, at)).trim_end().trim_end_matches(',');
+        (before, tree.text(Span::new(head.file, at, head.end)))
     }
 
     /// `period from 2018-03-12 to 2020-12-31`

@@ -62,6 +62,13 @@ impl Reader<'_, '_> {
         let text = self.tree.text(statement.span);
         let fitting: Vec<NodeId> =
             around.filter(|parent| self.reads_well(text, *parent)).take(MOST_PLACES + 1).collect();
+        // What fits around the place itself is likelier than what lies beside it.
+        let above =
+            |body: &NodeId| std::iter::successors(Some(node), |at| self.vocabulary.parent(*at)).any(|at| at == *body);
+        let fitting = match fitting.iter().copied().find(above) {
+            Some(nearest) => vec![nearest],
+            None => fitting,
+        };
         let named = |parent: &NodeId| match &*self.vocabulary.node(*parent).path {
             "" => format!("directly in the {kind}"),
             path => format!("in `{path}`"),
