@@ -190,8 +190,8 @@ impl<'s> Reader<'_, 's> {
         for (denial, said) in builder.contradictions(body) {
             let word = &self.vocabulary.node(builder.node(said[0])).name;
             let denial = if denial == Value::None { STATES[0] } else { STATES[1] };
-            let (first, others) = (builder.span(said[0]), said[1..].iter().map(|other| builder.span(*other)));
-            self.findings.extend(others.last().map(|last| messages::contradiction(word, denial, first, last)));
+            let (first, last) = (builder.span(said[0]), builder.span(said[said.len() - 1]));
+            self.findings.push(messages::contradiction(word, denial, first, last));
             builder.flaw(body);
         }
     }
@@ -222,11 +222,11 @@ impl<'s> Reader<'_, 's> {
         let before = self.findings.len();
         let mut values = self.values(builder, statement, node);
         if values.len() > 1
-            && let Some(finding) = self.crowd(statement, node, before)
+            && let Some(found) = self.crowd(statement, node, before)
         {
             // One mistake, one finding; words of other statements may be lost in it.
             self.findings.truncate(before);
-            self.findings.push(finding);
+            self.findings.extend(found.told());
             builder.flaw(parent);
             values = one((Value::Unknown, statement.head));
         }

@@ -48,6 +48,9 @@ fn several_words_in_one_place_are_one_mistake() {
         methodology "M" { uses "TOOL01" version "2" } | vocabulary/wrong-type | write uses "TOOL01" { version "2" }
         methodology "M" { uses TOOL01 version "2" } | vocabulary/wrong-type | write uses "TOOL01" { version "2" }
         methodology "M" { uses TOOL01 version 2 } | vocabulary/unquoted-text | write the name in quotes, and what qualifies it in braces: uses "TOOL01" { version … }
+        methodology "M" { author "Acme" Ltd } | vocabulary/wrong-type | a name stands in one pair of quotes; what else may be said shows: tonne vocabulary methodology.author
+        methodology "M" { crediting { period 1,000 years 5 } } | syntax/comma-in-number | write `1_000` for a thousand, `1.5` for one and a half, and a space behind the comma between two values
+        monitoring "M" { requested 600_000 tCO2e net } | vocabulary/wrong-type | write `requested 600_000 tCO2e`; what else may be said shows: tonne vocabulary monitoring
         methodology "M" { title "A" "B" } | vocabulary/several-values | keep one of them
         methodology "M" { sector waste land } | syntax/missing-comma | separate several values by commas, or put each on a line of its own
         methodology "M" { sector REDD+↵ host KH } | vocabulary/wrong-type | a line that ends with `+` goes on in the next one, and so takes it in; did you mean `land.redd`?

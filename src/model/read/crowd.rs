@@ -7,16 +7,37 @@ use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, Statement};
 use crate::vocabulary::{NodeId, ValueType};
 
+/// More words than a place takes.
+pub(super) enum Crowd {
+    /// The syntax has said so.
+    Told,
+    /// What is wrong with them.
+    Wrong(Finding),
+}
+
+impl Crowd {
+    /// What is still to be told.
+    pub(super) fn told(self) -> Option<Finding> {
+        match self {
+            Crowd::Told => None,
+            Crowd::Wrong(finding) => Some(finding),
+        }
+    }
+}
+
 impl<'r> Reader<'r, '_> {
     /// What is wrong with several values where one may stand, or with words that stand side by side and are no values.
     /// `before` is how many findings there were before the values were read.
-    pub(super) fn crowd(&self, statement: &Statement, node: NodeId, before: usize) -> Option<Finding> {
+    pub(super) fn crowd(&self, statement: &Statement, node: NodeId, before: usize) -> Option<Crowd> {
         let field = self.vocabulary.node(node);
         let apart = statement.uncomma.is_some();
         // Each of them can be read: then at most the comma is missing.
         let well = self.findings.len() <= before + usize::from(apart);
         if field.many && (well || !apart) {
             return None;
+        }
+        if self.broken.within(statement.head) {
+            return Some(Crowd::Told);
         }
         let values = flatten(self.tree, statement);
         let rest = self.rest(statement);
@@ -30,10 +51,10 @@ impl<'r> Reader<'r, '_> {
             }
         };
         let help = self.meant_by(statement, node, &values).or(usual);
-        Some(match help {
+        Some(Crowd::Wrong(match help {
             Some(help) => finding.help(help),
             None => finding,
-        })
+        }))
     }
 
     /// What stands behind the word of a statement.
@@ -48,7 +69,7 @@ impl<'r> Reader<'r, '_> {
         self.in_braces(statement, node, values)
             .or_else(|| self.after_a_name(statement, node))
             .or_else(|| self.on_two_lines(statement, node, values))
-            .or_else(|| self.from_to(statement, node, values))
+            .or_else(|| self.between_two_ends(statement, node, values))
             .or_else(|| self.over_the_line(statement, node))
             .or_else(|| self.as_one_word(statement, node))
             .or_else(|| self.the_first_alone(statement, node, values))
@@ -63,14 +84,17 @@ impl<'r> Reader<'r, '_> {
         self.reads_well(&written, parent).then(|| format!("write {written}"))
     }
 
+    /// Whether a place takes a text of the world's.
+    fn takes_a_name(&self, node: NodeId) -> bool {
+        let value = &self.vocabulary.node(node).value;
+        matches!(value, ValueType::Text | ValueType::Organisation | ValueType::Reference(_) | ValueType::Instrument)
+    }
+
     /// `uses TOOL01 version "7"`
     fn after_a_name(&self, statement: &Statement, node: NodeId) -> Option<String> {
-        let field = &self.vocabulary.node(node).value;
-        let named = matches!(
-            field,
-            ValueType::Text | ValueType::Organisation | ValueType::Reference(_) | ValueType::Instrument
-        );
-        self.name_and_more(statement, node).filter(|(name, _)| named && !name.contains('"')).map(|(_, help)| help)
+        self.name_and_more(statement, node)
+            .filter(|(name, _)| self.takes_a_name(node) && !name.contains('"'))
+            .map(|(_, help)| help)
     }
 
     /// `uses TOOL01 version 7`: the name that stands without quotes, and what to write where something follows it.
@@ -115,7 +139,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// `period from 2018-03-12 to 2020-12-31`
-    fn from_to(&self, statement: &Statement, node: NodeId, values: &[ExprId]) -> Option<String> {
+    fn between_two_ends(&self, statement: &Statement, node: NodeId, values: &[ExprId]) -> Option<String> {
         if !matches!(self.vocabulary.node(node).value, ValueType::Period | ValueType::Quantities) {
             return None;
         }
@@ -160,6 +184,12 @@ impl<'r> Reader<'r, '_> {
         }
         let beside = field.body.is_empty() || self.next_word(values, parent).is_some();
         let place = if beside { parent } else { node };
+        if self.takes_a_name(node) {
+            let place = self.place(place);
+            return Some(format!(
+                "a name stands in one pair of quotes; what else may be said shows: tonne vocabulary {place}"
+            ));
+        }
         Some(format!("write `{first}`; what else may be said shows: tonne vocabulary {}", self.place(place)))
     }
 
