@@ -45,6 +45,8 @@ fn several_words_in_one_place_are_one_mistake() {
         activity "A" { crediting { period 7 years renewable twice } } | vocabulary/wrong-type | write `period 7 years`; what else may be said shows: tonne vocabulary activity.crediting
         activity "A" { crediting { period 7 years renewals 2 } } | vocabulary/wrong-type | write `period 7 years` and `renewals 2`, each on a line of its own
         activity "A" { crediting { start Feb 2021 } } | vocabulary/wrong-type | write year, month and day: 2021-02-27, 2021-02 or 2021
+        agreement "A" { duration until 2030 } | vocabulary/wrong-type | write duration { until 2030 }
+        methodology "M" { uses "TOOL01" for additionality } | vocabulary/wrong-type | write uses "TOOL01" { for additionality }
         methodology "M" { uses "TOOL01" version "2" } | vocabulary/wrong-type | write uses "TOOL01" { version "2" }
         methodology "M" { uses TOOL01 version "2" } | vocabulary/wrong-type | write uses "TOOL01" { version "2" }
         methodology "M" { uses TOOL01 version 2 } | vocabulary/unquoted-text | write the name in quotes, and what qualifies it in braces: uses "TOOL01" { version … }

@@ -75,10 +75,10 @@ impl<'r> Reader<'r, '_> {
             .or_else(|| self.the_first_alone(statement, node, values))
     }
 
-    /// `uses "TOOL01" version "2"`: what qualifies a value stands in braces behind it.
+    /// `uses "TOOL01" version "2"`, `duration until 2030`: what qualifies a value, or stands for it, stands in braces.
     fn in_braces(&self, statement: &Statement, node: NodeId, values: &[ExprId]) -> Option<String> {
         let parent = self.vocabulary.parent(node)?;
-        let at = self.next_word(values, node)?;
+        let at = self.first_word(values, node)?;
         let (value, body) = self.parted(statement, at);
         let written = format!("{value} {{ {body} }}");
         self.reads_well(&written, parent).then(|| format!("write {written}"))
@@ -124,11 +124,16 @@ impl<'r> Reader<'r, '_> {
         both.then(|| format!("write `{first}` and `{second}`, each on a line of its own"))
     }
 
-    /// The first word behind the first value that begins a statement in a body, by its place in the text.
-    fn next_word(&self, values: &[ExprId], body: NodeId) -> Option<u32> {
-        let words = values.iter().skip(1).map(|id| self.tree.expr(*id));
+    /// The first word that begins a statement in a body, by its place in the text.
+    fn first_word(&self, values: &[ExprId], body: NodeId) -> Option<u32> {
+        let words = values.iter().map(|id| self.tree.expr(*id));
         let mut words = words.filter(|expr| matches!(expr.kind, ExprKind::Word));
         words.find(|expr| self.vocabulary.child(body, self.tree.text(expr.span)).is_some()).map(|expr| expr.span.start)
+    }
+
+    /// The same, behind the first value.
+    fn next_word(&self, values: &[ExprId], body: NodeId) -> Option<u32> {
+        self.first_word(values.get(1..)?, body)
     }
 
     /// A statement before and behind a place in it.
