@@ -7,7 +7,7 @@ use crate::engine::names_rule;
 use crate::measure::Meant;
 use crate::report::explain::{codes, markdown, plain};
 use crate::rulebook::{Nature, Rule, Rulebook, shipped};
-use crate::vocabulary::{Node, NodeId, ValueType, Vocabulary, Word, WordId, page};
+use crate::vocabulary::{Node, NodeId, READING, ValueType, Vocabulary, Word, WordId, page, phrase_page};
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::Path;
@@ -105,18 +105,32 @@ pub fn vocabulary(path: Option<&str>) -> Result<u8, Complaint> {
     let Some(path) = path else {
         return print(kinds(vocabulary).as_bytes());
     };
-    let nodes = match place(vocabulary, path) {
-        Ok(node) => vec![node],
-        Err(complaint) => match fields(vocabulary, path) {
-            nodes if nodes.is_empty() => {
-                let told = word(vocabulary, path).or_else(|| unit(vocabulary, path));
-                return told.map_or(Err(complaint), |text| print(text.as_bytes()));
+    let pages = match place(vocabulary, path) {
+        Ok(node) => vec![page(vocabulary, node)],
+        Err(complaint) => {
+            let fields = fields(vocabulary, path).into_iter().map(|node| page(vocabulary, node));
+            let told = phrase(vocabulary, path).into_iter().chain(fields).chain(word(vocabulary, path));
+            let mut pages: Vec<String> = told.collect();
+            if pages.is_empty() {
+                pages.extend(unit(vocabulary, path));
             }
-            nodes => nodes,
-        },
+            if pages.is_empty() {
+                return Err(complaint);
+            }
+            pages
+        }
     };
-    let pages: Vec<String> = nodes.into_iter().map(|node| page(vocabulary, node)).collect();
     print(pages.join("\n").as_bytes())
+}
+
+/// The page on a word of the language itself, alone or where it may stand: `full`, `methodology.reading`.
+fn phrase(vocabulary: &Vocabulary, path: &str) -> Option<String> {
+    let inside = path.rsplit_once('.').filter(|(above, word)| *word == READING && place(vocabulary, above).is_ok());
+    let name = inside.map_or(path, |(_, word)| word);
+    let holds = |phrase: &crate::vocabulary::Phrase| phrase.words.0.iter().any(|(word, _)| word == name);
+    let exact = vocabulary.language.iter().find(|(known, _)| known == name);
+    let (known, phrase) = exact.or_else(|| vocabulary.language.iter().find(|(_, phrase)| holds(phrase)))?;
+    Some(phrase_page(if inside.is_some() { path } else { known }, phrase))
 }
 
 fn kinds(vocabulary: &Vocabulary) -> String {
@@ -136,11 +150,12 @@ fn place(vocabulary: &Vocabulary, path: &str) -> Result<NodeId, Complaint> {
         let kinds = vocabulary.kind_words();
         let fields = vocabulary.nodes.iter().map(|node| &*node.name);
         let words = vocabulary.lists.iter().flat_map(|list| &list.words).map(|(id, _)| vocabulary.word(*id));
+        let language = vocabulary.language.iter().map(|(word, _)| word.as_str());
         let meant = match vocabulary.units.meant(path) {
             Some(Meant::Unit(unit) | Meant::Near(unit)) => Some(unit),
             _ => None,
         };
-        let all = kinds.into_iter().chain(fields).chain(words).chain(meant.as_deref());
+        let all = kinds.into_iter().chain(fields).chain(words).chain(language).chain(meant.as_deref());
         return Err(Complaint::unknown("kind, place, word or unit", path, all, "`tonne vocabulary` lists the kinds"));
     };
     let mut node = vocabulary.kind(kind).root;

@@ -139,7 +139,7 @@ impl Evaluator<'_> {
         for located in self.facts(path) {
             let entry = self.world.model.document(located.document).entry(located.entry);
             for told in self.told_at(entry.node, hints, Some(located)) {
-                if !self.says(located, &told) {
+                if !self.says(located, &told) && (self.alone(located) || !denies(&told)) {
                     keep(Change::Set(located, told), into);
                 }
             }
@@ -161,9 +161,23 @@ impl Evaluator<'_> {
             several.then_some((located.document, entry.parent, entry.node))
         });
         let Some((document, block, node)) = missing.or(beside) else { return };
-        for told in self.told_at(node, hints, None) {
-            keep(Change::Add { document, block, node, told }, into);
+        let mut there = self.world.model.document(document).within(node, block).peekable();
+        let some = there.peek().is_some();
+        if there.any(|entry| self.told(Located { document, entry }) == Some(false)) {
+            return; // no text says that there is none, and one more
         }
+        for told in self.told_at(node, hints, None) {
+            if !(some && denies(&told)) {
+                keep(Change::Add { document, block, node, told }, into);
+            }
+        }
+    }
+
+    /// Whether nothing else is said at a fact's place in the same body: only then can it say that there is none.
+    fn alone(&self, located: Located) -> bool {
+        let document = self.world.model.document(located.document);
+        let entry = document.entry(located.entry);
+        document.within(entry.node, entry.parent).nth(1).is_none()
     }
 
     /// What may be said at a place, or by a fact that stands there, as far as it matters to the condition.
@@ -293,6 +307,11 @@ fn numbers(hints: &Hints, unit: &str, evaluator: &Evaluator<'_>) -> Vec<Told> {
     all.extend([Decimal::ZERO, Decimal::ONE]);
     all.retain(|amount| !amount.is_sign_negative() || amount.is_zero());
     all.into_iter().map(|amount| Told::Quantity(Quantity::new(amount.normalize(), unit), written.to_owned())).collect()
+}
+
+/// Whether it says that there is none.
+fn denies(told: &Told) -> bool {
+    matches!(told, Told::Plain(Value::None | Value::NotRequired))
 }
 
 fn keep(change: Change, into: &mut Vec<Change>) {

@@ -47,9 +47,16 @@ pub struct Bound {
     pub open: bool,
 }
 
-/// Types an expression as a condition. The findings stand in the text of the rule.
-pub fn compile(tree: &Tree<'_>, expr: ExprId, scope: &mut Scope<'_>) -> Result<Condition, Finding> {
-    Compiler { tree, scope }.condition(expr)
+/// Types an expression as a condition. The findings stand in the text of the rule: one for each part of `and` and `or`
+/// that cannot be typed.
+pub fn compile(tree: &Tree<'_>, expr: ExprId, scope: &mut Scope<'_>) -> Result<Condition, Vec<Finding>> {
+    let mut compiler = Compiler { tree, scope, others: Vec::new() };
+    compiler.condition(expr).map_err(|last| {
+        let mut all = std::mem::take(&mut compiler.others);
+        all.push(last);
+        all.sort_by_key(Finding::span);
+        all
+    })
 }
 
 /// Types an expression as a path, for `at:` and the places in messages; names bound anywhere in the rule may be used.
@@ -57,12 +64,14 @@ pub fn compile_path(tree: &Tree<'_>, expr: ExprId, scope: &mut Scope<'_>) -> Res
     for bound in &mut scope.bound {
         bound.open = true;
     }
-    Compiler { tree, scope }.path(expr).map(|found| found.path)
+    Compiler { tree, scope, others: Vec::new() }.path(expr).map(|found| found.path)
 }
 
 struct Compiler<'c, 's, 'v> {
     tree: &'c Tree<'s>,
     scope: &'c mut Scope<'v>,
+    /// What is wrong besides the finding with which the typing ends.
+    others: Vec<Finding>,
 }
 
 /// A path with what is known of its end.
@@ -121,7 +130,14 @@ impl Compiler<'_, '_, '_> {
             first = left;
         }
         operands.push(first);
-        operands.into_iter().rev().map(|operand| self.condition(operand)).collect()
+        let (mut typed, mut wrong) = (Vec::with_capacity(operands.len()), None);
+        for operand in operands.into_iter().rev() {
+            match self.condition(operand) {
+                Ok(condition) => typed.push(condition),
+                Err(problem) => self.others.extend(wrong.replace(problem)),
+            }
+        }
+        wrong.map_or(Ok(typed.into()), Err)
     }
 
     /// A path alone.

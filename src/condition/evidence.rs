@@ -232,6 +232,16 @@ impl Evaluator<'_> {
         found
     }
 
+    /// A fact's value as a part of a sentence: where there is none, in the vocabulary's words for that.
+    pub fn tell(&self, located: Located) -> String {
+        let entry = self.world.model.document(located.document).entry(located.entry);
+        let without = &self.world.vocabulary.node(entry.node).without;
+        match entry.value {
+            Value::None if !without.is_empty() => without.to_string(),
+            _ => self.show(located),
+        }
+    }
+
     /// A fact's value as people write it.
     pub fn show(&self, located: Located) -> String {
         let document = self.world.model.document(located.document);

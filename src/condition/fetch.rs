@@ -112,7 +112,8 @@ impl Evaluator<'_> {
         let before = found.len();
         found.extend(document.within(node, from.entry).map(|entry| Located { entry, ..from }));
         let spoken = found.len() > before;
-        if !spoken || self.world.vocabulary.node(node).open_list {
+        let may_go_on = self.world.vocabulary.node(node).open_list && !self.ended(&found[before..]);
+        if !spoken || may_go_on {
             let (at, full) = self.deepest_within(from, node);
             search.open |= !full;
             if search.record && !(spoken && full) {
@@ -156,7 +157,7 @@ impl Evaluator<'_> {
         }
         let inherit = if own { Inherit::No } else { field.inherit };
         if spoken && matches!(inherit, Inherit::No | Inherit::Nearest) {
-            self.more(document, node, field.open_list, &mut search);
+            self.more(document, node, field.open_list && !self.ended(&found), &mut search);
             return (found, search);
         }
         let (block, full) = if spoken { (EntryId::DOCUMENT, true) } else { self.deepest(document, node) };
@@ -204,6 +205,9 @@ impl Evaluator<'_> {
             return;
         }
         for located in &found[..] {
+            if self.told(*located) == Some(false) {
+                continue;
+            }
             let there = self.world.model.document(located.document).entry(located.entry).node;
             self.more(located.document, there, field.open_list, search);
         }
@@ -234,6 +238,11 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Whether a list ends with what is said: the source itself says that there is none.
+    fn ended(&self, list: &[Located]) -> bool {
+        list.iter().any(|located| self.told(*located) == Some(false))
+    }
+
     /// A list that was not read in full may hold more than is said.
     fn more(&self, document: DocumentId, node: NodeId, open_list: bool, search: &mut Search) {
         if open_list && !self.closed(document, node) {
@@ -253,11 +262,14 @@ impl Evaluator<'_> {
     /// Of several values for a fact that has one: the strictest, or a conflict.
     fn settle(&self, inherit: Inherit, found: &mut Found, search: &mut Search) {
         if let Inherit::Strictest { highest } = inherit {
-            let strictest = found.iter().copied().reduce(|best, next| match self.order(next, best) {
+            // What is not required here may be required by another document: that one is stricter.
+            let required = |located: &Located| self.value(*located) != Value::NotRequired;
+            let strictest = found.iter().copied().filter(required).reduce(|best, next| match self.order(next, best) {
                 Some(std::cmp::Ordering::Greater) if highest => next,
                 Some(std::cmp::Ordering::Less) if !highest => next,
                 _ => best,
             });
+            let strictest = strictest.or(found.first().copied());
             found.clear();
             found.extend(strictest);
             return;

@@ -51,6 +51,11 @@ impl Evaluator<'_> {
                 step.facts = self.fetch_recording(path, &mut found).missed.into_vec();
                 let mut values: Vec<(Option<bool>, Located)> = Vec::with_capacity(found.len());
                 for located in found {
+                    // Where there is none, nothing is asked of it: that decides by itself.
+                    if self.told(located) == Some(false) {
+                        step.facts.push(Evidence::Fact(located));
+                        continue;
+                    }
                     values.push((self.with(*slot, located, |this| this.condition(body)), located));
                 }
                 // Those that decide come first, the others in the order of the text.

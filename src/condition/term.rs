@@ -83,6 +83,8 @@ impl Evaluator<'_> {
             Value::Nothing | Value::Unknown | Value::Formula | Value::Quantities(_) => Known::Nothing,
             Value::None | Value::NotRequired => match self.world.vocabulary.node(entry.node).none {
                 NoneMeans::NoValue => Known::NoValue,
+                // That nothing is required says nothing of how much there is.
+                _ if entry.value == Value::NotRequired => Known::Nothing,
                 NoneMeans::Unlimited => Known::Unlimited,
                 NoneMeans::Zero => self.zero(located),
             },

@@ -4,12 +4,13 @@ use super::formula::Formula;
 use super::value::{Citation, TextId, Value};
 use crate::measure::{Quantity, Unit, show};
 use crate::source::{FileId, Span};
-use crate::vocabulary::{KindId, NodeId, WordId};
+use crate::vocabulary::{KindId, NodeId};
 use rust_decimal::Decimal;
-use rustc_hash::FxHashSet;
 
+mod builder;
 mod suppose;
 
+pub use builder::DocumentBuilder;
 pub use suppose::Shift;
 
 /// A fact of a document, by its place in [`Document::entries`]; 0 is the document itself.
@@ -217,174 +218,6 @@ impl Document {
         self.index.sort_unstable();
         for (node, _) in &self.index {
             self.mentioned[usize::from(node.0) / 64 % BITS] |= 1 << (node.0 % 64);
-        }
-    }
-}
-
-/// A document while it is read.
-#[derive(Debug)]
-pub struct DocumentBuilder {
-    document: Document,
-    /// The facts whose body says itself how it was read.
-    own_reading: FxHashSet<EntryId>,
-}
-
-impl DocumentBuilder {
-    /// Begins a document of a kind; `head` is from its word to its name.
-    pub fn new(kind: KindId, root: NodeId, name: &str, head: Span, reading: Reading) -> Self {
-        let own = Entry {
-            node: root,
-            parent: EntryId::DOCUMENT,
-            end: 1,
-            reading,
-            value: Value::Nothing,
-            head: (head.start, head.end),
-            citation: None,
-        };
-        DocumentBuilder {
-            own_reading: FxHashSet::default(),
-            document: Document {
-                kind,
-                name: name.into(),
-                version: None,
-                file: head.file,
-                judged: true,
-                entries: vec![own],
-                citations: Vec::new(),
-                formulas: Vec::new(),
-                index: Vec::new(),
-                mentioned: [0; BITS],
-                texts: String::new(),
-                quantities: Vec::new(),
-                units: Vec::new(),
-            },
-        }
-    }
-
-    /// Adds a fact to the body of another one; its own body follows, then [`DocumentBuilder::close`].
-    /// `own` is what the body says itself of how it was read; else what holds around it holds here too.
-    pub fn open(&mut self, parent: EntryId, node: NodeId, value: Value, head: Span, own: Option<Reading>) -> EntryId {
-        let id = EntryId(self.document.entries.len() as u32);
-        let reading = own.unwrap_or(self.document.entry(parent).reading);
-        if own.is_some() {
-            self.own_reading.insert(id);
-        }
-        let head = (head.start, head.end);
-        self.document.entries.push(Entry { node, parent, end: id.0 + 1, reading, value, head, citation: None });
-        id
-    }
-
-    /// Ends the body of a fact.
-    pub fn close(&mut self, id: EntryId) {
-        self.document.entries[id.0 as usize].end = self.document.entries.len() as u32;
-    }
-
-    /// Keeps a text.
-    pub fn text(&mut self, text: &str) -> TextId {
-        self.document.keep_text(text)
-    }
-
-    /// Keeps a quantity, with its unit as written.
-    pub fn quantity(&mut self, quantity: Quantity, unit: &str) -> u32 {
-        self.document.keep_quantity(quantity, unit)
-    }
-
-    /// Keeps an equation.
-    pub fn formula(&mut self, formula: Formula) {
-        self.document.formulas.push(formula);
-    }
-
-    /// Makes room for so many facts, read from so many bytes.
-    pub fn reserve(&mut self, facts: usize, bytes: usize) {
-        self.document.entries.reserve_exact(facts);
-        self.document.citations.reserve_exact(facts);
-        self.document.texts.reserve_exact(bytes / 2); // the words and marks around texts take about as much
-    }
-
-    /// Says that a fact was read somewhere; where, [`DocumentBuilder::cite_more`] says, before any other text is kept.
-    pub fn cite(&mut self, id: EntryId, inferred: bool, extent: Option<WordId>) {
-        let citation = Citation { text: self.document.keep_text(""), inferred, extent };
-        let place = self.document.citations.len() as u32;
-        self.document.citations.push(citation);
-        self.document.entries[id.0 as usize].citation = Some(place);
-    }
-
-    /// Adds to the words of the last citation.
-    pub fn cite_more(&mut self, text: &str) {
-        self.document.texts.push_str(text);
-        if let Some(citation) = self.document.citations.last_mut() {
-            citation.text.len += text.len() as u32;
-        }
-    }
-
-    /// Something in the body of a fact could not be understood: its silence proves nothing any more.
-    pub fn flaw(&mut self, id: EntryId) {
-        self.document.entries[id.0 as usize].reading = match self.document.entry(id).reading {
-            Reading::Draft => Reading::Draft,
-            Reading::Full | Reading::Partial => Reading::Partial,
-        };
-    }
-
-    /// A fact was said more than once: which value counts is not known, nor what else stands in the other body.
-    pub fn doubt(&mut self, id: EntryId) {
-        let entry = &mut self.document.entries[id.0 as usize];
-        if entry.value != Value::Nothing {
-            entry.value = Value::Unknown;
-        }
-        self.flaw(id);
-    }
-
-    /// The name of the document's version.
-    pub fn version(&mut self, version: &str) {
-        self.document.version = Some(version.into());
-    }
-
-    /// The text of a fact, where it is one.
-    pub fn text_of(&self, id: EntryId) -> Option<String> {
-        match self.document.entries.get(id.0 as usize)?.value {
-            Value::Text(text) => Some(self.document.text(text).to_owned()),
-            _ => None,
-        }
-    }
-
-    /// The fact that is added next.
-    pub fn next(&self) -> EntryId {
-        EntryId(self.document.entries.len() as u32)
-    }
-
-    /// The first fact at a place of the document, so far.
-    pub fn find(&self, node: NodeId) -> Option<EntryId> {
-        let found = self.document.entries.iter().position(|entry| entry.node == node)?;
-        Some(EntryId(found as u32))
-    }
-
-    /// Where a fact stands.
-    pub fn span(&self, id: EntryId) -> Span {
-        self.document.span(id)
-    }
-
-    /// The finished document.
-    pub fn finish(mut self) -> Document {
-        self.close(EntryId::DOCUMENT);
-        self.spread();
-        self.document.sort();
-        self.document.entries.shrink_to_fit();
-        self.document.citations.shrink_to_fit();
-        self.document.quantities.shrink_to_fit();
-        self.document.units.shrink_to_fit();
-        self.document.texts.shrink_to_fit();
-        self.document.formulas.shrink_to_fit();
-        self.document
-    }
-    /// What was not understood in a body may belong to a block in it: a block is read in full by what holds around it
-    /// only where all of that was understood.
-    fn spread(&mut self) {
-        for at in 1..self.document.entries.len() {
-            let entry = &self.document.entries[at];
-            let around = self.document.entry(entry.parent).reading;
-            if entry.reading == Reading::Full && !self.own_reading.contains(&EntryId(at as u32)) {
-                self.document.entries[at].reading = around;
-            }
         }
     }
 }

@@ -10,10 +10,14 @@ use crate::vocabulary::{KindId, NodeId, READING, STATES, ValueType, Vocabulary, 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use sources::Sources;
+use std::cell::Cell;
 use std::collections::hash_map::Entry;
 
+mod crowd;
 mod formula;
+mod hint;
 mod messages;
+mod reading;
 mod sources;
 mod values;
 
@@ -22,8 +26,8 @@ mod values;
 pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Vec<Document>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut documents = Vec::new();
-    let mut broken: Vec<u32> = broken.iter().map(|finding| finding.span().start).collect();
-    broken.sort_unstable();
+    let broken = Broken::new(broken);
+    let trials = Cell::new(MOST_TRIALS);
     for at in tree.children(None) {
         let statement = &tree.statements[at as usize];
         let word = tree.text(statement.word);
@@ -35,18 +39,46 @@ pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Ve
             continue;
         };
         let (sources, units) = Default::default();
-        let mut reader = Reader { tree, vocabulary, findings: &mut findings, broken: &broken, sources, units };
+        let findings = &mut findings;
+        let mut reader = Reader { tree, vocabulary, findings, broken: &broken, trials: &trials, sources, units };
         documents.extend(reader.document(at, statement, kind));
     }
     (documents, findings)
+}
+
+/// Where the syntax was not understood.
+#[derive(Debug, Default)]
+struct Broken {
+    /// In the order of the text.
+    starts: Vec<u32>,
+    /// From here on not all of it is told.
+    untold: Option<u32>,
+}
+
+impl Broken {
+    fn new(findings: &[Finding]) -> Broken {
+        let mut starts: Vec<u32> = findings.iter().map(|finding| finding.span().start).collect();
+        starts.sort_unstable();
+        let untold = findings.iter().find(|finding| finding.code == TOO_MANY_ERRORS);
+        Broken { starts, untold: untold.map(|finding| finding.span().start) }
+    }
+
+    /// Whether something in a part of the text was not understood.
+    fn within(&self, span: Span) -> bool {
+        let next = self.starts.partition_point(|start| *start < span.start);
+        self.starts.get(next).is_some_and(|start| *start <= span.end)
+            || self.untold.is_some_and(|from| span.end >= from)
+    }
 }
 
 struct Reader<'r, 's> {
     tree: &'r Tree<'s>,
     vocabulary: &'r Vocabulary,
     findings: &'r mut Vec<Finding>,
-    /// Where the syntax was not understood, in the order of the text.
-    broken: &'r [u32],
+    /// Where the syntax was not understood.
+    broken: &'r Broken,
+    /// How many suggestions may still be tried before they are made.
+    trials: &'r Cell<u32>,
     /// The document's sources.
     sources: Sources,
     /// The units that were read already: most documents have few of them.
@@ -64,6 +96,10 @@ impl<'s> Reader<'_, 's> {
         self.cite(&mut builder, EntryId::DOCUMENT, statement);
         self.body(&mut builder, EntryId::DOCUMENT, at, root);
         self.flaws(&mut builder, EntryId::DOCUMENT, statement.span);
+        if let Some(finding) = self.more_than_a_name(statement, root) {
+            self.findings.push(finding);
+            builder.flaw(EntryId::DOCUMENT);
+        }
         self.identity(&mut builder, root);
         Some(builder.finish())
     }
@@ -112,33 +148,6 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    /// How a body was read, where it says so itself.
-    fn reading(&mut self, parent: u32) -> Option<Reading> {
-        let mut reading = None;
-        let mut first: Option<Span> = None;
-        for at in self.tree.children(Some(parent)) {
-            let statement = &self.tree.statements[at as usize];
-            if self.tree.text(statement.word) != READING {
-                continue;
-            }
-            if let Some(first) = first.replace(statement.head) {
-                self.findings.push(messages::said_twice(READING, statement.head, first));
-                return Some(Reading::Partial);
-            }
-            let word = self.tree.run(statement.values).next().map(|id| self.tree.text(self.tree.expr(id).span));
-            reading = Some(match word {
-                Some("full") => Reading::Full,
-                Some("partial") => Reading::Partial,
-                Some("draft") => Reading::Draft,
-                other => {
-                    self.findings.push(messages::unknown_reading(other, statement.head));
-                    Reading::Partial
-                }
-            });
-        }
-        reading
-    }
-
     fn body(&mut self, builder: &mut DocumentBuilder, parent: EntryId, at: u32, node: NodeId) {
         // What may be said once only, and was: never more than the vocabulary has words for it.
         let mut said: SmallVec<[(NodeId, EntryId); 16]> = SmallVec::new();
@@ -159,8 +168,9 @@ impl<'s> Reader<'_, 's> {
                 continue;
             };
             if let Some((_, first)) = said.iter().find(|(other, _)| *other == field) {
-                let name = &self.vocabulary.node(field).name;
-                self.findings.push(messages::said_twice(name, statement.head, builder.span(*first)));
+                let place = self.vocabulary.node(field);
+                let block = place.value == ValueType::Nothing;
+                self.findings.push(messages::said_twice(&place.name, block, statement.head, builder.span(*first)));
                 builder.doubt(*first);
                 builder.flaw(parent);
                 continue;
@@ -173,6 +183,18 @@ impl<'s> Reader<'_, 's> {
             if self.vocabulary.node(field).unique {
                 self.name(builder, field, next, &mut names);
             }
+        }
+        self.contradictions(builder, parent);
+    }
+
+    /// What is said not to be there, and said to be there.
+    fn contradictions(&mut self, builder: &mut DocumentBuilder, body: EntryId) {
+        for (denial, said) in builder.contradictions(body) {
+            let word = &self.vocabulary.node(builder.node(said[0])).name;
+            let denial = if denial == Value::None { STATES[0] } else { STATES[1] };
+            let (first, last) = (builder.span(said[0]), builder.span(said[said.len() - 1]));
+            self.findings.push(messages::contradiction(word, denial, first, last));
+            builder.flaw(body);
         }
     }
 
@@ -199,9 +221,14 @@ impl<'s> Reader<'_, 's> {
     fn field(&mut self, builder: &mut DocumentBuilder, parent: EntryId, at: u32, node: NodeId) {
         let statement = &self.tree.statements[at as usize];
         let field = self.vocabulary.node(node);
+        let before = self.findings.len();
         let mut values = self.values(builder, statement, node);
-        if values.len() > 1 && !field.many {
-            self.findings.push(messages::one_value(&field.name, statement.head));
+        if values.len() > 1
+            && let Some(found) = self.crowd(statement, node, before)
+        {
+            // One mistake, one finding; words of other statements may be lost in it.
+            self.findings.truncate(before);
+            self.findings.extend(found.told());
             builder.flaw(parent);
             values = one((Value::Unknown, statement.head));
         }
@@ -245,8 +272,7 @@ impl<'s> Reader<'_, 's> {
 
     /// A body in which the syntax was broken proves nothing by its silence.
     fn flaws(&mut self, builder: &mut DocumentBuilder, entry: EntryId, span: Span) {
-        let next = self.broken.partition_point(|start| *start < span.start);
-        if self.broken.get(next).is_some_and(|start| *start <= span.end) {
+        if self.broken.within(span) {
             builder.flaw(entry);
         }
     }
@@ -299,47 +325,16 @@ impl<'s> Reader<'_, 's> {
         };
         citations.iter().map(extent).reduce(|all, one| all.and_then(|first| one.map(|_| first))).flatten()
     }
-
-    fn unknown_word(&mut self, statement: &Statement, node: NodeId) {
-        let word = self.tree.text(statement.word);
-        let place = self.vocabulary.node(node);
-        let here = if place.path.is_empty() {
-            format!("{} {}", messages::article(&place.name), place.name)
-        } else {
-            format!("`{}`", place.name)
-        };
-        let mut finding =
-            Finding::error("vocabulary/unknown-word", statement.word, format!("`{word}` is no word of {here}"))
-                .at("not in the vocabulary here");
-        finding = match nearest(word, self.vocabulary.words_in_body(node)) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help(self.elsewhere(word, node)),
-        };
-        self.findings.push(finding);
-    }
-
-    /// Where the word may stand, or how to see what may stand here.
-    fn elsewhere(&self, word: &str, node: NodeId) -> String {
-        let here = self.vocabulary.node(node);
-        let kind = &self.vocabulary.kind(here.kind).name;
-        let other = self.vocabulary.nodes.iter().find(|other| {
-            other.kind == here.kind
-                && !other.path.is_empty()
-                && (*other.name == *word || other.also.iter().any(|also| also == word))
-        });
-        match other {
-            Some(other) if other.path.contains('.') => {
-                format!("it stands in `{}`", other.path.rsplit_once('.').map_or("", |(above, _)| above))
-            }
-            Some(_) => format!("it stands directly in the {kind}"),
-            None if here.path.is_empty() => format!("see what may stand here: tonne vocabulary {kind}"),
-            None => format!("see what may stand here: tonne vocabulary {kind}.{}", here.path),
-        }
-    }
 }
 
 /// A document with more sources than these gets no suggestion: comparing would take longer than reading.
 const SUGGEST_AMONG: usize = 100;
+
+/// So many suggestions are tried in one file: a text that needs more is no document.
+const MOST_TRIALS: u32 = 2_000;
+
+/// The finding that counts the errors of form that are not told.
+const TOO_MANY_ERRORS: &str = "syntax/too-many-errors";
 
 /// A statement with several values has its body once for each: so many statements it may come to.
 const SHARED_BODY: usize = 10_000;

@@ -194,7 +194,7 @@ impl Checker<'_> {
     }
 
     fn condition(&mut self, text: &Text, scope: &mut Scope<'_>) -> Option<Condition> {
-        let mut condition = self.parsed(text, |tree, expr| compile(tree, expr, scope))?;
+        let mut condition = self.read(text, |tree, expr| compile(tree, expr, scope))?;
         let place = self.span(text);
         if self.exact(place, &text.value).is_none() {
             condition.stand_at(place);
@@ -206,8 +206,13 @@ impl Checker<'_> {
         self.parsed(text, |tree, expr| compile_path(tree, expr, scope))
     }
 
-    /// Parses a scalar as an expression, in its own place in the file where that is possible.
+    /// Parses a scalar as an expression of which one thing may be wrong.
     fn parsed<T>(&mut self, text: &Text, act: impl FnOnce(&Tree<'_>, ExprId) -> Result<T, Finding>) -> Option<T> {
+        self.read(text, |tree, expr| act(tree, expr).map_err(|problem| vec![problem]))
+    }
+
+    /// Parses a scalar as an expression, in its own place in the file where that is possible.
+    fn read<T>(&mut self, text: &Text, act: impl FnOnce(&Tree<'_>, ExprId) -> Result<T, Vec<Finding>>) -> Option<T> {
         let place = self.span(text);
         let exact = self.exact(place, &text.value);
         let apart = Source { id: self.source.id, name: self.source.name.clone(), text: text.value.as_str().into() };
@@ -219,9 +224,9 @@ impl Checker<'_> {
         let (tree, expr, mut problems) = parse_expression(source, span);
         let mut result = None;
         match expr {
-            Some(expr) if problems.is_empty() => match act(&tree, expr) {
+            Some(expr) if problems.iter().all(is_plain) => match act(&tree, expr) {
                 Ok(value) => result = Some(value),
-                Err(problem) => problems.push(problem),
+                Err(more) => problems.extend(more),
             },
             Some(_) => {}
             None if problems.is_empty() => problems
@@ -270,6 +275,11 @@ impl Checker<'_> {
         }
         examples
     }
+}
+
+/// Whether it is plain what is meant, so that the rest can be looked at as well.
+fn is_plain(problem: &Finding) -> bool {
+    matches!(&*problem.code, "syntax/missing-is" | "syntax/operator-spelling")
 }
 
 /// The value of a threshold.

@@ -44,7 +44,7 @@ impl Part {
     fn fill(&self, evaluator: &mut Evaluator<'_>, missing: &str) -> Option<String> {
         match self {
             Part::Text(words) => Some(words.clone()),
-            Part::Value(path) => evaluator.first(path).map(|located| evaluator.show(located)),
+            Part::Value(path) => evaluator.first(path).map(|located| evaluator.tell(located)),
             Part::Term(figure) => evaluator.figure(figure),
             Part::Missing => Some(missing.to_owned()),
             Part::WhereKnown(parts) => parts.iter().map(|part| part.fill(evaluator, missing)).collect(),

@@ -3,20 +3,24 @@
 use crate::finding::Finding;
 use crate::source::{FileId, Span};
 
-/// The findings of one file; beyond the limit they are only counted.
+/// The findings of one file: the first ones in its text. Those beyond the limit are only counted.
 #[derive(Debug)]
 pub(super) struct Complaints {
     file: FileId,
     findings: Vec<Finding>,
     limit: usize,
+    /// The last one that is told, where the limit is passed: what stands behind it is only counted.
+    last: Option<Span>,
     untold: usize,
     first_untold: Option<Span>,
+    /// The first limit of reading that was passed, which is told in any case.
+    passed: Option<Finding>,
 }
 
 impl Complaints {
     /// None yet; at most `limit` will be told.
     pub(super) fn new(file: FileId, limit: usize) -> Self {
-        Complaints { file, findings: Vec::new(), limit, untold: 0, first_untold: None }
+        Complaints { file, findings: Vec::new(), limit, last: None, untold: 0, first_untold: None, passed: None }
     }
 
     /// A span of this file.
@@ -24,18 +28,45 @@ impl Complaints {
         Span::new(self.file, start as u32, end as u32)
     }
 
-    /// Adds a finding at `span`; `make` is called only where it will be told.
+    /// Adds a finding at `span`; `make` is called only where it may be told. Brackets are looked at before what stands
+    /// between them, so that a later finding may belong before an earlier one.
     pub(super) fn add(&mut self, span: Span, make: impl FnOnce(Span) -> Finding) {
-        if self.findings.len() < self.limit {
-            self.findings.push(make(span));
-            return;
+        if self.last.is_some_and(|last| span >= last) {
+            return self.leave_out(span);
         }
+        self.findings.push(make(span));
+        if self.findings.len() >= 2 * self.limit {
+            self.cut();
+        }
+    }
+
+    /// Adds that a limit was passed, behind which something is not read.
+    pub(super) fn pass(&mut self, span: Span, make: impl FnOnce(Span) -> Finding) {
+        match self.passed {
+            None => self.passed = Some(make(span)),
+            Some(_) => self.add(span, make),
+        }
+    }
+
+    /// Keeps the first ones in the text, as many as may be told.
+    fn cut(&mut self) {
+        self.findings.sort_by_key(Finding::span);
+        let beyond = self.findings.split_off(self.limit.min(self.findings.len()));
+        if !beyond.is_empty() {
+            beyond.iter().for_each(|finding| self.leave_out(finding.span()));
+            self.last = self.findings.last().map(Finding::span);
+        }
+    }
+
+    fn leave_out(&mut self, span: Span) {
         self.untold += 1;
-        self.first_untold.get_or_insert(span);
+        self.first_untold = Some(self.first_untold.map_or(span, |first| first.min(span)));
     }
 
     /// All of them, in the order of the text; the last one counts what was not told.
     pub(super) fn finish(mut self) -> Vec<Finding> {
+        self.cut();
+        self.findings.extend(self.passed.take());
         self.findings.sort_by_key(Finding::span);
         if let Some(span) = self.first_untold {
             let count = self.untold;

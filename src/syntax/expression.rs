@@ -20,6 +20,8 @@ pub(super) struct Reader<'r, 'b, 's> {
     pub(super) bound: bool,
     /// How many brackets are open.
     pub(super) inside: usize,
+    /// Whether a condition is read, where `stated` and the like stand behind `is` only.
+    pub(super) condition: bool,
 }
 
 /// How tightly operators bind, loosest first.
@@ -42,14 +44,30 @@ struct Infix {
     power: u8,
     /// `not in` is two tokens.
     negated: bool,
+    /// `is` is left out before `stated`.
+    left_out: bool,
     /// How it is written, where it stands otherwise.
     right: Option<&'static str>,
 }
 
+/// The `is` that is left out in `x stated`.
+const LEFT_OUT: Infix =
+    Infix { operator: Operator::Is, power: power::COMPARE, negated: false, left_out: true, right: None };
+
 impl<'r, 'b, 's> Reader<'r, 'b, 's> {
     /// A reader of `tokens`.
     pub(super) fn new(builder: &'r mut Builder<'b, 's>, tokens: &'r [Token]) -> Self {
-        Reader { builder, tokens, at: 0, depth: 0, operators: 0, told: false, bound: false, inside: 0 }
+        Reader {
+            builder,
+            tokens,
+            at: 0,
+            depth: 0,
+            operators: 0,
+            told: false,
+            bound: false,
+            inside: 0,
+            condition: false,
+        }
     }
 
     /// The next token; what was reported before is passed over, and silences this head.
@@ -176,7 +194,10 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
         if let Some(right) = infix.right {
             self.note(token.span, |span, text| messages::spelled(span, text, right));
         }
-        self.at += if infix.negated { 2 } else { 1 };
+        match infix.left_out {
+            true => self.note(token.span, messages::no_is),
+            false => self.at += if infix.negated { 2 } else { 1 },
+        }
         true
     }
 
@@ -218,11 +239,25 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
             "is" => (Operator::Is, power::COMPARE),
             "in" => (Operator::In, power::COMPARE),
             "not" if self.is_word(self.second(), "in") => {
-                return Some(Infix { operator: Operator::In, power: power::COMPARE, negated: true, right: None });
+                return Some(Infix {
+                    operator: Operator::In,
+                    power: power::COMPARE,
+                    negated: true,
+                    left_out: false,
+                    right: None,
+                });
             }
+            "not" if self.is_state(self.second()) => return Some(LEFT_OUT),
+            _ if self.is_state(Some(token)) => return Some(LEFT_OUT),
             _ => return None,
         };
-        Some(Infix { operator, power, negated: false, right: None })
+        Some(Infix { operator, power, negated: false, left_out: false, right: None })
+    }
+
+    /// Whether a token is a word that a condition asks with `is`.
+    fn is_state(&self, token: Option<Token>) -> bool {
+        let asked = |token: Token| matches!(self.says(token), "stated" | "none" | "not_required");
+        self.condition && token.is_some_and(|token| token.kind == Kind::Word && asked(token))
     }
 
     fn infix_sign(&mut self, sign: Sign, token: Token) -> Option<Infix> {
@@ -245,9 +280,15 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
         };
         let text = self.says(token);
         if text == "–" && self.between_numbers() {
-            return Some(Infix { operator: Operator::To, power: power::RANGE, negated: false, right: Some("..") });
+            return Some(Infix {
+                operator: Operator::To,
+                power: power::RANGE,
+                negated: false,
+                left_out: false,
+                right: Some(".."),
+            });
         }
-        Some(Infix { operator, power, negated: false, right: Sign::read(text).2 })
+        Some(Infix { operator, power, negated: false, left_out: false, right: Sign::read(text).2 })
     }
 
     /// Whether the next token stands between two numbers or dates, where a dash means a range.

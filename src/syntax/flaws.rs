@@ -106,7 +106,7 @@ pub(super) fn stray_closer(out: &mut Complaints, at: usize, byte: u8) {
 /// More nesting than anyone writes.
 pub(super) fn too_deep(out: &mut Complaints, at: usize, limit: usize) {
     let span = out.span(at, at + 1);
-    out.add(span, |span| {
+    out.pass(span, |span| {
         let message = format!("brackets are nested more than {limit} deep");
         Finding::error("syntax/too-deep", span, message)
             .at("what begins here is not read")
@@ -137,7 +137,7 @@ pub(super) fn unterminated_long_text(out: &mut Complaints, at: usize, end: usize
 /// A document beyond what is read at once.
 pub(super) fn document_too_long(out: &mut Complaints, at: usize, limit: usize) {
     let span = out.span(at, at + 1);
-    out.add(span, |span| {
+    out.pass(span, |span| {
         let message = format!("this document is longer than {} MB", limit >> 20);
         Finding::error("syntax/document-too-long", span, message)
             .at("what follows the limit is not read")

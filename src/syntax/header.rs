@@ -126,6 +126,7 @@ pub(super) fn citation(builder: &mut Builder<'_, '_>) -> Citation {
 pub(super) fn condition(builder: &mut Builder<'_, '_>, span: Span) -> Option<ExprId> {
     let tokens = std::mem::take(&mut builder.tokens);
     let mut reader = Reader::new(builder, &tokens);
+    reader.condition = true;
     if reader.peek().is_none() {
         reader.complain(span, |span, _| messages::no_condition(span));
         return None;

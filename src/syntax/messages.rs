@@ -50,7 +50,7 @@ pub(super) fn brace_alone(out: &mut Complaints, open: Span, head: Span) {
 /// More statements than anyone writes.
 pub(super) fn too_many_statements(out: &mut Complaints, at: Span, limit: usize) {
     let span = Span::new(at.file, at.start, at.start + 1);
-    out.add(span, |span| {
+    out.pass(span, |span| {
         Finding::error("syntax/too-many-statements", span, format!("the file holds more than {limit} statements"))
             .at("from here on it is not read")
             .help("divide it into several files")
@@ -129,6 +129,12 @@ pub(super) fn chained(span: Span, text: &str) -> Finding {
 pub(super) fn spelled(span: Span, text: &str, right: &str) -> Finding {
     Finding::error("syntax/operator-spelling", span, format!("`{text}` is written `{right}` here"))
         .help(format!("write `{right}`"))
+}
+
+/// `x stated`
+pub(super) fn no_is(span: Span, text: &str) -> Finding {
+    Finding::error("syntax/missing-is", span, format!("expected `is` before `{text}`"))
+        .help(format!("did you mean `is {text}`?"))
 }
 
 /// `path as` without a name.

@@ -33,6 +33,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
             kinds: Vec::new(),
             nodes: Vec::new(),
             lists: Vec::new(),
+            language: files.iter().flat_map(|file| file.language.0.iter().cloned()).collect(),
             unread: files.iter().flat_map(|file| file.unread.0.iter().cloned()).collect(),
             overlooked: Vec::new(),
             by_thousands: Vec::new(),
@@ -129,6 +130,7 @@ impl<'f> Checker<'f> {
                 looked_back: false,
                 adoption: false,
                 register: false,
+                without: SmolStr::default(),
                 say: file.say.as_str().into(),
                 ask: SmolStr::default(),
                 means: file.means.clone(),
@@ -165,6 +167,9 @@ impl<'f> Checker<'f> {
         let none = self.none(&place, field);
         let bounds = Bounds::of(field, &value, &self.vocabulary.units);
         let bounds = bounds.map_err(|problem| self.complain(&place, problem)).unwrap_or_default();
+        if none == NoneMeans::Unlimited && field.without.is_empty() {
+            self.complain(&place, "a message needs words for no limit: without".to_owned());
+        }
         let say = if field.say.is_empty() { format!("the {}", name.replace('_', " ")) } else { field.say.clone() };
         let ask =
             if field.ask.is_empty() { format!("what does the document say about {say}?") } else { field.ask.clone() };
@@ -188,6 +193,7 @@ impl<'f> Checker<'f> {
             looked_back: false,
             adoption: field.adoption,
             register: field.register,
+            without: field.without.as_str().into(),
             say: say.into(),
             ask: ask.into(),
             means: field.means.clone(),

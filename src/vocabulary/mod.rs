@@ -8,8 +8,8 @@ mod written;
 pub use crate::measure::{UnitDefinition, Writing};
 pub use bound::{Bound, Bounds};
 pub use check::{Problem, check};
-pub use page::page;
-pub use written::{Field, File, Ordered, Word};
+pub use page::{page, phrase_page};
+pub use written::{Field, File, Ordered, Phrase, Word};
 
 use crate::measure::{Dimension, Letters, Quantity, Unit, Units};
 use rust_decimal::Decimal;
@@ -42,6 +42,8 @@ pub struct Vocabulary {
     pub nodes: Vec<Node>,
     /// The lists of words.
     pub lists: Vec<List>,
+    /// The words of the language itself.
+    pub language: Vec<(String, Phrase)>,
     /// Paths that no rule reads, with what stands below them, and why.
     pub unread: Vec<(String, String)>,
     /// The units of measurement.
@@ -109,6 +111,8 @@ pub struct Node {
     pub adoption: bool,
     /// Whether its facts come from the register of decisions: then silence is never open.
     pub register: bool,
+    /// What a message says in the place of its value where there is none; empty where it says `none`.
+    pub without: SmolStr,
     /// How a diagnostic names it.
     pub say: SmolStr,
     /// The question to the reviewer where it is missing.
@@ -303,6 +307,11 @@ impl Vocabulary {
         chain
     }
 
+    /// A word of the language itself.
+    pub fn phrase(&self, name: &str) -> Option<&Phrase> {
+        self.language.iter().find(|(known, _)| known == name).map(|(_, phrase)| phrase)
+    }
+
     /// A word's text.
     pub fn word(&self, id: WordId) -> &str {
         &self.words[id.0 as usize].name
@@ -311,6 +320,13 @@ impl Vocabulary {
     /// The word of a list that a text names, itself or as a synonym.
     pub fn word_in(&self, list: ListId, text: &str) -> Option<WordId> {
         self.lists[list.0 as usize].by_name.get(text).copied()
+    }
+
+    /// The word of a list of which a text is the last part, as `redd` of `land.redd`, where there is one only.
+    pub fn last_part(&self, list: ListId, text: &str) -> Option<String> {
+        let words = self.lists[list.0 as usize].words.iter().map(|(id, _)| self.word(*id));
+        let mut ending = words.filter(|word| word.rsplit_once('.').is_some_and(|(_, last)| last == text));
+        ending.next().filter(|_| ending.next().is_none()).map(str::to_owned)
     }
 
     /// A word of any list.

@@ -1,6 +1,6 @@
 //! What may stand somewhere, as a page to read: the vocabulary printed for people.
 
-use super::{NodeId, NoneMeans, STATES, ValueType, Vocabulary};
+use super::{NodeId, NoneMeans, Phrase, READING, STATES, ValueType, Vocabulary};
 use std::fmt::Write;
 
 /// The page on a place: its definition, its value, and what may stand in its body.
@@ -34,9 +34,24 @@ pub fn page(vocabulary: &Vocabulary, node: NodeId) -> String {
         let _ = writeln!(out, "  in its body:");
         for child in &here.body {
             let field = vocabulary.node(*child);
-            let many = if field.many { " …" } else { "" };
+            let many = if field.many { " (may repeat)" } else { "" };
             let _ = writeln!(out, "    {:<26} {}{many}", field.name, field.means);
         }
+        if let Some(reading) = vocabulary.phrase(READING) {
+            let _ = writeln!(out, "    {READING:<26} {}", reading.means);
+        }
+    }
+    out
+}
+
+/// The page on a word of the language itself, under the name by which it was asked for.
+pub fn phrase_page(name: &str, phrase: &Phrase) -> String {
+    let mut out = format!("{name}\n  {}\n", phrase.means);
+    if !phrase.place.is_empty() {
+        let _ = writeln!(out, "  stands: {}", phrase.place);
+    }
+    for (word, told) in &phrase.words.0 {
+        let _ = writeln!(out, "    {word:<26} {}", told.means);
     }
     out
 }

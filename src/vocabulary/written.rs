@@ -36,6 +36,8 @@ pub struct File {
     pub lists: Ordered<Ordered<Word>>,
     /// What may stand in every document.
     pub common: Ordered<Field>,
+    /// Words of the language itself, which stand in documents of every kind.
+    pub language: Ordered<Phrase>,
     /// Words that no rule reads, by path, and why.
     pub unread: Ordered<String>,
     /// Units of measurement.
@@ -96,6 +98,8 @@ pub struct Field {
     pub strictest: Option<String>,
     /// What `none` means: zero, unlimited, or no value.
     pub none: Option<String>,
+    /// What a message says in the place of its value where there is none.
+    pub without: String,
     /// The words for it in a diagnostic: a noun phrase.
     pub say: String,
     /// The question to the reviewer where it is missing.
@@ -118,6 +122,18 @@ pub struct Word {
     pub also: Vec<String>,
     /// For the extent of a source: what all that was read there is known from, where that weakens it.
     pub caveat: String,
+}
+
+/// A word of the language itself.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Phrase {
+    /// What it says.
+    pub means: String,
+    /// Where it may stand.
+    pub place: String,
+    /// The words that may stand behind it.
+    pub words: Ordered<Word>,
 }
 
 impl<T: Serialize> Serialize for Ordered<T> {

@@ -1,7 +1,8 @@
 //! The whole check as one function: damaged, hostile and shuffled input.
 
-mod ground;
 mod amounts;
+mod form;
+mod ground;
 mod portfolio;
 mod time;
 

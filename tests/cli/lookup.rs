@@ -39,6 +39,19 @@ fn the_vocabulary_is_shown() {
     let historical = out(&["historical"]);
     assert!(historical.contains("may stand in: ") && historical.contains(", methodology.baseline.approach"));
     assert_eq!(historical.matches("historical\n").count(), 1, "{historical}");
+    for word in
+        ["reading", "full", "none", "not_required", "unknown", "inferred", "version", "methodology.baseline.reading"]
+    {
+        assert_eq!(folder.run(&["vocabulary", word]).code, 0, "{word}");
+    }
+    assert!(
+        out(&["methodology.reading"]).starts_with("methodology.reading\n") && out(&["full"]).starts_with("reading\n")
+    );
+    assert!(
+        out(&["methodology.leakage"]).contains("\n    reading ") && out(&["methodology"]).contains(" (may repeat)\n")
+    );
+    let both = out(&["bau"]);
+    assert!(both.contains("methodology.baseline.business_as_usual\n") && both.contains("\nprojection\n"), "{both}");
     folder.run(&["vocabulary", "historcal"]).refused(2, "did you mean `historical`?");
     assert!(out(&["baseline"]).contains("methodology.baseline\n"));
     folder.run(&["vocabulary", "methodolgy"]).refused(2, "did you mean `methodology`?");

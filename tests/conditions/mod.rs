@@ -28,8 +28,13 @@ fn ask_of(rulebook: &Rulebook, documents: &str, condition: &str, kind: &str) -> 
     let mut scope = Scope { vocabulary, subject: vocabulary.kind(kind).root, limits: &[], bound: Vec::new() };
     let compiled = match compile(&tree, expr.expect("an expression"), &mut scope) {
         Ok(compiled) => compiled,
-        Err(finding) => {
-            return format!("{}{}", finding.message, finding.help.map(|help| format!(" ({help})")).unwrap_or_default());
+        Err(findings) => {
+            let finding = &findings[0];
+            return format!(
+                "{}{}",
+                finding.message,
+                finding.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default()
+            );
         }
     };
     let world = World { model: &model, vocabulary, as_of: Day::parse("2026-11-01").expect("a day") };
@@ -130,6 +135,42 @@ fn quantifiers_follow_their_table() {
         methodology "A" { additionality { test barrier } } | any additionality.test as t (t is investment) | unknown
         methodology "A" { additionality { reading full; test barrier } } | any additionality.test as t (t is investment) | false
         methodology "A" { additionality { test barrier { needed any_one } } } | any additionality.test as t (t is barrier and t.needed = any_one) | true
+    "#,
+    );
+}
+
+/// `none` is an answer: a list of which the source says that there is none has no other members, however little was read.
+#[test]
+fn none_ends_a_list_that_might_go_on() {
+    table(
+        "methodology",
+        r#"
+        methodology "A" { additionality { test none } }         | any additionality.test as t (t is investment)   | false
+        methodology "A" { additionality { test none } }         | no additionality.test as t (t is investment)    | true
+        methodology "A" { additionality { test none } }         | every additionality.test as t (t is investment) | true
+        methodology "A" { additionality { test none } }         | count(additionality.test) = 0                   | true
+        methodology "A" { additionality { test not_required } } | any additionality.test as t (t is investment)   | false
+        methodology "A" { additionality { test unknown } }      | any additionality.test as t (t is investment)   | unknown
+        methodology "A" { additionality { test barrier } }      | count(additionality.test) = 1                   | unknown
+        methodology "A" { additionality { test barrier { evidence none } } } | any additionality.test as t (any t.evidence as e (e = anecdotal)) | unknown
+        methodology "A" { additionality { reading full; test barrier { reading partial; evidence none } } } | any additionality.test as t (any t.evidence as e (e = anecdotal)) | false
+        methodology "A" { program "P" } ; ; program "P" { additionality { test none } } | program.additionality.test is none | true
+    "#,
+    );
+}
+
+/// What is not required is not zero and not without limit: how much there is, nobody said.
+#[test]
+fn what_is_not_required_has_no_size() {
+    table(
+        "methodology",
+        r#"
+        methodology "A" { baseline { validity none } }             | baseline.validity > 5 years | true
+        methodology "A" { baseline { validity not_required } }     | baseline.validity > 5 years | unknown
+        methodology "A" { baseline { validity not_required } }     | baseline.validity is not_required | true
+        methodology "A" { baseline { downward_adjustment not_required } } | baseline.downward_adjustment = 0 % | unknown
+        methodology "A" { baseline { trajectory not_required } }   | baseline.trajectory = flat  | false
+        methodology "A" { leakage { belt not_required } }          | leakage.belt                | false
     "#,
     );
 }

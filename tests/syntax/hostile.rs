@@ -41,8 +41,8 @@ fn brackets_may_be_nested_without_end() {
     "a (" ["syntax/too-deep", "syntax/too-many-errors", "syntax/unclosed-bracket"]
     "f(" ["syntax/too-deep", "syntax/too-many-errors", "syntax/unclosed-bracket"]
     "x[" ["syntax/too-deep", "syntax/too-many-errors", "syntax/unclosed-bracket"]
-    "{" ["syntax/too-deep", "syntax/too-many-errors", "syntax/unclosed-brace"]
-    "([{" ["syntax/too-many-errors", "syntax/unclosed-bracket"]
+    "{" ["syntax/expected-word", "syntax/too-deep", "syntax/too-many-errors", "syntax/unclosed-brace"]
+    "([{" ["syntax/too-deep", "syntax/too-many-errors", "syntax/unclosed-brace", "syntax/unclosed-bracket"]
     "#);
 }
 
@@ -154,7 +154,7 @@ fn texts_may_begin_again_and_again() {
     "\"\"\" " ["syntax/expected-word"]
     "\"\"\"\n" ["syntax/expected-word", "syntax/too-many-errors"]
     "a \"\"\"\ntool \"B\" {\n" ["syntax/too-many-errors", "syntax/unclosed-brace", "syntax/unterminated-text"]
-    "\"x {\n" ["syntax/too-many-errors", "syntax/unterminated-text"]
+    "\"x {\n" ["syntax/expected-word", "syntax/too-deep", "syntax/too-many-errors", "syntax/unclosed-brace", "syntax/unterminated-text"]
     "“x\n" ["syntax/expected-word", "syntax/too-many-errors"]
     "a \"\\\" {\\" ["syntax/unexpected", "syntax/unterminated-text"]
     "tool \"B\" {\n" ["syntax/too-many-errors", "syntax/unclosed-brace"]

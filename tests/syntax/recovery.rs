@@ -1,6 +1,9 @@
 //! Broken documents: one good finding for each error, and everything else stays in the tree.
 
 use super::print::parsed;
+use super::{KINDS, source};
+use tonne::finding::Finding;
+use tonne::syntax::{Limits, parse};
 
 #[test]
 fn four_errors_give_four_findings() {
@@ -269,4 +272,19 @@ fn the_flood_of_findings_is_counted() {
     201:3 syntax/too-many-errors 100 more errors of form are not listed
     200:3 syntax/unexpected unexpected `?` after `a`
     "#);
+}
+
+/// Brackets are looked at before what stands between them: the first errors in the text are told even so, and nothing
+/// behind the one that counts the others.
+#[test]
+fn the_first_errors_are_told_and_the_others_counted() {
+    let text = "methodology \"A\" {\n  note § x\n".to_owned() + &"  note § x )\n".repeat(300) + "}\n";
+    let (_, findings) = parse(&source(&text), KINDS, Limits::default());
+    let codes: Vec<&str> = findings.iter().map(|finding| &*finding.code).collect();
+    assert_eq!(codes.len(), 201);
+    assert_eq!(codes[200], "syntax/too-many-errors");
+    let at = |wanted: &str| codes.iter().filter(|code| **code == wanted).count();
+    assert_eq!((at("syntax/unexpected"), at("syntax/stray-closer")), (101, 99));
+    assert!(findings.is_sorted_by_key(Finding::span), "{codes:?}");
+    assert_eq!(findings[200].message, "401 more errors of form are not listed");
 }

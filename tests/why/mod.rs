@@ -80,6 +80,28 @@ baseline/data-too-old | methodology "A" { reading full; baseline { data_age 30 y
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Where one author stands beside another, no text could hold that there is none.
+#[test]
+fn nothing_is_proposed_that_no_text_could_hold() {
+    let (rulebook, _) = shipped(Vec::new());
+    let denied = |text: &str| {
+        let told = of(text, "authorship/undisclosed", &rulebook);
+        told.turns.iter().flat_map(|turn| &turn.changes).any(|change| change.told == "none")
+    };
+    assert!(denied("methodology \"A\" { author \"X\" { wrote methodology } }"));
+    assert!(!denied("methodology \"A\" { author \"X\" { wrote methodology }; author \"Y\" { wrote methodology } }"));
+}
+
+#[test]
+fn of_what_is_not_there_nothing_is_asked() {
+    let (rulebook, _) = shipped(Vec::new());
+    let text = "methodology \"A\" {\n  additionality { test none }\n}\n";
+    let told = of(text, "additionality/no-counterfactual", &rulebook);
+    let told = written(&[told], text);
+    assert!(told.contains("`none`, there is none"), "{told}");
+    assert!(!told.contains("for the additionality tests: `none`"), "{told}");
+}
+
 /// What is proposed is written into the text, and the whole program asked again.
 #[test]
 fn what_is_proposed_holds_when_it_is_written() {

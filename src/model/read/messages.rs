@@ -29,11 +29,24 @@ pub(super) fn unknown_reading(word: Option<&str>, span: Span) -> Finding {
 }
 
 /// What can be said once and is said again.
-pub(super) fn said_twice(name: &str, again: Span, first: Span) -> Finding {
+pub(super) fn said_twice(name: &str, block: bool, again: Span, first: Span) -> Finding {
+    let (at, help) = match block {
+        true => ("what stands in this one is not read", format!("put all of it into one `{name}` block")),
+        false => ("which of the two counts?", "keep one of the two".to_owned()),
+    };
     Finding::error("vocabulary/said-twice", again, format!("`{name}` is said twice"))
-        .at("which of the two counts?")
+        .at(at)
         .label(first, "said here first")
-        .help("keep one of the two")
+        .help(help)
+}
+
+/// A word that says that there is none, and has a value as well.
+pub(super) fn contradiction(name: &str, denial: &str, first: Span, last: Span) -> Finding {
+    let message = format!("`{name}` is said to be `{denial}`, and something else as well");
+    Finding::error("vocabulary/none-beside-value", last, message)
+        .at("which of the two counts?")
+        .label(first, "said here as well")
+        .help("keep the one that the source says; where it names more than could be told, write `unknown` beside the values")
 }
 
 /// A name that stands once, where it stands twice.
@@ -60,6 +73,13 @@ pub(super) fn one_value(name: &str, span: Span) -> Finding {
     Finding::error("vocabulary/several-values", span, format!("`{name}` takes one value"))
         .at("which of them counts?")
         .help("keep one of them")
+}
+
+/// A body behind a reading.
+pub(super) fn reading_with_body(span: Span) -> Finding {
+    Finding::error("vocabulary/unknown-reading", span, "`reading` takes no braces")
+        .at("taken as `reading partial`")
+        .help("write `reading full`, `reading partial` or `reading draft`, and put what stands in the braces behind it")
 }
 
 /// `a methodology`, `an agreement`.

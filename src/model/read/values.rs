@@ -7,7 +7,7 @@ use crate::model::document::DocumentBuilder;
 use crate::model::value::Value;
 use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, Operator, Statement};
-use crate::vocabulary::{ListId, NodeId, ValueType, nearest};
+use crate::vocabulary::{ListId, NodeId, ValueType};
 
 mod loose;
 mod number;
@@ -16,7 +16,7 @@ mod range;
 mod unit;
 
 /// How dates are written.
-const DATES: &str = "write year, month and day: 2021-02-27, 2021-02 or 2021";
+pub(super) const DATES: &str = "write year, month and day: 2021-02-27, 2021-02 or 2021";
 
 impl<'s> Reader<'_, 's> {
     /// The values of a statement; what cannot be read is [`Value::Unknown`] and a finding.
@@ -81,13 +81,18 @@ impl<'s> Reader<'_, 's> {
                         format!("`{}` takes a body in braces, found `{}`", field.name, shorten(text)),
                     )
                     .at("not in braces")
-                    .help(format!("write {} {{ {} }}", field.name, shorten(text))),
+                    .help(self.braces(statement, node, text)),
                 );
                 Some(Value::Unknown)
             }
             ValueType::Text | ValueType::Organisation | ValueType::Reference(_) | ValueType::Instrument if words => {
-                self.findings.push(self.unquoted(span, text, node));
-                Some(Value::Text(builder.text(text)))
+                let finding = self.unquoted(span, text, node);
+                let (name, finding) = match self.name_and_more(statement, node) {
+                    Some((name, help)) => (name, finding.help(help)),
+                    None => (text, finding),
+                };
+                self.findings.push(finding);
+                Some(Value::Text(builder.text(name)))
             }
             _ => None,
         }
@@ -223,7 +228,7 @@ impl<'s> Reader<'_, 's> {
         let name = &self.vocabulary.node(node).name;
         let finding = Finding::error("vocabulary/unknown-value", expr.span, format!("`{name}` cannot be `{word}`"))
             .at("not in the vocabulary here");
-        let finding = match nearest(word, self.vocabulary.words_of(list)) {
+        let finding = match self.meant(list, word) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help(self.some_words(list, node)),
         };
@@ -232,7 +237,7 @@ impl<'s> Reader<'_, 's> {
     }
 
     /// The words of a short list, or the command that prints a long one.
-    fn some_words(&self, list: ListId, node: NodeId) -> String {
+    pub(super) fn some_words(&self, list: ListId, node: NodeId) -> String {
         let words: Vec<_> =
             self.vocabulary.lists[list.0 as usize].words.iter().map(|(id, _)| self.vocabulary.word(*id)).collect();
         match words.len() {
@@ -331,13 +336,19 @@ impl<'s> Reader<'_, 's> {
                 Some(self.instead_of_range(id, node))
             }
             ValueType::Date => Some(DATES.to_owned()),
+            ValueType::Word(list) => Some(match self.meant(list, self.tree.text(self.tree.expr(id).span)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => self.some_words(list, node),
+            }),
             _ => None,
         }
     }
 
-    fn place(&self, node: NodeId) -> String {
+    /// A place as `tonne vocabulary` takes it.
+    pub(super) fn place(&self, node: NodeId) -> String {
         let here = self.vocabulary.node(node);
-        format!("{}.{}", self.vocabulary.kind(here.kind).name, here.path)
+        let kind = &self.vocabulary.kind(here.kind).name;
+        if here.path.is_empty() { kind.to_string() } else { format!("{kind}.{}", here.path) }
     }
 
     fn noun(&self, node: NodeId) -> &'static str {
@@ -351,7 +362,7 @@ impl<'s> Reader<'_, 's> {
     }
 
     /// The type of a place, as a noun phrase.
-    fn expected(&self, node: NodeId) -> String {
+    pub(super) fn expected(&self, node: NodeId) -> String {
         match &self.vocabulary.node(node).value {
             ValueType::Nothing => "a body in braces".to_owned(),
             ValueType::Word(_) => "a word of the vocabulary".to_owned(),
@@ -388,7 +399,7 @@ pub(super) fn unknown_country(text: &str, span: Span) -> Finding {
 }
 
 /// A text short enough for a message.
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     match line.char_indices().nth(40) {
         Some((at, _)) => format!("{}…", &line[..at]),

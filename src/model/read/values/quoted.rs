@@ -1,8 +1,9 @@
 //! Values that stand in quotation marks and need none: `approved "2021-02-27"`, `renewable "yes"`.
 
-use super::{Reader, shorten};
+use super::shorten;
 use crate::finding::Finding;
 use crate::model::document::DocumentBuilder;
+use crate::model::read::{Broken, Reader};
 use crate::model::value::Value;
 use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, parse_expression};
@@ -26,8 +27,8 @@ impl Reader<'_, '_> {
         let bare = bare.filter(|_| broken.is_empty())?;
         let mut findings = Vec::new();
         let (sources, units) = Default::default();
-        let mut reader =
-            Reader { tree: &tree, vocabulary: self.vocabulary, findings: &mut findings, broken: &[], sources, units };
+        let (vocabulary, broken, trials) = (self.vocabulary, &Broken::default(), self.trials);
+        let mut reader = Reader { tree: &tree, vocabulary, findings: &mut findings, broken, trials, sources, units };
         let value = reader.value(builder, bare, node);
         if findings.is_empty() {
             findings.push(needless_quotes(expr.span, self.tree.text(inner).trim()));

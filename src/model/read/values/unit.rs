@@ -30,7 +30,7 @@ impl<'s> Reader<'_, 's> {
                 let inside = (text.len() - bare.len()) as u32 / 2;
                 let span = Span::new(span.file, span.start + inside, span.end - inside);
                 let finding = self.unknown_unit(span, &problem);
-                let meant = self.meant(bare).map(|meant| meant.help(""));
+                let meant = self.unit_meant(bare).map(|meant| meant.help(""));
                 let other = || "write a unit of the vocabulary without spaces, as in tCO2e/MWh".to_owned();
                 self.findings.push(match meant.or_else(|| (!is_explained(&problem)).then(other)) {
                     Some(help) => finding.help(help),
@@ -99,7 +99,7 @@ impl<'s> Reader<'_, 's> {
             let unit = own.filter(|_| scale.is_some())?;
             return Some(format!("write {digits} {unit}"));
         }
-        let meant = self.meant(unit)?;
+        let meant = self.unit_meant(unit)?;
         match &meant {
             Meant::Unit(unit) | Meant::Near(unit) if !self.measures_it(unit, node) => Some(self.wanted(node)),
             _ => Some(meant.help(&digits)),
@@ -107,7 +107,7 @@ impl<'s> Reader<'_, 's> {
     }
 
     /// What was probably meant by a unit. Beyond many findings nobody reads on, and looking for it takes time.
-    fn meant(&self, text: &str) -> Option<Meant> {
+    fn unit_meant(&self, text: &str) -> Option<Meant> {
         (self.findings.len() < SUGGESTED).then(|| self.vocabulary.units.meant(text)).flatten()
     }
 
