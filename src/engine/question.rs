@@ -132,6 +132,9 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Waiting<'_>) -> Fi
         notes: context.notes(first, 1),
         cites: context.cites(first.rule),
         also,
+        joined: Vec::new(),
+        defect: None,
+        draft: false,
         fingerprint,
     }
 }

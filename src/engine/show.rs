@@ -2,10 +2,11 @@
 
 use super::cite;
 use super::decide::Outcome;
+use super::draft;
 use super::fingerprint::Digest;
 use crate::condition::{Evaluator, Evidence, Located, World};
 use crate::finding::{Cite, Finding, Fingerprint, Label, Severity, Verdict};
-use crate::model::{Document, DocumentId, EntryId, Reading, Value};
+use crate::model::{Document, DocumentId, EntryId, Value};
 use crate::rulebook::{Rule, Rulebook};
 use crate::source::Span;
 use crate::vocabulary::{NodeId, Vocabulary};
@@ -84,22 +85,10 @@ impl Context<'_> {
             let note = "it rests on what the encoder concluded, not on the source's words";
             finding.notes.insert(0, SmolStr::new_static(note));
         }
-        if self.is_drafted(outcome) {
-            finding.notes.push(SmolStr::new_static("as read by import, not confirmed by a reader"));
-            finding.severity = Severity::Question;
+        if draft::rests_on_one(self.world, outcome.subject, &outcome.evidence) {
+            draft::mark(&mut finding);
         }
         finding
-    }
-
-    /// Whether the subject, or a fact that decided, was read by a machine alone.
-    fn is_drafted(&self, outcome: &Outcome<'_>) -> bool {
-        let facts = outcome.evidence.iter().filter_map(|item| match item {
-            Evidence::Fact(located) => Some(*located),
-            _ => None,
-        });
-        std::iter::once(outcome.subject)
-            .chain(facts)
-            .any(|located| self.world.model.document(located.document).entry(located.entry).reading == Reading::Draft)
     }
 
     /// Whether the fact that decided is the encoder's conclusion.
@@ -129,6 +118,9 @@ impl Context<'_> {
             notes,
             cites: Vec::new(),
             also: Vec::new(),
+            joined: Vec::new(),
+            defect: None,
+            draft: false,
             fingerprint: self.fingerprint(outcome, primary),
             labels,
         }

@@ -218,8 +218,14 @@ impl<'s> Reader<'_, 's> {
             if field.value == ValueType::Equation && value == Value::Formula {
                 self.formula(builder, entry, statement);
             }
+            let before = self.findings.len();
             if statement.body.is_some() {
                 self.inner(builder, entry, at, node);
+            }
+            // How far a review reaches is known in full or not at all.
+            let understood = self.findings.len() == before && !self.is_broken(statement.span);
+            if field.value == ValueType::Reviewed && !understood {
+                builder.doubt(entry);
             }
             self.flaws(builder, entry, statement.span);
             builder.close(entry);
@@ -243,10 +249,15 @@ impl<'s> Reader<'_, 's> {
 
     /// A body in which the syntax was broken proves nothing by its silence.
     fn flaws(&mut self, builder: &mut DocumentBuilder, entry: EntryId, span: Span) {
-        let next = self.broken.partition_point(|start| *start < span.start);
-        if self.broken.get(next).is_some_and(|start| *start <= span.end) {
+        if self.is_broken(span) {
             builder.flaw(entry);
         }
+    }
+
+    /// Whether the syntax was broken somewhere in a stretch of text.
+    fn is_broken(&self, span: Span) -> bool {
+        let next = self.broken.partition_point(|start| *start < span.start);
+        self.broken.get(next).is_some_and(|start| *start <= span.end)
     }
 
     fn cite(&mut self, builder: &mut DocumentBuilder, entry: EntryId, statement: &Statement) {
