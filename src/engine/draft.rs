@@ -17,6 +17,11 @@ pub fn mark(finding: &mut Finding) {
     finding.draft = true;
 }
 
+/// What a drafted finding says once a reviewer has confirmed it; nothing of any other.
+pub fn confirmed(finding: &Finding) -> Option<&str> {
+    finding.message.strip_prefix(AS_READ)?.strip_prefix(": ").filter(|_| finding.draft)
+}
+
 /// Whether a subject, or a fact that decided about it, was read by import alone.
 pub fn rests_on_one(world: &World<'_>, subject: Located, evidence: &[Evidence]) -> bool {
     let drafted = |at: Located| world.model.document(at.document).entry(at.entry).reading == Reading::Draft;

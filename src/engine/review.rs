@@ -99,6 +99,9 @@ impl Reviewed {
 /// Among more documents than these none is sought that is nearly called like another: it takes too long.
 const SUGGEST_AMONG: usize = 256;
 
+/// Nobody mistypes a name that is longer than this, in bytes.
+const LONGEST: usize = 200;
+
 /// Where the documents begin, so that a finding is known to be about one.
 #[derive(Debug, Default)]
 pub struct Shelves {
@@ -143,7 +146,8 @@ impl Shelves {
         let other = vocabulary.kinds.iter().map(|kind| named(&kind.name)).find(|other| self.judged.contains(other));
         let figures = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
         let alike = |other: &&Subject| {
-            other.version.is_none() && other.kind == of.kind && figures(&other.name) == figures(&of.name)
+            let short = of.name.len().max(other.name.len()) <= LONGEST;
+            short && other.version.is_none() && other.kind == of.kind && figures(&other.name) == figures(&of.name)
         };
         let near = || {
             let mut names: Vec<&str> = self.judged.iter().filter(alike).map(|other| other.name.as_str()).collect();

@@ -204,6 +204,18 @@ fn questions_are_answered_and_not_waived() {
     assert_eq!(told.help.as_deref(), Some(&*format!("to write the answer: tonne answer {text}")));
 }
 
+#[test]
+fn a_no_confirms_what_a_draft_says_and_a_yes_settles_it() {
+    let draft = "methodology \"Solar\" {\n  baseline {\n    reading draft\n    validity 40 years\n  }\n}\n";
+    let rule = "baseline/validity-too-long";
+    let answered = |says: &str| found(&[draft, &review(&format!("answer \"{rule}\" {{ {says}; because \"x\" }}"))]);
+    let no = answered("no");
+    let told = finding(&no, rule);
+    assert!(told.severity != Severity::Question && !told.draft, "{told:?}");
+    assert!(told.message.starts_with("a reviewer confirms what import read: the baseline may stand"), "{told:?}");
+    assert!(!has(&answered("yes"), rule));
+}
+
 // --- The command line ---
 
 const SAYS: [&str; 4] = ["--because", "minutes \"in\" annex 3", "--by", "Board"];

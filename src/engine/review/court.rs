@@ -1,9 +1,9 @@
 //! Waivers and answers held against findings, one after the other: what is set aside, and what is left.
 
 use super::{Bench, SetAside, Shelves, State, about};
-use crate::engine::digest;
 use crate::engine::ruling::{Ruling, Says};
 use crate::engine::terms::without;
+use crate::engine::{digest, draft};
 use crate::finding::{Finding, Fingerprint, Severity, Standing, Verdict};
 use crate::rulebook::Rulebook;
 use rustc_hash::FxHashMap;
@@ -111,7 +111,11 @@ fn denied(question: &Finding, ruling: &Ruling, rulebook: &Rulebook) -> Finding {
     let severity = rule.map_or(Severity::Info, |rule| if binds { rule.severity } else { rule.severity.milder() });
     let by = if ruling.by.is_empty() { &*ruling.within } else { &ruling.by };
     let because = &ruling.because;
-    let mut finding = Finding::error("", question.span(), format!("to `{}` the reviewer answers no", question.message))
+    let message = match draft::confirmed(question) {
+        Some(read) => format!("a reviewer confirms what import read: {read}"),
+        None => format!("to `{}` the reviewer answers no", question.message),
+    };
+    let mut finding = Finding::error("", question.span(), message)
         .label(ruling.span, "answered here")
         .note(format_smolstr!("this is the reviewer's word, not the document's: {because} ({by})"));
     finding.code = ruling.rule.clone();
