@@ -37,12 +37,17 @@ fn breaches(context: &Context<'_>, breached: &[&Outcome<'_>]) -> Vec<Finding> {
     told.collect()
 }
 
+/// What findings are joined by: a defect, found or as read by import. What nobody confirmed adds nothing to a finding.
+fn shared(finding: &Finding) -> Option<(u32, bool)> {
+    finding.defect.map(|defect| (defect, finding.draft))
+}
+
 /// Joins the findings on one defect, as they are left when reviewers have spoken: the gravest is told, by what it weighs
 /// here (not every rule's clauses bind every document), with the clauses and facts of all. They stay in their order.
 pub fn join(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut gravest: FxHashMap<u32, usize> = FxHashMap::default();
+    let mut gravest: FxHashMap<(u32, bool), usize> = FxHashMap::default();
     for (at, finding) in findings.iter().enumerate() {
-        let Some(defect) = finding.defect else { continue };
+        let Some(defect) = shared(finding) else { continue };
         let first = gravest.entry(defect).or_insert(at);
         if by_weight(finding, &findings[*first]).is_lt() {
             *first = at;
@@ -51,16 +56,16 @@ pub fn join(findings: Vec<Finding>) -> Vec<Finding> {
     if gravest.is_empty() {
         return findings;
     }
-    let mut others: FxHashMap<u32, Vec<Finding>> = FxHashMap::default();
+    let mut others: FxHashMap<(u32, bool), Vec<Finding>> = FxHashMap::default();
     let mut told = Vec::with_capacity(findings.len());
     for (at, finding) in findings.into_iter().enumerate() {
-        match finding.defect {
+        match shared(&finding) {
             Some(defect) if gravest[&defect] != at => others.entry(defect).or_default().push(finding),
             _ => told.push(finding),
         }
     }
     for first in told.iter_mut().filter(|finding| finding.defect.is_some()) {
-        let mut joined = first.defect.and_then(|defect| others.remove(&defect)).unwrap_or_default();
+        let mut joined = shared(first).and_then(|defect| others.remove(&defect)).unwrap_or_default();
         joined.sort_by(by_weight);
         joined.iter().for_each(|other| add(first, other));
         first.joined = joined;
@@ -75,7 +80,7 @@ fn by_weight(left: &Finding, right: &Finding) -> Ordering {
 
 /// How many findings these are once they are joined.
 pub fn count(findings: &[Finding]) -> usize {
-    let defects: FxHashSet<u32> = findings.iter().filter_map(|finding| finding.defect).collect();
+    let defects: FxHashSet<(u32, bool)> = findings.iter().filter_map(shared).collect();
     findings.iter().filter(|finding| finding.defect.is_none()).count() + defects.len()
 }
 

@@ -5,8 +5,10 @@ use crate::cli::Folder;
 use crate::corpus::options;
 use serde_json::Value;
 use std::fs;
-use tonne::engine::{Options, Report, State, Terms};
+use tonne::engine::{Options, Report, State, Terms, check};
 use tonne::finding::{Finding, Severity};
+use tonne::rulebook::{RuleFile, shipped};
+use tonne::source::{FileId, Source};
 
 /// Two rules name one defect here, and one finding tells both.
 const PLANT: &str = "methodology \"Plant\" {\n  version \"1\"\n  reading full\n  sector energy.renewable.solar\n  additionality {\n    approach eligibility_only\n    test barrier { needed any_one }\n  }\n}\n";
@@ -202,6 +204,32 @@ fn questions_are_answered_and_not_waived() {
     let told = finding(&report, "review/unused");
     assert!(told.message.ends_with("is a question: it is answered, not waived"), "{told:?}");
     assert_eq!(told.help.as_deref(), Some(&*format!("to write the answer: tonne answer {text}")));
+}
+
+#[test]
+fn what_nobody_confirmed_adds_nothing_to_a_finding_on_the_same_defect() {
+    let rule = |(at, (id, that)): (usize, (&str, &str))| {
+        let text = format!(
+            "title: Made up\nsubject: methodology\nrequire: [{{that: {that}, message: it is long}}]\nseverity: warning\n\
+             nature: indicator\ndefect: made-up\ncites: []\nhelp: shorten it\nwhy: made up\nexamples: []\n"
+        );
+        RuleFile::new(id.to_owned(), Source { id: FileId(90 + at as u32), name: "x.yaml".into(), text: text.into() })
+    };
+    let rules = [("made/crediting", "crediting.period <= 1 years"), ("made/validity", "baseline.validity <= 1 years")];
+    let (rulebook, broken) = shipped(rules.into_iter().enumerate().map(rule).collect());
+    assert!(broken.is_empty(), "{broken:?}");
+    let told = |reading: &str| {
+        let text = format!(
+            "methodology \"M\" {{ crediting {{ period 10 years }}; baseline {{ {reading}validity 10 years }} }}\n"
+        );
+        let source = Source { id: FileId(0), name: "m.tonne".into(), text: text.into() };
+        let report = check(&[source], &rulebook, &Options { select: vec!["made".to_owned()], ..options() });
+        let told = report.findings.iter().map(|finding| (finding.code.to_string(), finding.draft, finding.also.len()));
+        told.collect::<Vec<_>>()
+    };
+    let (one, other) = ("made/crediting".to_owned(), "made/validity".to_owned());
+    assert_eq!(told(""), [(one.clone(), false, 1)]);
+    assert_eq!(told("reading draft; "), [(one, false, 0), (other, true, 0)]);
 }
 
 #[test]
