@@ -6,6 +6,7 @@ mod cite;
 mod decide;
 mod decision;
 pub mod diff;
+mod draft;
 mod fingerprint;
 mod library;
 mod merge;
@@ -18,10 +19,11 @@ mod terms;
 pub mod trial;
 pub mod why;
 
+pub use draft::AS_READ;
 pub use fingerprint::digest;
 pub use library::LIBRARY;
 pub use review::{Reviewed, SetAside, Shelves, State};
-pub use ruling::{Ruling, Says, Subject};
+pub use ruling::{Ruling, Says, Subject, Unread, YES_OR_NO, fingerprint as read_fingerprint};
 pub use terms::{Brief, Briefs, Place, Terms};
 
 use crate::condition::{Evaluator, Located, World};
@@ -95,7 +97,7 @@ impl Report {
 
     /// Takes all that was found as known: what is always told stays.
     pub fn know_all(&mut self) {
-        let known = self.findings.iter().map(|finding| finding.fingerprint).collect();
+        let known = self.findings.iter().flat_map(Finding::each).map(|finding| finding.fingerprint).collect();
         self.review.hidden += review::hide(&mut self.findings, &known);
     }
 }
@@ -158,6 +160,7 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
         fingerprint::number(&mut findings);
     }
     review.hidden = review::hide(&mut findings, &options.terms.known);
+    let findings = merge::join(findings);
     Report { findings, documents: judged, files, rules: briefs.count(), as_of: options.as_of, review }
 }
 

@@ -124,6 +124,12 @@ pub struct Finding {
     pub cites: Vec<Cite>,
     /// The other rules that say the same, or wait for the same fact.
     pub also: Vec<SmolStr>,
+    /// The findings on the same defect that are told with it, as each would be told alone.
+    pub joined: Vec<Finding>,
+    /// The number of the defect that it is about, where others of the same document may be about it too.
+    pub defect: Option<u32>,
+    /// Whether it rests on what import read and nobody confirmed; then it is a question, whatever its verdict.
+    pub draft: bool,
     /// Names the finding across runs and edits elsewhere in the file; filled by the engine.
     pub fingerprint: Fingerprint,
 }
@@ -163,6 +169,9 @@ impl Finding {
             notes: Vec::new(),
             cites: Vec::new(),
             also: Vec::new(),
+            joined: Vec::new(),
+            defect: None,
+            draft: false,
             fingerprint: Fingerprint::default(),
         }
     }
@@ -196,6 +205,11 @@ impl Finding {
     pub fn note(mut self, note: impl Into<SmolStr>) -> Self {
         self.notes.push(note.into());
         self
+    }
+
+    /// The finding, and those that are told with it: what a baseline knows, a waiver names, or somebody asks about.
+    pub fn each(&self) -> impl Iterator<Item = &Finding> {
+        std::iter::once(self).chain(&self.joined)
     }
 
     /// The primary span.

@@ -13,6 +13,11 @@ use value::{day, output, size};
 /// What standard input is called where nobody says otherwise.
 pub const STANDARD_INPUT: &str = "<stdin>";
 
+/// What becomes of waivers and answers.
+const STATES: &str = "What becomes of each: used - it sets something aside; elsewhere - its document or its rule is no \
+part of this run, so that nothing can be said of it; lapsed - what was waived has changed; unused - there is nothing \
+here that it sets aside; expired - its last day has passed; void - it does not count, and `tonne check` says why";
+
 /// Asks whether a tonne is a tonne: a linter for crediting methodologies and Article 6.2 agreements.
 #[derive(Debug, Parser)]
 #[command(name = "tonne", version, arg_required_else_help = true, disable_help_subcommand = true)]
@@ -43,6 +48,9 @@ pub enum Command {
     Compute(Box<Compute>),
     /// Write the statement that waives a finding for a time: print it, or append it to a file of reviews
     Waive(Box<Waive>),
+    /// Write the statement that answers a question, for all rules that wait for it: print it, or append it to a file of
+    /// reviews
+    Answer(Box<Answer>),
     /// List the waivers and answers: who, why, until when, and whether they still count
     Waivers(Waivers),
     /// Explain a rule, or the code of any other finding
@@ -162,6 +170,9 @@ pub struct Test {
     /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
+    /// Which configuration there is
+    #[command(flatten)]
+    pub settings: Settings,
 }
 
 /// How to judge; what is not said here, `tonne.yaml` may say.
@@ -193,6 +204,14 @@ pub struct Shelf {
     /// Add the rules in this folder; may be given several times
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
+    /// Which configuration there is
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+/// Which configuration there is.
+#[derive(Debug, Args)]
+pub struct Settings {
     /// The configuration [default: `tonne.yaml`, sought upwards from the first path, or from this folder]
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub config: Option<PathBuf>,
@@ -257,8 +276,41 @@ pub struct Waive {
     pub judging: Judging,
 }
 
+/// What to answer, and on whose word.
+#[derive(Debug, Args)]
+pub struct Answer {
+    /// A question, by the place `FILE:LINE` where it is asked or by its fingerprint, for all rules that wait for it; or
+    /// by a rule, for that one alone
+    pub question: String,
+    /// The documents on which it was asked
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Answer for this rule alone of those that wait; may be given several times, or separated by commas
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub rule: Vec<String>,
+    /// What the rules ask is there
+    #[arg(long, required_unless_present = "no", conflicts_with = "no")]
+    pub yes: bool,
+    /// What the rule asks is not there
+    #[arg(long)]
+    pub no: bool,
+    /// How that is known
+    #[arg(long, value_name = "REASON")]
+    pub because: String,
+    /// Who answers
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+    /// Append it to this file of reviews, which is made where there is none
+    #[arg(long = "in", value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// How to judge
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
 /// Whose waivers to list, and how.
 #[derive(Debug, Args)]
+#[command(after_help = STATES)]
 pub struct Waivers {
     /// Files and folders with documents and their reviews
     #[arg(value_name = "PATH", default_value = ".")]

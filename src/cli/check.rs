@@ -56,7 +56,7 @@ fn known(check: &Check, prepared: &Prepared) -> Result<BTreeSet<Fingerprint>, Co
         let options = Options { terms, ..prepared.options.clone() };
         let examined = before.examine(&prepared.rulebook, options.limits, &|| ());
         let report = engine::judge(examined, &prepared.rulebook, &options);
-        return Ok(report.findings.iter().map(|finding| finding.fingerprint).collect());
+        return Ok(report.findings.iter().flat_map(Finding::each).map(|finding| finding.fingerprint).collect());
     }
     check.baseline.as_deref().map_or(Ok(BTreeSet::new()), read_baseline)
 }

@@ -1,7 +1,7 @@
 //! `tonne explain`, `tonne rules`, `tonne vocabulary`: what the tool knows, to be read.
 
 use super::arguments::{Colour, ListFormat, Shelf};
-use super::settings::library;
+use super::settings::{library, today};
 use super::{Complaint, print, terminal};
 use crate::engine::names_rule;
 use crate::measure::Meant;
@@ -17,7 +17,7 @@ const MOST: u64 = 16_000_000;
 
 /// The rules that hold in this folder.
 fn rulebook(shelf: &Shelf, colour: Colour) -> Result<Rulebook, Complaint> {
-    Ok(library(shelf, Path::new("."), MOST, colour)?.sound(colour)?.rulebook)
+    Ok(library(shelf, Path::new("."), MOST, colour)?.told(colour))
 }
 
 /// Prints the page of a rule or of another code.
@@ -26,7 +26,7 @@ pub fn explain(code: &str, shelf: &Shelf, colour: Colour) -> Result<u8, Complain
     let code = code.trim_matches(['[', ']']);
     // What is wrong with a configuration can be explained where it is.
     let rulebook = if codes().contains(&code) { shipped(Vec::new()).0 } else { rulebook(shelf, colour)? };
-    match markdown(&rulebook, code) {
+    match markdown(&rulebook, code, today()) {
         Some(page) => print(plain(&page, terminal::paint(colour), terminal::width()).as_bytes()),
         None if rulebook.rules.iter().any(|rule| names_rule(code, &rule.id)) => Err(Complaint::usage(format!(
             "`{code}` is a family of rules; name one of them, as `tonne rules` lists them"

@@ -1,5 +1,6 @@
 //! The command line: arguments in, a report out, an exit code. The only part that prints.
 
+mod answer;
 mod arguments;
 mod check;
 mod complaint;
@@ -13,6 +14,7 @@ mod test;
 mod waive;
 mod waivers;
 mod why;
+mod written;
 
 pub use complaint::Complaint;
 
@@ -67,6 +69,7 @@ fn run(arguments: Arguments) -> Result<u8, Complaint> {
         Command::Test(test) => test::run(&test, colour),
         Command::Compute(asked) => compute::run(&asked),
         Command::Waive(waive) => waive::run(&waive, colour),
+        Command::Answer(answer) => answer::run(&answer, colour),
         Command::Waivers(waivers) => waivers::run(&waivers, colour),
         Command::Explain { code, shelf } => lookup::explain(&code, &shelf, colour),
         Command::Rules { format, shelf } => lookup::rules(format, &shelf, colour),

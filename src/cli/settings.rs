@@ -1,6 +1,6 @@
 //! By what a run judges: the command line first, then `tonne.yaml`, then what is usual. The one place that tells.
 
-use super::arguments::{Colour, Judging, STANDARD_INPUT, Shelf};
+use super::arguments::{Colour, Judging, STANDARD_INPUT, Settings, Shelf};
 use super::progress::Progress;
 use super::{Complaint, terminal};
 use crate::engine::{self, Examined, Options, Report, Reviewed, Terms, names_rule};
@@ -12,6 +12,7 @@ use crate::source::{FileId, Source};
 use crate::workspace::configuration::{self, Configuration, FailOn, Known, words};
 use crate::workspace::{Workspace, standard_input};
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The rules that there are, and the configuration that was found.
@@ -44,7 +45,7 @@ pub struct Prepared {
 /// Reads the configuration and the rules, and looks every name up. The configuration is sought from a path upwards.
 pub fn library(shelf: &Shelf, from: &Path, most: u64, colour: Colour) -> Result<Library, Complaint> {
     let mut workspace = Workspace::new(most);
-    let configuration = configuration(shelf, from, &mut workspace, colour)?;
+    let configuration = configuration(&shelf.settings, from, &mut workspace, colour)?;
     let Files { more, mut broken, mut wrong } = files(shelf, configuration.as_ref(), &mut workspace)?;
     let sets = configuration.as_ref().map(Configuration::limits).unwrap_or_default();
     let source = configuration.as_ref().map_or_else(Source::nowhere, |found| found.source.clone());
@@ -101,6 +102,15 @@ fn files(shelf: &Shelf, configuration: Option<&Configuration>, workspace: &mut W
 }
 
 impl Library {
+    /// The rules that can be taken; what is wrong with the others is told on standard error.
+    pub fn told(self, colour: Colour) -> Rulebook {
+        if !self.broken.is_empty() {
+            let complaint = drawn(self.broken, &self.workspace, &self.rulebook, colour);
+            let _ = writeln!(io::stderr().lock(), "{complaint}");
+        }
+        self.rulebook
+    }
+
     /// Refuses rule files that are broken, where nothing is reported: what is said by some rules only may mislead.
     pub fn sound(mut self, colour: Colour) -> Result<Library, Complaint> {
         match std::mem::take(&mut self.broken) {
@@ -244,23 +254,22 @@ pub fn listed(paths: &[PathBuf]) -> String {
 }
 
 /// The folders with rules that the configuration of this folder names.
-pub fn rule_folders(most: u64, colour: Colour) -> Result<Vec<PathBuf>, Complaint> {
-    let shelf = Shelf { rules: Vec::new(), config: None, no_config: false };
-    let found = configuration(&shelf, Path::new("."), &mut Workspace::new(most), colour)?;
+pub fn rule_folders(settings: &Settings, most: u64, colour: Colour) -> Result<Vec<PathBuf>, Complaint> {
+    let found = configuration(settings, Path::new("."), &mut Workspace::new(most), colour)?;
     let folders = found.iter().flat_map(Configuration::rule_folders);
     Ok(folders.map(|(folder, _)| folder).collect())
 }
 
 /// The configuration that is named, or the nearest one.
 fn configuration(
-    shelf: &Shelf,
+    settings: &Settings,
     from: &Path,
     workspace: &mut Workspace,
     colour: Colour,
 ) -> Result<Option<Configuration>, Complaint> {
-    let found = match &shelf.config {
+    let found = match &settings.config {
         Some(file) => Some(std::fs::canonicalize(file).unwrap_or_else(|_| file.clone())),
-        None if shelf.no_config => None,
+        None if settings.no_config => None,
         None => configuration::find(from),
     };
     let Some(file) = found else { return Ok(None) };

@@ -51,7 +51,7 @@ pub fn run(arguments: &Test, colour: Colour) -> Result<u8, Complaint> {
 fn folders(arguments: &Test, colour: Colour) -> Result<Vec<PathBuf>, Complaint> {
     let folder = match &arguments.folder {
         Some(folder) => folder.clone(),
-        None => match rule_folders(MOST, colour)? {
+        None => match rule_folders(&arguments.settings, MOST, colour)? {
             folders if folders.is_empty() => PathBuf::from("."),
             folders => return Ok(folders),
         },

@@ -6,6 +6,7 @@ use super::{Complaint, print};
 use crate::engine::{Ruling, Says, State};
 use crate::report::{Texts, reason, visible, word};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// The list for programs; versioned like a report.
@@ -84,6 +85,10 @@ fn table(all: &[&(Ruling, State)], texts: &Texts<'_>, as_of: crate::measure::Day
         let _ = writeln!(out, "{:<9} {} {}{}", state.word(), word(ruling.says), ruling.rule, visible(&of));
         let _ = writeln!(out, "          {}", visible(&reason(ruling)));
         let _ = writeln!(out, "          {}:{line}", visible(&name));
+    }
+    let others = all.iter().map(|(_, state)| *state).filter(|state| *state != State::Used);
+    for state in others.collect::<BTreeSet<State>>() {
+        let _ = writeln!(out, "{}: {}", state.word(), state.means());
     }
     let used = all.iter().filter(|(_, state)| *state == State::Used).count();
     let _ = writeln!(out, "{} in all, {used} in use, as of {as_of}", all.len());

@@ -83,7 +83,8 @@ fn ruled(arguments: &Why, paths: &[PathBuf], report: &Report, prepared: &Prepare
     let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
     let at = place(what).map(|(file, line)| (named(file, workspace), line));
     let aside = || report.review.set_aside.iter().map(|aside| &aside.finding);
-    let all = report.findings.iter().chain(aside());
+    let each = |finding| Finding::each(finding).take(if at.is_some() { 1 } else { usize::MAX });
+    let all = report.findings.iter().flat_map(each).chain(aside());
     let chosen: Vec<&Finding> = all.filter(|finding| means(finding, what, at, &texts)).collect();
     let Some(first) = chosen.first() else { return Err(nothing(what, paths, rulebook)) };
     let is_ruled = |finding: &&&Finding| rulebook.rule(&finding.code).is_some();

@@ -3,12 +3,13 @@
 use super::decide::Outcome;
 use super::question::questions;
 use super::show::Context;
-use crate::finding::{Finding, Severity, Verdict};
+use crate::finding::{Finding, Verdict};
 use crate::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
+use std::cmp::Ordering;
 
-/// The findings of one document.
+/// The findings of one document. What names the same defect is joined later, when reviewers have spoken.
 pub fn findings(context: &Context<'_>, outcomes: Vec<Outcome<'_>>) -> Vec<Finding> {
     let (breached, mut open): (Vec<&Outcome<'_>>, Vec<&Outcome<'_>>) =
         outcomes.iter().partition(|outcome| outcome.verdict == Verdict::Breached);
@@ -19,35 +20,84 @@ pub fn findings(context: &Context<'_>, outcomes: Vec<Outcome<'_>>) -> Vec<Findin
     findings
 }
 
+/// Breaches, each by itself; those on a defect that rules share with its number in this document.
 fn breaches(context: &Context<'_>, breached: &[&Outcome<'_>]) -> Vec<Finding> {
-    // The gravest is told, by what it weighs here: not every rule's clauses bind this document.
-    let mut all: Vec<_> =
-        breached.iter().map(|outcome| (outcome.rule.defect.as_deref(), context.breach(outcome))).collect();
-    all.sort_by(|(_, left), (_, right)| right.severity.cmp(&left.severity).then_with(|| left.code.cmp(&right.code)));
-    let mut findings: Vec<(Option<&str>, Finding)> = Vec::new();
-    for (defect, finding) in all {
-        match findings.iter_mut().find(|(other, _)| defect.is_some() && *other == defect) {
-            Some((_, first)) => join(first, finding),
-            None => findings.push((defect, finding)),
+    let mut defects: Vec<&str> = Vec::new();
+    let mut number = |defect| {
+        let known = defects.iter().position(|other| *other == defect);
+        known.unwrap_or_else(|| {
+            defects.push(defect);
+            defects.len() - 1
+        }) as u32
+    };
+    let told = breached.iter().map(|outcome| {
+        let defect = outcome.rule.defect.as_deref().map(&mut number);
+        Finding { defect, ..context.breach(outcome) }
+    });
+    told.collect()
+}
+
+/// What findings are joined by: a defect, found or as read by import. What nobody confirmed adds nothing to a finding.
+fn shared(finding: &Finding) -> Option<(u32, bool)> {
+    finding.defect.map(|defect| (defect, finding.draft))
+}
+
+/// Joins the findings on one defect, as they are left when reviewers have spoken: the gravest is told, by what it weighs
+/// here (not every rule's clauses bind every document), with the clauses and facts of all. They stay in their order.
+pub fn join(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut gravest: FxHashMap<(u32, bool), usize> = FxHashMap::default();
+    for (at, finding) in findings.iter().enumerate() {
+        let Some(defect) = shared(finding) else { continue };
+        let first = gravest.entry(defect).or_insert(at);
+        if by_weight(finding, &findings[*first]).is_lt() {
+            *first = at;
         }
     }
-    findings.into_iter().map(|(_, finding)| finding).collect()
+    if gravest.is_empty() {
+        return findings;
+    }
+    let mut others: FxHashMap<(u32, bool), Vec<Finding>> = FxHashMap::default();
+    let mut told = Vec::with_capacity(findings.len());
+    for (at, finding) in findings.into_iter().enumerate() {
+        match shared(&finding) {
+            Some(defect) if gravest[&defect] != at => others.entry(defect).or_default().push(finding),
+            _ => told.push(finding),
+        }
+    }
+    for first in told.iter_mut().filter(|finding| finding.defect.is_some()) {
+        let mut joined = shared(first).and_then(|defect| others.remove(&defect)).unwrap_or_default();
+        joined.sort_by(by_weight);
+        joined.iter().for_each(|other| add(first, other));
+        first.joined = joined;
+    }
+    told
+}
+
+/// The gravest comes first; of two that weigh the same, the one whose rule does.
+fn by_weight(left: &Finding, right: &Finding) -> Ordering {
+    right.severity.cmp(&left.severity).then_with(|| left.code.cmp(&right.code))
+}
+
+/// How many findings these are once they are joined.
+pub fn count(findings: &[Finding]) -> usize {
+    let defects: FxHashSet<(u32, bool)> = findings.iter().filter_map(shared).collect();
+    findings.iter().filter(|finding| finding.defect.is_none()).count() + defects.len()
 }
 
 /// Adds the clauses and facts of another finding on the same defect.
-fn join(first: &mut Finding, other: Finding) {
+fn add(first: &mut Finding, other: &Finding) {
     if first.code != other.code && !first.also.contains(&other.code) {
-        first.also.push(other.code);
+        first.also.push(other.code.clone());
     }
-    for cite in other.cites {
+    for cite in &other.cites {
         match first.cites.iter_mut().find(|known| known.clause == cite.clause) {
             Some(known) => known.standing = known.standing.min(cite.standing),
-            None => first.cites.push(cite),
+            None => first.cites.push(cite.clone()),
         }
     }
-    for label in other.labels {
+    for label in &other.labels {
         if first.labels.len() < 6 && !first.labels.iter().any(|known| known.span == label.span) {
-            first.labels.push(label);
+            first.labels.push(label.clone());
         }
     }
 }
@@ -59,29 +109,43 @@ pub struct Told {
     pub findings: Vec<Finding>,
     /// The questions by the place that they ask about.
     questions: FxHashMap<Span, SmallVec<[u32; 2]>>,
+    /// How many defects have a number.
+    defects: u32,
 }
 
 impl Told {
     /// With what was found before the first document was judged.
     pub fn after(findings: Vec<Finding>) -> Self {
-        Told { findings, questions: FxHashMap::default() }
+        Told { findings, questions: FxHashMap::default(), defects: 0 }
     }
 
     /// Takes the findings of some documents.
     pub fn take(&mut self, found: Vec<Vec<Finding>>) {
         self.findings.reserve(found.iter().map(Vec::len).sum());
-        for finding in found.into_iter().flatten() {
-            if finding.severity == Severity::Question {
-                let here = self.questions.entry(finding.span()).or_default();
-                let same = here.iter().find(|at| self.findings[**at as usize].message == finding.message);
-                if let Some(same) = same {
-                    wait_too(&mut self.findings[*same as usize], finding);
-                    continue;
+        for of_document in found {
+            let before = self.defects;
+            for mut finding in of_document {
+                if let Some(defect) = &mut finding.defect {
+                    *defect += before;
+                    self.defects = self.defects.max(*defect + 1);
                 }
-                here.push(self.findings.len() as u32);
+                self.tell(finding);
             }
-            self.findings.push(finding);
         }
+    }
+
+    /// Tells a finding, or lets it wait for an answer that is asked for already.
+    fn tell(&mut self, finding: Finding) {
+        if finding.verdict == Verdict::Unproven {
+            let here = self.questions.entry(finding.span()).or_default();
+            let same = here.iter().find(|at| self.findings[**at as usize].message == finding.message);
+            if let Some(same) = same {
+                wait_too(&mut self.findings[*same as usize], finding);
+                return;
+            }
+            here.push(self.findings.len() as u32);
+        }
+        self.findings.push(finding);
     }
 }
 

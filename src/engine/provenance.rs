@@ -1,10 +1,10 @@
-//! How well the facts are known that a finding rests on: concluded by the encoder, at second hand, drafted by a machine.
+//! How well the facts are known that a finding rests on: concluded by the encoder, at second hand, younger than the document.
 
 use super::age;
 use super::decide::Outcome;
 use super::show::Context;
 use crate::condition::{Evidence, Located};
-use crate::model::{Citation, Reading};
+use crate::model::Citation;
 use crate::vocabulary::WordId;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -29,12 +29,6 @@ pub fn notes(context: &Context<'_>, outcome: &Outcome<'_>) -> Vec<SmolStr> {
     notes.extend(weak.iter().filter_map(|(extent, facts)| weakened(context, *extent, facts)));
     notes.extend(age::notes(outcome, context.world));
     notes
-}
-
-/// Whether the subject, or a fact that decided, was read by a machine alone.
-pub fn is_drafted(context: &Context<'_>, outcome: &Outcome<'_>) -> bool {
-    let reading = |located: Located| context.world.model.document(located.document).entry(located.entry).reading;
-    std::iter::once(outcome.subject).chain(facts(outcome)).any(|located| reading(located) == Reading::Draft)
 }
 
 /// `known only from the press: the author of the methodology`

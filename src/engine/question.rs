@@ -133,6 +133,9 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Waiting<'_>) -> Fi
         notes: context.notes(first, 1),
         cites: cite::show(first, context),
         also,
+        joined: Vec::new(),
+        defect: None,
+        draft: false,
         fingerprint,
     }
 }

@@ -1,19 +1,21 @@
 //! Waivers and answers applied: what they set aside, what they leave, and what is wrong with them.
 
-use super::ruling::{Ruling, Says, Subject};
-use super::terms::{Briefs, without};
-use super::{Options, digest, names_rule};
-use crate::finding::{Finding, Fingerprint, Severity, Standing, Verdict};
+use super::ruling::{Ruling, Subject};
+use super::terms::Briefs;
+use super::{Options, merge, names_rule};
+use crate::finding::{Finding, Fingerprint, Severity};
 use crate::model::{Document, EntryId};
 use crate::rulebook::Rulebook;
 use crate::source::{FileId, Span};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Vocabulary, nearest};
+use court::Court;
 use rustc_hash::{FxHashMap, FxHashSet};
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 mod complaint;
+mod court;
 
 /// What became of a waiver or an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +30,7 @@ pub enum State {
     Unused,
     /// Its time is over.
     Expired,
-    /// It lacks something, knows no such rule, or stands where it may not.
+    /// It lacks something or cannot be read, knows no such rule, stands where it may not, or another one contradicts it.
     Void,
 }
 
@@ -42,6 +44,18 @@ impl State {
             State::Unused => "unused",
             State::Expired => "expired",
             State::Void => "void",
+        }
+    }
+
+    /// What the word means, for those who read a list of them.
+    pub fn means(self) -> &'static str {
+        match self {
+            State::Used => "it sets something aside",
+            State::Elsewhere => "its document or its rule is no part of this run, so that nothing can be said of it",
+            State::Lapsed => "what was waived has changed since",
+            State::Unused => "there is nothing here that it sets aside",
+            State::Expired => "its last day has passed",
+            State::Void => "it does not count; `tonne check` says why",
         }
     }
 }
@@ -82,12 +96,20 @@ impl Reviewed {
     }
 }
 
+/// Among more documents than these none is sought that is nearly called like another: it takes too long.
+const SUGGEST_AMONG: usize = 256;
+
+/// Nobody mistypes a name that is longer than this, in bytes.
+const LONGEST: usize = 200;
+
 /// Where the documents begin, so that a finding is known to be about one.
 #[derive(Debug, Default)]
 pub struct Shelves {
     by_file: FxHashMap<FileId, Vec<(u32, Subject)>>,
     /// Those that are judged, with their version and without.
     judged: FxHashSet<Subject>,
+    /// Those that are at hand, judged or not, without their version.
+    named: FxHashSet<Subject>,
     /// Those of each file, with their version and without.
     holds: FxHashSet<(FileId, Subject)>,
 }
@@ -100,6 +122,7 @@ impl Shelves {
             let kind = vocabulary.kind(document.kind).name.to_string();
             let version = document.version.as_deref().map(str::to_owned);
             let subject = Subject { kind, name: document.name.to_string(), version };
+            shelves.named.insert(Subject { version: None, ..subject.clone() });
             for known in [Subject { version: None, ..subject.clone() }, subject.clone()] {
                 shelves.holds.insert((document.file, known.clone()));
                 if document.judged {
@@ -111,6 +134,27 @@ impl Shelves {
         }
         shelves.by_file.values_mut().for_each(|documents| documents.sort());
         shelves
+    }
+
+    /// The document at hand that may be meant by one that is not: of its name and another kind, or nearly of its name.
+    /// Names whose figures differ are names of different texts.
+    fn meant(&self, of: &Subject, vocabulary: &Vocabulary) -> Option<Subject> {
+        let named = |kind: &str| Subject { kind: kind.to_owned(), name: of.name.clone(), version: None };
+        if self.named.contains(&named(&of.kind)) {
+            return None;
+        }
+        let other = vocabulary.kinds.iter().map(|kind| named(&kind.name)).find(|other| self.judged.contains(other));
+        let figures = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+        let alike = |other: &&Subject| {
+            let short = of.name.len().max(other.name.len()) <= LONGEST;
+            short && other.version.is_none() && other.kind == of.kind && figures(&other.name) == figures(&of.name)
+        };
+        let near = || {
+            let mut names: Vec<&str> = self.judged.iter().filter(alike).map(|other| other.name.as_str()).collect();
+            names.sort_unstable();
+            nearest(&of.name, names.into_iter()).map(|name| Subject { name: name.to_owned(), ..named(&of.kind) })
+        };
+        other.or_else(|| (self.judged.len() <= SUGGEST_AMONG).then(near).flatten())
     }
 
     /// The document in which a place lies.
@@ -148,15 +192,22 @@ pub fn apply(findings: Vec<Finding>, rulings: Vec<Ruling>, bench: &Bench<'_>) ->
     }
     let (mut states, mut complaints): (Vec<State>, Vec<Finding>) = (Vec::new(), Vec::new());
     let grounds = grounds(&rulings, bench.shelves);
+    complaints.extend(strangers(&rulings, bench));
     for (ruling, ground) in rulings.iter().zip(&grounds) {
-        let (state, complaint) = standing(ruling, *ground, bench);
+        let (state, more) = standing(ruling, *ground, bench);
         states.push(state);
-        complaints.extend(complaint);
+        complaints.extend(more);
     }
     let alone = bench.options.terms.see_through.then(|| findings.clone());
     let mut court = Court::new(&rulings, states, bench);
     findings.into_iter().for_each(|finding| court.hear(finding));
-    let Court { mut states, set_aside, told, .. } = court;
+    let Court { mut states, set_aside, told, contradictions, .. } = court;
+    for both in contradictions {
+        complaints.extend(complaint::contradiction(&both.iter().map(|at| &rulings[*at]).collect::<Vec<_>>()));
+        for at in both {
+            states[at] = if states[at] == State::Unused { State::Void } else { states[at] };
+        }
+    }
     let by_rule = by_rule(&told);
     for (at, ruling) in rulings.iter().enumerate().filter(|(at, _)| states[*at] == State::Unused).collect::<Vec<_>>() {
         let of_rule = by_rule.get(&ruling.rule).map_or(&[][..], Vec::as_slice);
@@ -205,21 +256,38 @@ fn grounds(rulings: &[Ruling], shelves: &Shelves) -> Vec<Ground> {
     grounds
 }
 
+/// Documents that reviews are about, that are not at hand, and that may be others than was meant; each told once.
+fn strangers(rulings: &[Ruling], bench: &Bench<'_>) -> Vec<Finding> {
+    let mut told = Vec::new();
+    for (at, ruling) in rulings.iter().enumerate() {
+        if at > 0 && Arc::ptr_eq(&rulings[at - 1].of, &ruling.of) {
+            continue;
+        }
+        for (of, place) in ruling.of.iter().zip(&*ruling.named) {
+            let meant = bench.shelves.meant(of, &bench.rulebook.vocabulary);
+            told.extend(meant.map(|meant| complaint::stranger(ruling, (of, *place), &meant)));
+        }
+    }
+    told
+}
+
 /// Whether a ruling counts before anything is held against it; [`State::Unused`] where it does.
-fn standing(ruling: &Ruling, ground: Ground, bench: &Bench<'_>) -> (State, Option<Finding>) {
+fn standing(ruling: &Ruling, ground: Ground, bench: &Bench<'_>) -> (State, Vec<Finding>) {
     let lacks = ruling.lacks();
     if bench.rulebook.rule(&ruling.rule).is_none() {
-        return (State::Void, Some(complaint::unknown_rule(ruling, bench.rulebook)));
+        return (State::Void, vec![complaint::unknown_rule(ruling, bench.rulebook)]);
     }
-    if !lacks.is_empty() {
-        return (State::Void, Some(complaint::incomplete(ruling, &lacks)));
+    if !lacks.is_empty() || !ruling.unread.is_empty() {
+        let incomplete = (!lacks.is_empty()).then(|| complaint::incomplete(ruling, &lacks));
+        let unread = ruling.unread.iter().map(|unread| complaint::unread(ruling, unread));
+        return (State::Void, incomplete.into_iter().chain(unread).collect());
     }
     if let Some(at) = ground.same_file {
-        return (State::Void, Some(complaint::same_file(ruling, &ruling.of[at])));
+        return (State::Void, vec![complaint::same_file(ruling, &ruling.of[at])]);
     }
     match ruling.until {
-        Some(until) if until.last() < bench.options.as_of => (State::Expired, Some(complaint::expired(ruling, until))),
-        _ => (State::Unused, None),
+        Some(until) if until.last() < bench.options.as_of => (State::Expired, vec![complaint::expired(ruling, until)]),
+        _ => (State::Unused, Vec::new()),
     }
 }
 
@@ -240,8 +308,12 @@ fn idle(ruling: &Ruling, ground: Ground, told: &[&Finding], bench: &Bench<'_>) -
         return (State::Elsewhere, None);
     }
     let binds = ruling.is_waiver() && !ruling.of.is_empty();
-    let changed = told.iter().find(|finding| binds && about(ruling, finding, bench.shelves));
-    match changed {
+    let asked = |finding: &&&Finding| finding.severity == Severity::Question;
+    let named = told.iter().find(|finding| ruling.is_waiver() && ruling.text == Some(finding.fingerprint));
+    let here = told.iter().filter(|finding| binds && about(ruling, finding, bench.shelves));
+    let changed = here.min_by_key(|finding| finding.severity == Severity::Question);
+    match named.filter(asked).or(changed) {
+        Some(question) if asked(&question) => (State::Unused, Some(complaint::question(ruling, question))),
         Some(changed) => (State::Lapsed, Some(complaint::lapsed(ruling, changed))),
         None => (State::Unused, Some(complaint::unused(ruling))),
     }
@@ -253,117 +325,13 @@ fn about(ruling: &Ruling, finding: &Finding, shelves: &Shelves) -> bool {
     ruling.of.iter().any(|of| is(of, document)) || ruling.of.is_empty() && ruling.is_waiver()
 }
 
-/// Rulings while they are held against findings.
-struct Court<'c> {
-    rulings: &'c [Ruling],
-    states: Vec<State>,
-    shelves: &'c Shelves,
-    rulebook: &'c Rulebook,
-    /// The waivers that count, by what they waive.
-    waivers: FxHashMap<Fingerprint, Vec<usize>>,
-    /// The answers that count, by their rule.
-    answers: FxHashMap<&'c str, Vec<usize>>,
-    set_aside: Vec<SetAside>,
-    told: Vec<Finding>,
-}
-
-impl<'c> Court<'c> {
-    fn new(rulings: &'c [Ruling], states: Vec<State>, bench: &Bench<'c>) -> Self {
-        let mut waivers: FxHashMap<Fingerprint, Vec<usize>> = FxHashMap::default();
-        let mut answers: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        for (at, ruling) in rulings.iter().enumerate().filter(|(at, _)| states[*at] == State::Unused) {
-            match (ruling.is_waiver(), ruling.text) {
-                (true, Some(text)) => waivers.entry(text).or_default().push(at),
-                (true, None) => {}
-                (false, _) => answers.entry(&ruling.rule).or_default().push(at),
-            }
-        }
-        let (shelves, rulebook) = (bench.shelves, bench.rulebook);
-        Court { rulings, states, shelves, rulebook, waivers, answers, set_aside: Vec::new(), told: Vec::new() }
-    }
-
-    /// Tells a finding, or what is left of it.
-    fn hear(&mut self, finding: Finding) {
-        let mut left = Some(finding);
-        while let Some(finding) = left.take() {
-            let ruled = self.rulings_on(&finding);
-            ruled.iter().for_each(|at| self.states[*at] = State::Used);
-            // Of two answers the stricter one counts; else the order of their names decides, and none of files.
-            let key = |at: &&usize| {
-                let ruling = &self.rulings[**at];
-                (ruling.says != Says::No, &ruling.within, &ruling.because)
-            };
-            let Some(at) = ruled.iter().min_by_key(key).copied() else {
-                self.told.push(finding);
-                break;
-            };
-            if self.rulings[at].says == Says::No {
-                self.told.push(denied(&finding, &self.rulings[at], self.rulebook));
-            }
-            left = self.put_aside(finding, at);
-        }
-    }
-
-    /// The rulings that count for a finding: the waivers of it, or else the answers for the first of its rules that has any.
-    fn rulings_on(&self, finding: &Finding) -> Vec<usize> {
-        let about = |at: &usize| about(&self.rulings[*at], finding, self.shelves);
-        let waivers = self.waivers.get(&finding.fingerprint).into_iter().flatten().copied();
-        let waivers: Vec<usize> = waivers.filter(|at| self.rulings[*at].rule == finding.code).filter(about).collect();
-        if !waivers.is_empty() || finding.severity != Severity::Question {
-            return waivers;
-        }
-        let rules = std::iter::once(&finding.code).chain(&finding.also);
-        let answers = rules.filter_map(|rule| self.answers.get(rule.as_str()));
-        let mut answers = answers.map(|answers| answers.iter().copied().filter(about).collect::<Vec<usize>>());
-        answers.find(|answers| !answers.is_empty()).unwrap_or_default()
-    }
-
-    /// Sets a finding aside; a question only for the rule that is ruled on, as the others still wait.
-    fn put_aside(&mut self, mut finding: Finding, at: usize) -> Option<Finding> {
-        let rule = &self.rulings[at].rule;
-        let left = match finding.severity {
-            Severity::Question => without(finding.clone(), rule),
-            _ => None,
-        };
-        if left.is_some() {
-            finding.fingerprint = match finding.code == *rule {
-                true => finding.fingerprint,
-                false => digest(&[&finding.fingerprint.to_string(), rule]),
-            };
-            finding.also.clear();
-            finding.code = rule.clone();
-        }
-        self.set_aside.push(SetAside { finding, ruling: at });
-        left
-    }
-}
-
-/// What the reviewer says is not there, as a finding by the reviewer's word.
-fn denied(question: &Finding, ruling: &Ruling, rulebook: &Rulebook) -> Finding {
-    let rule = rulebook.rule(&ruling.rule);
-    let cites = if question.code == ruling.rule { question.cites.clone() } else { Vec::new() };
-    let binds = cites.iter().any(|cite| matches!(cite.standing, Standing::Breaches | Standing::Disregards));
-    let severity = rule.map_or(Severity::Info, |rule| if binds { rule.severity } else { rule.severity.milder() });
-    let by = if ruling.by.is_empty() { &*ruling.within } else { &ruling.by };
-    let because = &ruling.because;
-    let mut finding = Finding::error("", question.span(), format!("to `{}` the reviewer answers no", question.message))
-        .label(ruling.span, "answered here")
-        .note(format_smolstr!("this is the reviewer's word, not the document's: {because} ({by})"));
-    finding.code = ruling.rule.clone();
-    finding.verdict = Verdict::Breached;
-    finding.severity = severity;
-    finding.help = rule.map(|rule| rule.help.clone());
-    finding.cites = cites;
-    finding.fingerprint = digest(&[&question.fingerprint.to_string(), &ruling.rule, "no"]);
-    finding
-}
-
 /// Drops the findings that are known already; how many. What cannot be read and what is wrong with reviews is always told.
 pub fn hide(findings: &mut Vec<Finding>, known: &BTreeSet<Fingerprint>) -> usize {
-    let before = findings.len();
-    if !known.is_empty() {
-        let always = |code: &str| names_rule("review", code) || names_rule("file", code);
-        findings.retain(|finding| always(&finding.code) || !known.contains(&finding.fingerprint));
+    if known.is_empty() {
+        return 0;
     }
-    before - findings.len()
+    let before = merge::count(findings);
+    let always = |code: &str| names_rule("review", code) || names_rule("file", code);
+    findings.retain(|finding| always(&finding.code) || !known.contains(&finding.fingerprint));
+    before - merge::count(findings)
 }

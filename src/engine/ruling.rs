@@ -35,6 +35,18 @@ pub struct Subject {
     pub version: Option<String>,
 }
 
+/// A part of a waiver or answer that is there and cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Its word.
+    pub part: &'static str,
+    /// What stands there; empty where it cannot be repeated.
+    pub says: String,
+}
+
+/// The part of an answer that says yes or no.
+pub const YES_OR_NO: &str = "yes` or `no";
+
 /// A waiver or an answer.
 #[derive(Clone, Debug)]
 pub struct Ruling {
@@ -44,6 +56,8 @@ pub struct Ruling {
     pub rule: SmolStr,
     /// The documents that it is about; a waiver without any is about the text that its fingerprint names.
     pub of: Arc<[Subject]>,
+    /// Where each of them is named.
+    pub named: Arc<[Span]>,
     /// Why.
     pub because: String,
     /// Who decided.
@@ -52,6 +66,8 @@ pub struct Ruling {
     pub until: Option<Interval>,
     /// The fingerprint of what is waived.
     pub text: Option<Fingerprint>,
+    /// What of it cannot be read.
+    pub unread: Vec<Unread>,
     /// The name of the review, or of the configuration.
     pub within: SmolStr,
     /// Where it stands.
@@ -71,13 +87,14 @@ impl Ruling {
         let waiver = self.is_waiver();
         let parts = [
             ("of", self.of.is_empty() && (self.in_review || !waiver)),
-            ("yes` or `no", self.says == Says::Unclear),
+            (YES_OR_NO, self.says == Says::Unclear),
             ("because", self.because.trim().is_empty()),
             ("by", waiver && self.by.trim().is_empty()),
             ("until", waiver && self.until.is_none()),
             ("text", waiver && self.text.is_none()),
         ];
-        parts.into_iter().filter(|(_, lacks)| *lacks).map(|(name, _)| name).collect()
+        let lacks = |(name, lacks): &(&str, bool)| *lacks && !self.unread.iter().any(|unread| unread.part == *name);
+        parts.into_iter().filter(lacks).map(|(name, _)| name).collect()
     }
 }
 
@@ -94,14 +111,21 @@ struct Review<'r> {
     vocabulary: &'r Vocabulary,
 }
 
+/// What a review is about.
+struct About {
+    of: Arc<[Subject]>,
+    named: Arc<[Span]>,
+    /// What of that cannot be read: then it is not known how far the review reaches.
+    unread: Option<Unread>,
+}
+
 impl Review<'_> {
     fn rulings(&self) -> Vec<Ruling> {
         let root = self.document.entry(EntryId::DOCUMENT).node;
-        let of: Arc<[Subject]> =
-            self.below(root, "of", EntryId::DOCUMENT).filter_map(|entry| self.subject(entry)).collect();
+        let about = self.about(root);
         let waivers = self.below(root, "waive", EntryId::DOCUMENT).map(|entry| (entry, true));
         let answers = self.below(root, "answer", EntryId::DOCUMENT).map(|entry| (entry, false));
-        waivers.chain(answers).filter_map(|(entry, waiver)| self.ruling(entry, waiver, &of)).collect()
+        waivers.chain(answers).filter_map(|(entry, waiver)| self.ruling(entry, waiver, &about)).collect()
     }
 
     /// The facts of a word in a body.
@@ -110,27 +134,49 @@ impl Review<'_> {
         child.into_iter().flat_map(move |child| self.document.within(child, body))
     }
 
-    fn subject(&self, entry: EntryId) -> Option<Subject> {
+    fn about(&self, root: NodeId) -> About {
+        let (mut of, mut named, mut unread) = (Vec::new(), Vec::new(), Vec::new());
+        for entry in self.below(root, "of", EntryId::DOCUMENT) {
+            match self.subject(entry, &mut unread) {
+                Some(subject) => {
+                    of.push(subject);
+                    named.push(self.document.span(entry));
+                }
+                None => unread.push(Unread { part: "of", says: String::new() }),
+            }
+        }
+        let unread = unread.into_iter().next().map(|unread| Unread { part: "of", ..unread });
+        About { of: of.into(), named: named.into(), unread }
+    }
+
+    fn subject(&self, entry: EntryId, unread: &mut Vec<Unread>) -> Option<Subject> {
         let (kind, name) = self.text(entry)?.split_once(' ')?;
-        let version = self.said(entry, "version");
+        let version = self.said(entry, "version", unread);
         Some(Subject { kind: kind.to_owned(), name: name.to_owned(), version })
     }
 
-    fn ruling(&self, entry: EntryId, waiver: bool, of: &Arc<[Subject]>) -> Option<Ruling> {
+    fn ruling(&self, entry: EntryId, waiver: bool, about: &About) -> Option<Ruling> {
+        let mut unread: Vec<Unread> = about.unread.clone().into_iter().collect();
         let says = match (waiver, self.has(entry, "yes"), self.has(entry, "no")) {
             (true, ..) => Says::Accepted,
             (false, true, false) => Says::Yes,
             (false, false, true) => Says::No,
-            (false, ..) => Says::Unclear,
+            (false, false, false) => Says::Unclear,
+            (false, true, true) => {
+                unread.push(Unread { part: YES_OR_NO, says: "yes and no".to_owned() });
+                Says::Unclear
+            }
         };
         Some(Ruling {
             says,
             rule: self.text(entry)?.into(),
-            of: Arc::clone(of),
-            because: self.said(entry, "because").unwrap_or_default(),
-            by: self.said(entry, "by").unwrap_or_default(),
-            until: self.until(entry),
-            text: self.said(entry, "text").and_then(|text| Fingerprint::parse(&text)),
+            of: Arc::clone(&about.of),
+            named: Arc::clone(&about.named),
+            because: self.said(entry, "because", &mut unread).unwrap_or_default(),
+            by: self.said(entry, "by", &mut unread).unwrap_or_default(),
+            until: self.until(entry, &mut unread),
+            text: self.said(entry, "text", &mut unread).and_then(|text| fingerprint(&text, &mut unread)),
+            unread,
             within: (&*self.document.name).into(),
             span: self.document.span(entry),
             in_review: true,
@@ -149,16 +195,32 @@ impl Review<'_> {
     }
 
     /// The text behind a word in the body of a fact.
-    fn said(&self, entry: EntryId, word: &str) -> Option<String> {
+    fn said(&self, entry: EntryId, word: &'static str, unread: &mut Vec<Unread>) -> Option<String> {
         let said = self.below(self.document.entry(entry).node, word, entry).next()?;
-        self.text(said).map(str::to_owned)
+        let text = self.text(said);
+        if text.is_none() {
+            unread.push(Unread { part: word, says: String::new() });
+        }
+        text.map(str::to_owned)
     }
 
-    fn until(&self, entry: EntryId) -> Option<Interval> {
+    fn until(&self, entry: EntryId, unread: &mut Vec<Unread>) -> Option<Interval> {
         let until = self.below(self.document.entry(entry).node, "until", entry).next()?;
         match self.document.entry(until).value {
             Value::Date(day) => Some(day),
-            _ => None,
+            _ => {
+                unread.push(Unread { part: "until", says: String::new() });
+                None
+            }
         }
     }
+}
+
+/// A fingerprint as it is written in a waiver.
+pub fn fingerprint(text: &str, unread: &mut Vec<Unread>) -> Option<Fingerprint> {
+    let read = Fingerprint::parse(text);
+    if read.is_none() && !text.trim().is_empty() {
+        unread.push(Unread { part: "text", says: text.to_owned() });
+    }
+    read
 }

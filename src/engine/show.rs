@@ -2,6 +2,7 @@
 
 use super::cite;
 use super::decide::Outcome;
+use super::draft;
 use super::provenance;
 use crate::condition::{Evaluator, Evidence, Located, World};
 use crate::finding::{Finding, Label, Severity, Verdict};
@@ -75,9 +76,8 @@ impl Context<'_> {
         finding.help = Some(rule.help.clone());
         finding.cites = cite::show(outcome, self);
         finding.notes.splice(0..0, provenance::notes(self, outcome));
-        if provenance::is_drafted(self, outcome) {
-            finding.notes.push(SmolStr::new_static("as read by import, not confirmed by a reader"));
-            finding.severity = Severity::Question;
+        if draft::rests_on_one(self.world, outcome.subject, &outcome.evidence) {
+            draft::mark(&mut finding);
         }
         finding
     }
@@ -101,6 +101,9 @@ impl Context<'_> {
             notes,
             cites: Vec::new(),
             also: Vec::new(),
+            joined: Vec::new(),
+            defect: None,
+            draft: false,
             fingerprint: self.fingerprint(outcome, primary),
             labels,
         }

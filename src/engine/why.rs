@@ -1,6 +1,6 @@
 //! Why a verdict came out: the evaluation as a tree of plain words, and what would have turned it.
 
-use super::{Briefs, Examined, Gathered, Options, cite, gather, merge, outcome, show, verdict_on};
+use super::{Briefs, Examined, Gathered, Options, cite, draft, gather, merge, outcome, show, verdict_on};
 use crate::condition::{Evaluator, Evidence, Located, Silence, Step, World};
 use crate::equations::{CHECKS, Check, Sheet};
 use crate::finding::{Finding, Fingerprint, Label, Verdict};
@@ -40,6 +40,8 @@ pub struct Why {
     pub subject: Span,
     /// The verdict.
     pub verdict: Verdict,
+    /// Whether it is met or breached by what import read and nobody confirmed.
+    pub draft: bool,
     /// The finding that tells it.
     pub finding: Option<Fingerprint>,
     /// What that finding says.
@@ -226,6 +228,7 @@ pub(super) fn tell(world: &World<'_>, rule: &Rule, visit: &Visit, subject: Locat
         }
     }
     let gave_up = teller.evaluator.gave_up();
+    let draft = draft::decides(world, (rule, visit), subject, verdict);
     Why {
         rule: rule.id.clone(),
         title: rule.title.clone(),
@@ -233,6 +236,7 @@ pub(super) fn tell(world: &World<'_>, rule: &Rule, visit: &Visit, subject: Locat
         document: document_name(world, subject.document),
         subject: document.span(subject.entry),
         verdict,
+        draft,
         finding: None,
         message: String::new(),
         set_aside: None,

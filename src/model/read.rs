@@ -247,8 +247,14 @@ impl<'s> Reader<'_, 's> {
             if field.value == ValueType::Equation && value == Value::Formula {
                 self.formula(builder, entry, statement);
             }
+            let before = self.findings.len();
             if statement.body.is_some() {
                 self.inner(builder, entry, at, node);
+            }
+            // How far a review reaches is known in full or not at all.
+            let understood = self.findings.len() == before && !self.broken.within(statement.span);
+            if field.value == ValueType::Reviewed && !understood {
+                builder.doubt(entry);
             }
             self.flaws(builder, entry, statement.span);
             builder.close(entry);

@@ -1,15 +1,19 @@
 //! The page on a rule, or on the code of any other finding.
 
 use super::{Paint, visible, wrap};
+use crate::engine::{Options, check};
 use crate::equations::CHECKS;
-use crate::finding::Severity;
-use crate::rulebook::{Binding, Citation, Nature, Rule, Rulebook, pages};
+use crate::finding::{Severity, Verdict};
+use crate::measure::Day;
+use crate::rulebook::{Binding, COMPUTED, Citation, Nature, Rule, Rulebook, pages};
+use crate::source::{FileId, Source};
+use smol_str::SmolStr;
 use std::fmt::Write;
 
-/// The page on a code, in markdown.
-pub fn markdown(rulebook: &Rulebook, code: &str) -> Option<String> {
+/// The page on a code, in markdown; what a rule reports is shown as of a day.
+pub fn markdown(rulebook: &Rulebook, code: &str, as_of: Day) -> Option<String> {
     match rulebook.rule(code) {
-        Some(rule) => Some(of_rule(rulebook, rule)),
+        Some(rule) => Some(of_rule(rulebook, rule, as_of)),
         None => of_code(code).map(str::to_owned),
     }
 }
@@ -24,15 +28,20 @@ fn of_code(code: &str) -> Option<&'static str> {
     pages().into_iter().find(|(name, _, _)| *name == path).map(|(_, _, text)| text)
 }
 
-fn of_rule(rulebook: &Rulebook, rule: &Rule) -> String {
+fn of_rule(rulebook: &Rulebook, rule: &Rule, as_of: Day) -> String {
     let mut out = format!("# {}\n\n{}\n\n", rule.title, nature(rulebook, rule));
     let _ = writeln!(out, "{}\n\n## What to do\n\n{}\n", rule.why.trim(), rule.help);
     out.push_str(&logic(rule));
-    // A check on equations words its own messages.
+    out.push_str("## What it reports\n\n");
     let messages = messages(rule);
-    out.push_str(if messages.is_empty() { "" } else { "## What it reports\n\n" });
-    for message in messages {
+    for message in &messages {
         let _ = writeln!(out, "- {message}");
+    }
+    // What a check on equations words itself, and what is computed, an example shows.
+    if messages.is_empty() || messages.iter().any(|message| message.contains(COMPUTED)) {
+        for message in reported(rulebook, rule, as_of) {
+            let _ = writeln!(out, "- in an example below: {message}");
+        }
     }
     for (heading, cites) in [("Clauses", &rule.cites), ("What permits it", &rule.permits)] {
         if !cites.is_empty() {
@@ -95,7 +104,32 @@ fn nature(rulebook: &Rulebook, rule: &Rule) -> String {
         Nature::Indicator => "a sign for a reviewer to weigh, not a breach by itself",
     };
     let article = if matches!(rule.severity, Severity::Error | Severity::Info) { "An" } else { "A" };
-    format!("{article} {} of `{}`: {says}. Looks at: {}.", rule.severity.word(), rule.id, subjects.join(", "))
+    let milder = match rule.severity.milder() {
+        same if same == rule.severity => String::new(),
+        milder => format!(" Where no clause behind it binds the document, it weighs less: {}.", milder.word()),
+    };
+    let (severity, subjects) = (rule.severity.word(), subjects.join(", "));
+    format!("{article} {severity} of `{}`: {says}.{milder} Looks at: {subjects}.", rule.id)
+}
+
+/// So many reports on examples are shown.
+const SHOWN: usize = 3;
+
+/// What a rule reports on those of its examples that breach it, each once.
+fn reported(rulebook: &Rulebook, rule: &Rule, as_of: Day) -> Vec<SmolStr> {
+    let options = Options { select: vec![rule.id.to_string()], ..Options::on(as_of) };
+    let mut reported: Vec<SmolStr> = Vec::new();
+    for example in rule.examples.iter().filter(|example| example.verdict == Verdict::Breached) {
+        let source = Source { id: FileId(0), name: "example".into(), text: example.text.as_str().into() };
+        let findings = check(&[source], rulebook, &options).findings;
+        let of_rule = findings.into_iter().filter(|found| found.code == rule.id && found.verdict == Verdict::Breached);
+        for finding in of_rule {
+            if reported.len() < SHOWN && !reported.contains(&finding.message) {
+                reported.push(finding.message);
+            }
+        }
+    }
+    reported
 }
 
 /// The messages of a rule, each once, with its places for values in braces.

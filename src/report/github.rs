@@ -1,5 +1,6 @@
 //! Annotations for the log of a GitHub workflow: `::error file=…,line=…,col=…::message`.
 
+use super::clause::{clause, words};
 use super::{Sheet, reviewed};
 use crate::finding::{Finding, Severity};
 use std::io::{self, Write};
@@ -51,11 +52,15 @@ fn command(severity: Severity) -> &'static str {
     }
 }
 
-/// What is wrong, and in the next line what to do.
+/// What is wrong, in the next line the first clause behind it, and in the last one what to do.
 fn message(finding: &Finding) -> String {
     let question = if finding.severity == Severity::Question { "question: " } else { "" };
+    let gravest = finding.cites.iter().min_by_key(|cite| cite.standing);
+    // What is asked is held against nothing yet.
+    let cite = gravest.filter(|_| finding.severity != Severity::Question);
+    let cite = cite.map(|cite| format!("\n{} {}", words(cite.standing), clause(cite))).unwrap_or_default();
     let help = finding.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
-    format!("{question}{}{help}", finding.message)
+    format!("{question}{}{cite}{help}", finding.message)
 }
 
 /// The text of a command, as the runner's own toolkit escapes it.

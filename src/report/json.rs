@@ -76,7 +76,20 @@ struct Found<'r> {
     labels: Vec<Marked<'r>>,
     cites: Vec<Cited<'r>>,
     also: &'r [SmolStr],
+    /// What those of `also` say that name the same defect, each as it is named to whoever waives it.
+    joined: Vec<Joined<'r>>,
+    /// Whether it rests on what import read and nobody confirmed.
+    draft: bool,
     notes: &'r [SmolStr],
+    fingerprint: String,
+}
+
+/// A finding that is told with another one.
+#[derive(Serialize)]
+struct Joined<'r> {
+    rule: &'r str,
+    severity: &'static str,
+    message: &'r str,
     fingerprint: String,
 }
 
@@ -175,7 +188,18 @@ fn found<'r>(texts: &Texts<'_>, finding: &'r Finding) -> Found<'r> {
         labels: labels.collect(),
         cites: cites.collect(),
         also: &finding.also,
+        joined: finding.joined.iter().map(joined).collect(),
+        draft: finding.draft,
         notes: &finding.notes,
+        fingerprint: finding.fingerprint.to_string(),
+    }
+}
+
+fn joined(finding: &Finding) -> Joined<'_> {
+    Joined {
+        rule: &finding.code,
+        severity: finding.severity.word(),
+        message: &finding.message,
         fingerprint: finding.fingerprint.to_string(),
     }
 }

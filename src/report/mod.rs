@@ -1,5 +1,6 @@
 //! A report as text: one file a format, plain functions, all fed the same [`Sheet`].
 
+mod clause;
 pub mod diff;
 pub mod explain;
 mod github;

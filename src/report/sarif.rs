@@ -77,7 +77,7 @@ fn rule(sheet: &Sheet<'_>, code: &str) -> Value {
     let found = sheet.rulebook.rule(code);
     let severity = found.map_or(Severity::Error, |rule| rule.severity);
     let title = found.map_or_else(|| code.replace(['/', '-'], " "), |rule| rule.title.clone());
-    let help = markdown(sheet.rulebook, code).unwrap_or_else(|| title.clone());
+    let help = markdown(sheet.rulebook, code, sheet.report.as_of).unwrap_or_else(|| title.clone());
     let text = found.map_or_else(|| title.clone(), |rule| rule.help.to_string());
     json!({
         "id": code,
@@ -106,7 +106,7 @@ fn result(texts: &Texts<'_>, finding: &Finding, rule: usize) -> Value {
         "message": {"text": finding.message},
         "locations": [{"physicalLocation": physical(texts, finding.span())}],
         "relatedLocations": related,
-        "properties": {"cites": cites, "also": finding.also, "notes": finding.notes, "help": finding.help},
+        "properties": {"cites": cites, "also": finding.also, "notes": finding.notes, "help": finding.help, "draft": finding.draft},
     });
     if let Some(flow) = flow(texts, finding) {
         result["codeFlows"] = json!([flow]);

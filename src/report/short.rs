@@ -24,5 +24,11 @@ fn line(sheet: &Sheet<'_>, finding: &Finding, (word, reason): (&str, &str), out:
     let built_in = if sheet.texts.built_in(span.file) { " (built in)" } else { "" };
     let (name, code, message) = (visible(&name), &finding.code, visible(&finding.message));
     let (line, column, reason) = (place.line, place.column, visible(reason));
-    writeln!(out, "{name}{built_in}:{line}:{column}: {word}[{code}]: {message}{reason}")
+    let also = also(finding);
+    writeln!(out, "{name}{built_in}:{line}:{column}: {word}[{code}]: {message}{also}{reason}")
+}
+
+/// The other rules that say the same, or wait for the same answer.
+fn also(finding: &Finding) -> String {
+    if finding.also.is_empty() { String::new() } else { format!(" [also {}]", finding.also.join(", ")) }
 }

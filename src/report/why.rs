@@ -1,6 +1,7 @@
 //! Why a verdict came out, for people and for programs.
 
 use super::{Texts, visible};
+use crate::engine::AS_READ;
 use crate::engine::why::{Changed, Fact, Reason, Turn, Why};
 use crate::finding::Verdict;
 use crate::source::Span;
@@ -27,6 +28,9 @@ pub fn text(whys: &[Why], texts: &Texts<'_>) -> String {
             out.push('\n');
         }
         let _ = writeln!(out, "{}: {}", why.rule, verdict(why.verdict));
+        if why.draft {
+            let _ = writeln!(out, "  {AS_READ}");
+        }
         match why.message.as_str() {
             "" => _ = writeln!(out, "  the defect it looks for: {}", why.title),
             says => _ = writeln!(out, "  {}", visible(says)),
@@ -161,6 +165,8 @@ struct Told<'w> {
     #[serde(flatten)]
     place: Place,
     verdict: &'static str,
+    /// Whether it is met or breached by what import read and nobody confirmed.
+    draft: bool,
     fingerprint: Option<String>,
     message: &'w str,
     /// What a reviewer said of the finding, which sets it aside; `null` where nobody did.
@@ -239,6 +245,7 @@ fn told<'w>(why: &'w Why, texts: &Texts<'_>) -> Told<'w> {
         document: &why.document,
         place: at(texts, why.subject),
         verdict: why.verdict.word(),
+        draft: why.draft,
         fingerprint: why.finding.map(|finding| finding.to_string()),
         message: &why.message,
         set_aside: why.set_aside.as_deref(),

@@ -10,6 +10,7 @@ use crate::measure::{Interval, Quantity, Unit, parse_amount};
 use crate::source::{Source, Span};
 use crate::syntax::{ExprId, ExprKind, Tree, parse_expression};
 use crate::vocabulary::{NodeId, Vocabulary, nearest};
+use smol_str::SmolStr;
 
 mod message;
 
@@ -33,7 +34,15 @@ pub(super) fn check(
     let cites = checker.citations(&written.cites, register);
     let permits = checker.citations(&written.permits, register);
     let examples = checker.examples(&written);
-    let findings = checker.findings;
+    let mut findings = checker.findings;
+    // What is wrong with a condition is wrong for each subject.
+    let mut seen: Vec<(Span, SmolStr)> = Vec::new();
+    findings.retain(|finding| {
+        let told = (finding.span(), finding.message.clone());
+        let fresh = !seen.contains(&told);
+        seen.push(told);
+        fresh
+    });
     let (Some(severity), Some(nature), true) = (severity, nature, findings.is_empty()) else {
         return (None, findings);
     };
@@ -263,12 +272,20 @@ impl Checker<'_> {
         limits
     }
 
+    /// The key before a scalar, of which the reader of YAML tells no place.
+    fn key(&self, key: &str, text: &Text) -> Text {
+        let before = self.source.text.get(..text.start as usize).unwrap_or_default();
+        let start = before.rfind(key).filter(|_| text.len > 0);
+        let len = start.map_or(0, |_| key.len() as u32);
+        Text { value: key.to_owned(), start: start.unwrap_or_default() as u32, len }
+    }
+
     fn examples(&mut self, written: &written::Rule) -> Vec<Example> {
         let verdicts = [Verdict::Breached, Verdict::Met, Verdict::Unproven, Verdict::NotApplicable]
             .map(|verdict| (verdict.word(), verdict));
         let mut examples = Vec::new();
         for (word, text) in written.examples.iter().flat_map(|example| &example.0) {
-            let place = Text { value: word.clone(), start: text.start, len: text.len };
+            let place = self.key(word, text);
             if let Some(verdict) = self.word(&place, &verdicts) {
                 examples.push(Example { verdict, text: text.value.clone(), span: self.span(text) });
             }

@@ -16,7 +16,7 @@ pub use embedded::{library, overridden, pages, shipped, shipped_with};
 pub use limits::LimitSet;
 pub use load::{RuleFile, load, read_yaml};
 pub use register::{Binding, Register};
-pub use template::{Part, Template};
+pub use template::{COMPUTED, Part, Template};
 pub use written::{Decision, Decisions, Instrument, InstrumentClause, Text, Texts};
 
 use crate::condition::{Condition, Path, Slot};

@@ -2,6 +2,9 @@
 
 use crate::condition::{Evaluator, Figure, Path};
 
+/// What stands in a written message for what is computed from many facts.
+pub const COMPUTED: &str = "…";
+
 /// A message.
 #[derive(Clone, Debug, Default)]
 pub struct Template {
@@ -34,7 +37,7 @@ impl Template {
         said.collect()
     }
 
-    /// The message as its rule writes it, for a reader: what is computed from many facts is a number.
+    /// The message as its rule writes it, for a reader: [`COMPUTED`] stands for what is computed from many facts.
     pub fn written(&self) -> String {
         self.parts.iter().map(Part::written).collect()
     }
@@ -55,7 +58,7 @@ impl Part {
         match self {
             Part::Text(words) => words.clone(),
             Part::Value(path) => format!("{{{}}}", path.text),
-            Part::Term(figure) if figure.text.contains('(') => "{a number}".to_owned(),
+            Part::Term(figure) if figure.text.contains('(') => COMPUTED.to_owned(),
             Part::Term(figure) => format!("{{{}}}", figure.text),
             Part::Missing => "{what is missing}".to_owned(),
             Part::WhereKnown(parts) => format!("[{}]", parts.iter().map(Part::written).collect::<String>()),

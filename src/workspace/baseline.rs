@@ -28,9 +28,9 @@ struct Known {
     fingerprint: String,
 }
 
-/// The file for these findings, the same whatever their order.
+/// The file for these findings, and for those that are told with them; the same whatever their order.
 pub fn written(findings: &[Finding]) -> String {
-    let known = findings.iter().map(|finding| Known {
+    let known = findings.iter().flat_map(Finding::each).map(|finding| Known {
         rule: finding.code.to_string(),
         message: finding.message.to_string(),
         fingerprint: finding.fingerprint.to_string(),

@@ -2,8 +2,8 @@
 
 use super::written::{self, Settings};
 use super::{Content, Entry, NoSuchPath, RULES, Workspace, finding, shown};
-use crate::engine::{Place, Ruling, Says, Subject, names_rule};
-use crate::finding::{Finding, Fingerprint, Severity};
+use crate::engine::{Place, Ruling, Says, Subject, Unread, YES_OR_NO, names_rule, read_fingerprint};
+use crate::finding::{Finding, Severity};
 use crate::measure::Interval;
 use crate::rulebook::{LimitSet, Ordered, Rule, Rulebook, Text, Texts, read_yaml};
 use crate::source::{FileId, Source, Span};
@@ -322,29 +322,38 @@ impl Reader<'_> {
         }
     }
 
-    /// What cannot be read is missing, and what is missing is told with the other findings on waivers.
+    /// What is missing or cannot be read is told with the other findings on waivers.
     fn waiver(&self, waiver: &written::Waiver) -> Ruling {
+        let mut unread = Vec::new();
+        let until = Interval::parse(&waiver.until.value).ok();
+        if until.is_none() && !waiver.until.value.trim().is_empty() {
+            unread.push(Unread { part: "until", says: waiver.until.value.clone() });
+        }
         Ruling {
             because: waiver.because.value.clone(),
             by: waiver.by.value.clone(),
-            until: Interval::parse(&waiver.until.value).ok(),
-            text: Fingerprint::parse(&waiver.text.value),
+            until,
+            text: read_fingerprint(&waiver.text.value, &mut unread),
+            unread,
             ..self.ruling(&waiver.rule, Says::Accepted)
         }
     }
 
     fn answer(&self, answer: &written::Answer) -> Ruling {
-        let says = match answer.answer.value.as_str() {
+        let says = match answer.answer.value.to_ascii_lowercase().as_str() {
             "yes" | "true" => Says::Yes,
             "no" | "false" => Says::No,
             _ => Says::Unclear,
         };
+        let given = Some(answer.answer.value.clone()).filter(|given| says == Says::Unclear && !given.trim().is_empty());
         let subject =
             |(kind, name): &(String, Text)| Subject { kind: kind.clone(), name: name.value.clone(), version: None };
         Ruling {
             of: answer.of.0.iter().map(subject).collect(),
+            named: answer.of.0.iter().map(|(_, name)| self.configuration.span(name)).collect(),
             because: answer.because.value.clone(),
             by: answer.by.as_ref().map(|by| by.value.clone()).unwrap_or_default(),
+            unread: given.into_iter().map(|says| Unread { part: YES_OR_NO, says }).collect(),
             ..self.ruling(&answer.rule, says)
         }
     }
@@ -354,10 +363,12 @@ impl Reader<'_> {
             says,
             rule: rule.value.as_str().into(),
             of: [].into(),
+            named: [].into(),
             because: String::new(),
             by: String::new(),
             until: None,
             text: None,
+            unread: Vec::new(),
             within: (&*self.configuration.source.name).into(),
             span: self.configuration.span(rule),
             in_review: false,

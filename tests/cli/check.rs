@@ -236,3 +236,18 @@ fn what_is_no_text_is_named() {
     let ran = check(&folder, &["--format", "short", "d.tonne"]);
     assert!(ran.out.contains("d.tonne:1:19: error[vocabulary/unknown-word]"), "{ran:?}");
 }
+
+/// Whoever reads any format sees that a draft is one.
+#[test]
+fn every_format_says_that_a_draft_is_one() {
+    let text = b"methodology \"D\" { reading draft; sector waste; baseline { validity 15 years } }\n";
+    let folder = Folder::new(&[("d.tonne", text)]);
+    let out = |format: &str| folder.run(&["check", ".", "--format", format]).out.replace("\n        ", " ");
+    for format in ["pretty", "short", "json", "sarif", "github"] {
+        let says = "as read by import, not confirmed: the baseline may stand for 15 years";
+        assert!(out(format).contains(says), "{format}: {}", out(format));
+    }
+    assert!(out("json").contains("\"draft\": true") && out("sarif").contains("\"draft\": true"));
+    // What is only asked is held against no clause.
+    assert!(!out("github").contains("falls short of"));
+}

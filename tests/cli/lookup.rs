@@ -30,6 +30,22 @@ fn rules_are_explained() {
     assert_eq!(json["rules"].as_array().unwrap().len(), list.lines().count());
 }
 
+/// A file with three mistakes, each told once and where it stands; the rules that can be taken are there.
+#[test]
+fn a_broken_rule_of_ones_own_is_told_where_it_breaks() {
+    let rule = b"title: Made up\nsubject: [methodology, agreement]\ngiven: (title is stated\nrequire: [{that: title is stated, message: x}]\n\
+        severity: warn\nnature: indicator\ncites: []\nhelp: y\nwhy: z\nexamples:\n  - breachd: |\n      methodology \"breachd\" { }\n";
+    let folder = Folder::new(&[("mine/house/broken.yaml", rule)]);
+    let told = folder.run(&["rules", "--rules", "mine", "--format", "json"]);
+    let rules: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    assert!(told.code == 0 && rules["rules"].as_array().unwrap().len() > 100);
+    let checked = folder.run(&["test", "mine"]).out;
+    let places: Vec<&str> =
+        checked.lines().filter_map(|line| line.split(": error[").next()?.strip_prefix("mine/")).collect();
+    let places: Vec<&str> = places.into_iter().filter(|place| !place.contains(' ')).collect();
+    assert_eq!(places, ["house/broken.yaml:3:8", "house/broken.yaml:5:11", "house/broken.yaml:11:5"], "{checked}");
+}
+
 #[test]
 fn the_vocabulary_is_shown() {
     let folder = Folder::new(&[]);

@@ -269,15 +269,24 @@ fn rules_of_the_configuration_are_rules() {
     assert!(!folder.run(&["rules", "--no-config"]).out.contains("house/untitled"));
     assert!(folder.run(&["explain", "house/untitled"]).out.contains("made up"));
     assert!(folder.run(&["test"]).out.starts_with("rules 1, examples 1, as expected 1"));
+    fs::rename(folder.path("tonne.yaml"), folder.path("other.yaml")).unwrap();
+    assert!(folder.run(&["test", "--config", "other.yaml"]).out.starts_with("rules 1, examples 1, as expected 1"));
+    fs::rename(folder.path("other.yaml"), folder.path("tonne.yaml")).unwrap();
+    assert!(folder.run(&["test", "--no-config"]).out.contains("tonne.yaml:1:1: error[rules/yaml]"));
     assert!(folder.run(&["why", "house/untitled"]).out.starts_with("house/untitled: unproven"));
     let twice = check(&folder, &[".", "--rules", "our"]);
     assert!(!twice.out.contains("rules/id-taken"), "{twice:?}");
     fs::write(folder.path("our/house/untitled.yaml"), "titel: x\n").unwrap();
-    for arguments in
-        [&["rules"][..], &["explain", "house/untitled"], &["why", "additionality/missing"], &["diff", ".", "."]]
-    {
+    for arguments in [&["why", "additionality/missing"][..], &["diff", ".", "."], &["explain", "house/untitled"]] {
         let refused = folder.run(arguments);
         assert!(refused.code == 2 && refused.err.starts_with("error[rules/yaml]"), "{refused:?}");
+    }
+    // What is only to be read goes on with the others.
+    for (arguments, says) in
+        [(&["rules"][..], "additionality/missing "), (&["explain", "additionality/missing"], "What")]
+    {
+        let told = folder.run(arguments);
+        assert!(told.code == 0 && told.err.starts_with("error[rules/yaml]") && told.out.contains(says), "{told:?}");
     }
     fs::write(folder.path("tonne.yaml"), "ruls: our\n").unwrap();
     assert_eq!(folder.run(&["explain", "configuration/yaml"]).code, 0);

@@ -296,16 +296,24 @@ fn a_long_line_is_cut_around_its_label() {
 fn every_rule_has_a_page() {
     let (rulebook, _) = shipped(Vec::new());
     for rule in &rulebook.rules {
-        let page = plain(&markdown(&rulebook, &rule.id).unwrap(), Paint::Plain, 80);
+        let page = plain(&markdown(&rulebook, &rule.id, options().as_of).unwrap(), Paint::Plain, 80);
         assert!(
             page.starts_with(&rule.title) && page.contains(rule.id.as_str()) && page.contains("Examples"),
             "{page}"
         );
+        // Each says what it reports; checks on equations, and what is computed, by way of an example.
+        let reports = page.split("\nWhat it reports\n\n- ").nth(1).and_then(|rest| rest.split("\n\n").next());
+        let reports = reports.unwrap_or_else(|| panic!("{page}"));
+        let computed = rule.visits.iter().any(|visit| visit.check.is_some()) || reports.contains('…');
+        assert!(!reports.contains("a number}") && computed == reports.contains("in an example below: "), "{page}");
+        let words: Vec<&str> = page.split_whitespace().collect();
+        let milder = words.join(" ").contains("Where no clause behind it binds the document, it weighs less");
+        assert_eq!(milder, rule.severity != Severity::Info, "{page}");
     }
     for code in codes() {
-        assert!(markdown(&rulebook, code).is_some());
+        assert!(markdown(&rulebook, code, options().as_of).is_some());
     }
-    assert!(markdown(&rulebook, "no/such").is_none());
+    assert!(markdown(&rulebook, "no/such", options().as_of).is_none());
 }
 
 fn nothing() -> Report {

@@ -89,6 +89,7 @@ fn nothing_that_a_draft_says_is_final() {
         let found = breached(&report, "baseline/validity-too-long");
         assert_eq!(found.len(), 1, "{text}");
         assert_eq!(found[0].severity, Severity::Question, "{text}");
+        assert!(found[0].draft && found[0].message.starts_with("as read by import, not confirmed: the baseline"));
     }
 }
 

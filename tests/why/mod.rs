@@ -53,6 +53,28 @@ fn silence_is_told_with_where_it_was_sought() {
     insta::assert_snapshot!("silence", written(&[told], text));
 }
 
+/// Reading | validity | verdict | whether that is final.
+#[test]
+fn a_verdict_on_a_draft_is_told_as_read() {
+    let (rulebook, _) = shipped(Vec::new());
+    let rule = "baseline/validity-too-long";
+    for (reading, validity, verdict, draft) in [
+        ("draft", "validity 40 years", Verdict::Breached, true),
+        ("draft", "validity 1 years", Verdict::Met, true),
+        ("draft", "", Verdict::Unproven, false),
+        ("partial", "validity 40 years", Verdict::Breached, false),
+        ("partial", "validity 1 years", Verdict::Met, false),
+    ] {
+        let text = format!("methodology \"A\" {{\n  baseline {{\n    reading {reading}\n    {validity}\n  }}\n}}\n");
+        let told = of(&text, rule, &rulebook);
+        assert_eq!((told.verdict, told.draft), (verdict, draft), "{text}");
+        let line = format!("{rule}: {}\n  as read by import, not confirmed\n", shown::verdict(verdict));
+        assert_eq!(written(std::slice::from_ref(&told), &text).starts_with(&line), draft, "{text}");
+        let json = shown::json(&[told], &Texts::new(|_| None, |_| "".into()));
+        assert!(json.contains(&format!("\"draft\": {draft}")), "{json}");
+    }
+}
+
 /// Each change is proven here once more, by writing the document so: rule | document | changed document | verdict.
 #[test]
 fn a_change_turns_the_verdict_of_a_document_that_is_written_so() {

@@ -1,21 +1,89 @@
 //! What is wrong with a waiver or an answer.
 
 use crate::engine::fingerprint::digest;
-use crate::engine::ruling::{Ruling, Subject};
+use crate::engine::ruling::{Ruling, Says, Subject, Unread, YES_OR_NO};
 use crate::finding::Finding;
 use crate::measure::Interval;
 use crate::rulebook::Rulebook;
+use crate::source::Span;
 use crate::vocabulary::nearest;
+
+/// So many answers are shown beside the one that they contradict.
+const MOST_NAMED: usize = 5;
 
 /// A waiver or answer without what it must have.
 pub(super) fn incomplete(ruling: &Ruling, lacks: &[&str]) -> Finding {
     let what = what(ruling);
     let message = format!("{what} of `{}` says nothing of `{}`", ruling.rule, lacks.join("`, `"));
-    let help = match ruling.is_waiver() {
-        true => "`tonne waive` writes the whole statement; say why, who decided, and until when",
-        false => "say yes or no, how that is known, and in the review which document it is `of`",
+    let help = match (ruling.is_waiver(), ruling.in_review) {
+        (true, _) => "`tonne waive` writes the whole statement; say why, who decided, and until when",
+        (false, true) => "say yes or no, how that is known, and in the review which document it is `of`",
+        (false, false) => "say yes or no, how that is known, and of which document",
     };
     told(Finding::error("review/incomplete", ruling.span, message).at("it does not count").help(help), ruling)
+}
+
+/// A waiver or answer of which a part is there and says nothing that can be read.
+pub(super) fn unread(ruling: &Ruling, unread: &Unread) -> Finding {
+    let (what, rule) = (what(ruling), &ruling.rule);
+    let says = if unread.says.is_empty() { String::new() } else { format!(": `{}`", unread.says) };
+    let message = match unread.part {
+        "of" => format!("it cannot be read which document {what} of `{rule}` is about"),
+        YES_OR_NO if ruling.in_review => format!("{what} of `{rule}` says both `yes` and `no`"),
+        YES_OR_NO => format!("{what} of `{rule}` is neither `yes` nor `no`{says}"),
+        part => format!("what {what} of `{rule}` says of `{part}` cannot be read{says}"),
+    };
+    let help = match unread.part {
+        "of" => "write each document on its own line: of methodology \"its name\" { version \"2\" }",
+        YES_OR_NO => "say one of the two",
+        "until" => "write the last day as year, month and day: 2028-12-31",
+        "text" => "write the fingerprint as `tonne waive` does: 16 digits from 0 to f",
+        _ => "write a text in quotes",
+    };
+    let finding = Finding::error("review/incomplete", ruling.span, message).at("it does not count").help(help);
+    let finding = told(finding, ruling);
+    let fingerprint = digest(&[&finding.fingerprint.to_string(), unread.part]);
+    Finding { fingerprint, ..finding }
+}
+
+/// A document that is not at hand, where another one is that may be meant.
+pub(super) fn stranger(ruling: &Ruling, (of, place): (&Subject, Span), meant: &Subject) -> Finding {
+    let message = format!("no {} `{}` is among the documents", of.kind, of.name);
+    let help = match of.kind == meant.kind {
+        true => format!("did you mean `{}`?", meant.name),
+        false => format!("did you mean the {} of this name?", meant.kind),
+    };
+    let finding = Finding::warning("review/unknown-document", place, message)
+        .at("what is said of it sets nothing aside here")
+        .help(help);
+    let fingerprint = digest(&[&finding.code, &ruling.within, &of.kind, &of.name]);
+    Finding { fingerprint, ..finding }
+}
+
+/// Answers to one question of which some say yes and some no: which of them holds is the reviewers' to say.
+pub(super) fn contradiction(answers: &[&Ruling]) -> Option<Finding> {
+    let mut answers = answers.to_vec();
+    answers.sort_by_key(|ruling| (ruling.says != Says::No, &ruling.within, &ruling.because));
+    let (first, rest) = answers.split_first()?;
+    let message = format!("to what `{}` asks, reviewers answer both yes and no", first.rule);
+    let mut finding = Finding::error("review/contradiction", first.span, message)
+        .at("this answer does not count")
+        .help("settle it among the reviewers, and keep the answer that holds");
+    for other in rest.iter().take(MOST_NAMED) {
+        let same = if other.says == first.says { "nor does this one" } else { "nor does this one, which says yes" };
+        finding = finding.label(other.span, same);
+    }
+    Some(told(finding, first))
+}
+
+/// A waiver of a question.
+pub(super) fn question(ruling: &Ruling, question: &Finding) -> Finding {
+    let message = format!("what `{}` has to say here is a question: it is answered, not waived", ruling.rule);
+    let finding = Finding::warning("review/unused", ruling.span, message)
+        .at("it sets nothing aside")
+        .label(question.span(), "asked here")
+        .help(format!("to write the answer: tonne answer {}", question.fingerprint));
+    told(finding, ruling)
 }
 
 /// A rule that nobody asks.

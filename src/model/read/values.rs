@@ -276,24 +276,32 @@ impl<'s> Reader<'_, 's> {
         let values: Vec<ExprId> = self.tree.run(statement.values).collect();
         let name = values.get(1).and_then(|id| self.tree.string(*id));
         let kind = values.first().and_then(|id| self.vocabulary.kind_named(self.tree.text(self.tree.expr(*id).span)));
-        match (kind, name) {
-            (Some(kind), Some(name)) => {
+        let problem = match (kind, name) {
+            (Some(kind), Some(name)) if values.len() == 2 => {
                 let both = format!("{} {name}", self.vocabulary.kind(kind).name);
-                (Value::Text(builder.text(&both)), statement.head)
+                return (Value::Text(builder.text(&both)), statement.head);
+            }
+            (Some(kind), Some(name)) => {
+                let kind = &self.vocabulary.kind(kind).name;
+                let more = self.tree.expr(values[2]).span;
+                let span = Span::new(more.file, more.start, statement.head.end);
+                let message = "a review names one document on a line, by its kind and its name";
+                Finding::error("vocabulary/wrong-type", span, message)
+                    .at("the review does not count, as it is not known what this is")
+                    .help(format!(
+                        "write each document on its own line, and a version in braces: of {kind} \"{}\" {{ version \"2\" }}",
+                        shorten(&name)
+                    ))
             }
             _ => {
-                self.findings.push(
-                    Finding::error(
-                        "vocabulary/wrong-type",
-                        statement.head,
-                        "expected the kind and the name of the document reviewed",
-                    )
+                let message = "expected the kind and the name of the document reviewed";
+                Finding::error("vocabulary/wrong-type", statement.head, message)
                     .at("which document?")
-                    .help("write: of methodology \"its name\""),
-                );
-                (Value::Unknown, statement.head)
+                    .help("write: of methodology \"its name\"")
             }
-        }
+        };
+        self.findings.push(problem);
+        (Value::Unknown, statement.head)
     }
 
     /// What was expected and what stands there.

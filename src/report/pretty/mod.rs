@@ -2,8 +2,9 @@
 
 mod snippet;
 
+use super::clause::{STANDINGS, clause, words};
 use super::{Paint, Sheet, reviewed, summary, visible, wrap};
-use crate::finding::{Cite, Finding, Severity, Standing};
+use crate::finding::{Finding, Severity};
 use snippet::Drawer;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -83,16 +84,6 @@ fn header(sheet: &Sheet<'_>, finding: &Finding, out: &mut String) {
     }
 }
 
-/// How clauses may stand to a document, in the order in which they are told.
-const STANDINGS: [Standing; 6] = [
-    Standing::Breaches,
-    Standing::Disregards,
-    Standing::FallsShort,
-    Standing::Indicates,
-    Standing::Later,
-    Standing::Permits,
-];
-
 /// The clauses, notes and help below the snippets.
 fn remarks(sheet: &Sheet<'_>, finding: &Finding, out: &mut String) {
     let paint = sheet.view.paint;
@@ -110,27 +101,6 @@ fn remarks(sheet: &Sheet<'_>, finding: &Finding, out: &mut String) {
     }
     if !finding.also.is_empty() {
         remark(sheet, ("also:", &paint.help("also:")), &finding.also.join(", "), out);
-    }
-}
-
-/// How a clause stands to the document, as the beginning of a remark.
-fn words(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Breaches => "breaches",
-        Standing::Disregards => "does not follow the recommendation of",
-        Standing::FallsShort => "falls short of",
-        Standing::Indicates => "a sign to weigh under",
-        Standing::Later => "adopted after this document:",
-        Standing::Permits => "permitted under",
-    }
-}
-
-/// A clause, and a warning where nobody has read it.
-fn clause(cite: &Cite) -> String {
-    match cite.known {
-        "read" => cite.clause.to_string(),
-        "secondary" => format!("{} (known at second hand)", cite.clause),
-        _ => format!("{} (from background knowledge, not checked)", cite.clause),
     }
 }
 
@@ -164,20 +134,27 @@ fn ask(sheet: &Sheet<'_>, questions: &[&Finding], out: &mut String) {
         // What is asked in one place stands under it.
         let place = if place == last { "" } else { place };
         last = if place.is_empty() { last } else { place };
-        let more = if question.also.is_empty() { String::new() } else { format!(" +{}", question.also.len()) };
-        let rules = format!("[{}{more}]", question.code);
-        let message = visible(&question.message);
-        let mut lines =
-            wrap(&format!("{message} {}", rules.replace(' ', "\u{1}")), sheet.view.width.saturating_sub(column + 5));
-        for line in &mut lines {
-            *line = line.replace('\u{1}', " ");
-        }
-        for (at, line) in lines.iter().enumerate() {
-            let shown = match line.strip_suffix(&rules) {
-                Some(words) => format!("{words}{}", paint.faint(&rules)),
-                None => line.clone(),
+        let mut lines = wrap(&asked(question), sheet.view.width.saturating_sub(column + 5));
+        // From the mark on, the rules that wait.
+        let mut rules = false;
+        for (at, line) in lines.iter_mut().enumerate() {
+            let (words, waiting) = match line.split_once(MARK) {
+                _ if rules => ("", line.as_str()),
+                Some((words, waiting)) => (words, waiting),
+                None => (line.as_str(), ""),
             };
+            rules |= !waiting.is_empty();
+            let shown = format!("{words}{}", if waiting.is_empty() { "".into() } else { paint.faint(waiting) });
             let _ = writeln!(out, "  {:>column$}  {shown}", if at == 0 { place } else { "" });
         }
     }
+}
+
+/// What stands before the rules that wait for an answer while lines are broken: no text has it.
+const MARK: char = '\u{1}';
+
+/// A question with the rules that wait for its answer.
+fn asked(question: &Finding) -> String {
+    let rules: Vec<&str> = std::iter::once(&question.code).chain(&question.also).map(|rule| rule.as_str()).collect();
+    format!("{} {MARK}[{}]", visible(&question.message), rules.join(", "))
 }

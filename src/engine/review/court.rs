@@ -1,0 +1,128 @@
+//! Waivers and answers held against findings, one after the other: what is set aside, and what is left.
+
+use super::{Bench, SetAside, Shelves, State, about};
+use crate::engine::ruling::{Ruling, Says};
+use crate::engine::terms::without;
+use crate::engine::{digest, draft};
+use crate::finding::{Finding, Fingerprint, Severity, Standing, Verdict};
+use crate::rulebook::Rulebook;
+use rustc_hash::FxHashMap;
+use smol_str::format_smolstr;
+use std::collections::BTreeSet;
+
+/// Rulings while they are held against findings.
+pub(super) struct Court<'c> {
+    rulings: &'c [Ruling],
+    pub(super) states: Vec<State>,
+    shelves: &'c Shelves,
+    rulebook: &'c Rulebook,
+    /// The waivers that count, by what they waive.
+    waivers: FxHashMap<Fingerprint, Vec<usize>>,
+    /// The answers that count, by their rule.
+    answers: FxHashMap<&'c str, Vec<usize>>,
+    pub(super) set_aside: Vec<SetAside>,
+    pub(super) told: Vec<Finding>,
+    /// Answers to one question of which some say yes and some no.
+    pub(super) contradictions: BTreeSet<Vec<usize>>,
+}
+
+impl<'c> Court<'c> {
+    pub(super) fn new(rulings: &'c [Ruling], states: Vec<State>, bench: &Bench<'c>) -> Self {
+        let mut waivers: FxHashMap<Fingerprint, Vec<usize>> = FxHashMap::default();
+        let mut answers: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (at, ruling) in rulings.iter().enumerate().filter(|(at, _)| states[*at] == State::Unused) {
+            match (ruling.is_waiver(), ruling.text) {
+                (true, Some(text)) => waivers.entry(text).or_default().push(at),
+                (true, None) => {}
+                (false, _) => answers.entry(&ruling.rule).or_default().push(at),
+            }
+        }
+        let (shelves, rulebook) = (bench.shelves, bench.rulebook);
+        let (set_aside, told, contradictions) = Default::default();
+        Court { rulings, states, shelves, rulebook, waivers, answers, set_aside, told, contradictions }
+    }
+
+    /// Tells a finding, or what is left of it.
+    pub(super) fn hear(&mut self, finding: Finding) {
+        let mut left = Some(finding);
+        while let Some(finding) = left.take() {
+            let ruled = self.rulings_on(&finding);
+            ruled.iter().for_each(|at| self.states[*at] = State::Used);
+            // The order of their names decides which is shown, and none of files.
+            let key = |at: &&usize| (&self.rulings[**at].within, &self.rulings[**at].because);
+            let Some(at) = ruled.iter().min_by_key(key).copied() else {
+                self.told.push(finding);
+                break;
+            };
+            if self.rulings[at].says == Says::No {
+                self.told.push(denied(&finding, &self.rulings[at], self.rulebook));
+            }
+            left = self.put_aside(finding, at);
+        }
+    }
+
+    /// The rulings that count for a finding: the waivers of it; of a question, the answers for the first of its rules
+    /// that has any on which all agree.
+    fn rulings_on(&mut self, finding: &Finding) -> Vec<usize> {
+        let (rulings, shelves) = (self.rulings, self.shelves);
+        let about = |at: &usize| about(&rulings[*at], finding, shelves);
+        if finding.severity != Severity::Question {
+            let waivers = self.waivers.get(&finding.fingerprint).into_iter().flatten().copied();
+            return waivers.filter(|at| rulings[*at].rule == finding.code).filter(about).collect();
+        }
+        for rule in std::iter::once(&finding.code).chain(&finding.also) {
+            let answers = self.answers.get(rule.as_str()).into_iter().flatten().copied();
+            let answers: Vec<usize> = answers.filter(about).collect();
+            let say = |says: Says| answers.iter().any(|at| rulings[*at].says == says);
+            if say(Says::Yes) && say(Says::No) {
+                self.contradictions.insert(answers);
+            } else if !answers.is_empty() {
+                return answers;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Sets a finding aside; a question only for the rule that is ruled on, as the others still wait.
+    fn put_aside(&mut self, mut finding: Finding, at: usize) -> Option<Finding> {
+        let rule = &self.rulings[at].rule;
+        let left = match finding.severity {
+            Severity::Question => without(finding.clone(), rule),
+            _ => None,
+        };
+        if left.is_some() {
+            finding.fingerprint = match finding.code == *rule {
+                true => finding.fingerprint,
+                false => digest(&[&finding.fingerprint.to_string(), rule]),
+            };
+            finding.also.clear();
+            finding.code = rule.clone();
+        }
+        self.set_aside.push(SetAside { finding, ruling: at });
+        left
+    }
+}
+
+/// What the reviewer says is not there, as a finding by the reviewer's word.
+fn denied(question: &Finding, ruling: &Ruling, rulebook: &Rulebook) -> Finding {
+    let rule = rulebook.rule(&ruling.rule);
+    let cites = if question.code == ruling.rule { question.cites.clone() } else { Vec::new() };
+    let binds = cites.iter().any(|cite| matches!(cite.standing, Standing::Breaches | Standing::Disregards));
+    let severity = rule.map_or(Severity::Info, |rule| if binds { rule.severity } else { rule.severity.milder() });
+    let by = if ruling.by.is_empty() { &*ruling.within } else { &ruling.by };
+    let because = &ruling.because;
+    let message = match draft::confirmed(question) {
+        Some(read) => format!("a reviewer confirms what import read: {read}"),
+        None => format!("to `{}` the reviewer answers no", question.message),
+    };
+    let mut finding = Finding::error("", question.span(), message)
+        .label(ruling.span, "answered here")
+        .note(format_smolstr!("this is the reviewer's word, not the document's: {because} ({by})"));
+    finding.code = ruling.rule.clone();
+    finding.verdict = Verdict::Breached;
+    finding.severity = severity;
+    finding.help = rule.map(|rule| rule.help.clone());
+    finding.cites = cites;
+    finding.fingerprint = digest(&[&question.fingerprint.to_string(), &ruling.rule, "no"]);
+    finding
+}
