@@ -34,7 +34,10 @@ pub(super) fn check(
     for cite in &written.cites {
         match register.resolve(&cite.value) {
             Ok(citation) => cites.push(citation),
-            Err((problem, near)) => checker.complain("rules/citation", cite, problem, near.as_deref()),
+            Err((problem, help)) => {
+                let finding = Finding::error("rules/citation", checker.span(cite), problem).at("here").help(help);
+                checker.findings.push(finding);
+            }
         }
     }
     let examples = checker.examples(&written);

@@ -1,4 +1,4 @@
-//! `tonne.yaml`, its JSON Schema, and that of rule files.
+//! `tonne.yaml`, its JSON Schema, and those of rules, instruments and decisions.
 
 mod shape;
 
@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use schemars::JsonSchema;
 use serde_json::Value;
 use std::fs;
+use std::path::PathBuf;
 use tonne::rulebook::shipped_with;
 use tonne::source::{FileId, Source};
 use tonne::workspace::{baseline, configuration};
@@ -34,27 +35,50 @@ fn yaml(text: &str) -> Value {
     serde_yaml::from_str(text).unwrap()
 }
 
+/// The files of the rulebook: those of a folder of the register, or the rules of all families.
+fn files(of: Option<&str>) -> Vec<(PathBuf, Value)> {
+    let register = ["instruments", "decisions"];
+    let families = fs::read_dir("rules").unwrap().map(|entry| entry.unwrap().path());
+    let meant = |family: &PathBuf| match of {
+        Some(folder) => family.ends_with(folder),
+        None => !register.iter().any(|folder| family.ends_with(folder)),
+    };
+    let below = |family: PathBuf| fs::read_dir(family).unwrap().map(|entry| entry.unwrap().path());
+    let read = |path: PathBuf| (path.clone(), yaml(&fs::read_to_string(path).unwrap()));
+    families.filter(meant).flat_map(below).map(read).collect()
+}
+
+/// A schema fits each of these files, and none of them with a word that does not exist or a value that may not be.
+fn fits(schema: &Value, files: &[(PathBuf, Value)], key: &str, at: fn(&mut Value) -> &mut Value) {
+    let schema = jsonschema::validator_for(schema).unwrap();
+    for (path, file) in files {
+        assert!(schema.is_valid(file), "{}: {:?}", path.display(), schema.iter_errors(file).next());
+        let mut broken = file.clone();
+        broken["misspelt"] = broken[key].take();
+        assert!(!schema.is_valid(&broken), "{}", path.display());
+        let mut broken = file.clone();
+        *at(&mut broken) = "law".into();
+        assert!(!schema.is_valid(&broken), "{}", path.display());
+    }
+}
+
 #[test]
 fn the_schema_of_rule_files_is_in_step_and_fits_every_rule() {
-    let schema = jsonschema::validator_for(&in_step::<shape::Rule>("rule")).unwrap();
-    let mut seen = 0;
-    for family in fs::read_dir("rules").unwrap().map(|entry| entry.unwrap().path()) {
-        if family.ends_with("instruments") || family.ends_with("decisions") {
-            continue;
-        }
-        for file in fs::read_dir(family).unwrap().map(|entry| entry.unwrap().path()) {
-            let rule = yaml(&fs::read_to_string(&file).unwrap());
-            assert!(schema.is_valid(&rule), "{}: {:?}", file.display(), schema.iter_errors(&rule).next());
-            let mut broken = rule.clone();
-            broken["severty"] = broken["severity"].take();
-            assert!(!schema.is_valid(&broken));
-            let mut broken = rule;
-            broken["nature"] = "law".into();
-            assert!(!schema.is_valid(&broken));
-            seen += 1;
-        }
-    }
-    assert!(seen > 50);
+    let files = files(None);
+    assert!(files.len() > 50);
+    fits(&in_step::<shape::Rule>("rule"), &files, "severity", |file| &mut file["nature"]);
+}
+
+#[test]
+fn the_schemas_of_the_register_are_in_step_and_fit_every_file_of_it() {
+    let instruments = files(Some("instruments"));
+    assert!(instruments.len() > 50);
+    let schema = in_step::<shape::Instrument>("instrument");
+    fits(&schema, &instruments, "symbol", |file| &mut file["known"]);
+    fits(&schema, &instruments, "title", |file| &mut file["clauses"][0]["force"]);
+    let decisions = files(Some("decisions"));
+    assert!(decisions.len() > 1);
+    fits(&in_step::<shape::Decisions>("decisions"), &decisions, "issuer", |file| &mut file["known"]);
 }
 
 #[test]
