@@ -70,6 +70,14 @@ pub enum Command {
         #[command(flatten)]
         shelf: Shelf,
     },
+    /// List the texts that rules cite, with their profiles, or the clauses of one
+    Instruments {
+        /// How it is cited, with or without a place: `TOOL21`, `"3/CMA.3"`, `"TOOL21 v13.1 ¶10"`; all of them without it
+        cite: Option<String>,
+        /// Which rules and instruments there are
+        #[command(flatten)]
+        shelf: Shelf,
+    },
     /// Show what may be said in a place of a document, or what a word means
     Vocabulary {
         /// A kind, a place in it, or a word: `methodology`, `methodology.baseline.approach`, `historical`; all kinds without it

@@ -16,7 +16,7 @@ use std::path::Path;
 const MOST: u64 = 16_000_000;
 
 /// The rules that hold in this folder.
-fn rulebook(shelf: &Shelf, colour: Colour) -> Result<Rulebook, Complaint> {
+pub(super) fn rulebook(shelf: &Shelf, colour: Colour) -> Result<Rulebook, Complaint> {
     Ok(library(shelf, Path::new("."), MOST, colour)?.told(colour))
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod complaint;
 mod compute;
 mod diff;
+mod instruments;
 mod lookup;
 mod progress;
 mod settings;
@@ -73,6 +74,7 @@ fn run(arguments: Arguments) -> Result<u8, Complaint> {
         Command::Waivers(waivers) => waivers::run(&waivers, colour),
         Command::Explain { code, shelf } => lookup::explain(&code, &shelf, colour),
         Command::Rules { format, shelf } => lookup::rules(format, &shelf, colour),
+        Command::Instruments { cite, shelf } => instruments::run(cite.as_deref(), &shelf, colour),
         Command::Vocabulary { path } => lookup::vocabulary(path.as_deref()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -47,3 +47,36 @@ fn bar(files: u64) -> ProgressBar {
     let style = ProgressStyle::with_template("checking {bar:30} {pos} of {len} files, {eta} left");
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{PATIENCE, Progress};
+    use std::time::{Duration, Instant};
+
+    /// A run that began so long ago.
+    fn running(ago: Duration, shown: bool) -> Progress {
+        let started = Instant::now().checked_sub(ago).expect("a clock that has run for a while");
+        Progress { started, shown, ..Progress::new(3, true) }
+    }
+
+    #[test]
+    fn a_long_run_has_a_bar_that_counts_files_and_goes_away() {
+        let progress = running(PATIENCE, true);
+        progress.step();
+        progress.step();
+        let bar = progress.bar.get().expect("a bar");
+        assert_eq!((bar.position(), bar.length()), (2, Some(3)));
+        progress.finish();
+        assert!(bar.is_finished());
+    }
+
+    #[test]
+    fn a_short_run_and_one_that_nobody_watches_have_none() {
+        let soon = Progress { started: Instant::now() + PATIENCE * 60, ..running(Duration::ZERO, true) };
+        for progress in [soon, running(PATIENCE, false), Progress::new(3, true)] {
+            progress.step();
+            progress.finish();
+            assert!(progress.bar.get().is_none(), "{progress:?}");
+        }
+    }
+}

@@ -145,7 +145,7 @@ fn messages(rule: &Rule) -> Vec<String> {
 }
 
 /// A clause: what it asks, how, and how that is known.
-fn clause(rulebook: &Rulebook, cite: Citation) -> String {
+pub(super) fn clause(rulebook: &Rulebook, cite: Citation) -> String {
     let register = &rulebook.register;
     let known = match register.known(cite) {
         "read" => "read in the text itself",

@@ -8,6 +8,7 @@ mod json;
 mod paint;
 mod plain;
 mod pretty;
+pub mod register;
 mod reviewed;
 mod sarif;
 mod short;

@@ -95,7 +95,10 @@ impl Checker<'_> {
         for cite in written {
             match register.resolve(&cite.value) {
                 Ok(citation) => citations.push(citation),
-                Err((problem, near)) => self.complain("rules/citation", cite, problem, near.as_deref()),
+                Err((problem, help)) => {
+                    self.findings
+                        .push(Finding::error("rules/citation", self.span(cite), problem).at("here").help(help));
+                }
             }
         }
         citations

@@ -1,12 +1,12 @@
 //! What is built in: vocabulary, rules, register, decisions, pages, and the library of documents.
 
+use super::flaw::{self, Flaw};
 use super::limits::{self, LimitSet};
 use super::load::{RuleFile, load, parse};
 use super::written::{Decisions, Instrument, Rule};
 use super::{Register, Rulebook};
 use crate::finding::Finding;
-use crate::measure::Interval;
-use crate::source::{Source, Span};
+use crate::source::Source;
 use crate::vocabulary;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -31,8 +31,10 @@ fn with(more: Vec<RuleFile>, replacing: bool, (sets, source): (&[LimitSet], &Sou
     let (vocabulary, _) =
         vocabulary::check(&decode::<Vec<vocabulary::File>>(include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary"))));
     let mut findings = Vec::new();
-    let (instruments, more) = of_folder(more, "instruments/", Instrument::dates, &mut findings);
-    let (verdicts, more) = of_folder(more, "decisions/", Decisions::dates, &mut findings);
+    let in_instrument = |read: &Instrument| flaw::of_instrument(read, &vocabulary);
+    let (instruments, more) = of_folder(more, "instruments/", in_instrument, &mut findings);
+    let in_decisions = |read: &Decisions| flaw::of_decisions(read, &vocabulary);
+    let (verdicts, more) = of_folder(more, "decisions/", in_decisions, &mut findings);
     let mut register = decode::<Vec<Instrument>>(include_bytes!(concat!(env!("OUT_DIR"), "/instruments")));
     if replacing {
         register.retain(|known| !instruments.iter().any(|given| given.symbol == known.symbol));
@@ -57,33 +59,20 @@ fn with(more: Vec<RuleFile>, replacing: bool, (sets, source): (&[LimitSet], &Sou
     (Rulebook { vocabulary, rules, register, decisions }, findings)
 }
 
-/// Reads the files of a folder, and leaves the others. A date that is none would count as no date at all.
+/// Reads the files of a folder, and leaves the others. What has a flaw would count for less than it seems to say.
 fn of_folder<T: DeserializeOwned>(
     files: Vec<RuleFile>,
     folder: &str,
-    dates: fn(&T) -> Vec<&str>,
+    flaw: impl Fn(&T) -> Option<Flaw>,
     findings: &mut Vec<Finding>,
 ) -> (Vec<T>, Vec<RuleFile>) {
     let (ours, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.id.starts_with(folder));
     let read = |file: &RuleFile| {
-        let content: T = parse(&file.source)?;
-        let told = |date: &&str| !date.is_empty() && *date != UNKNOWN;
-        let wrong = dates(&content).into_iter().filter(told).find(|date| Interval::parse(date).is_err());
-        wrong.map_or(Ok(()), |date| Err(no_date(&file.source, date))).map(|()| content)
+        let content: T = parse(&file.source, "see CONTRIBUTING.md for the shape of an instrument and of a decision")?;
+        flaw(&content).map_or(Ok(content), |flaw| Err(flaw.finding(&file.source)))
     };
     let read = ours.iter().filter_map(|file| read(file).map_err(|finding| findings.push(finding)).ok());
     (read.collect(), others)
-}
-
-/// What stands in place of a date that was sought and not found.
-const UNKNOWN: &str = "unknown";
-
-fn no_date(source: &Source, date: &str) -> Finding {
-    let start = source.text.find(date).unwrap_or_default() as u32;
-    let span = Span::new(source.id, start, start + date.len() as u32);
-    Finding::error("rules/yaml", span, format!("the file cannot be read: `{date}` is not a date"))
-        .at("here")
-        .help("write 2021-02-27, 2021-02 or 2021")
 }
 
 /// The documents that are built in, by path: what a document may stand on without having it at hand.

@@ -50,7 +50,7 @@ pub(super) fn set(files: &mut [RuleFile], sets: &[LimitSet], source: &Source, vo
 
 fn set_one(file: &mut RuleFile, wanted: &LimitSet, source: &Source, vocabulary: &Vocabulary) -> Vec<Finding> {
     if file.content.is_none() {
-        file.content = parse(&file.source).ok(); // what is broken is told when the rule is loaded
+        file.content = parse(&file.source, "").ok(); // what is broken is told when the rule is loaded
     }
     let Some(rule) = &mut file.content else { return Vec::new() };
     let names: Vec<String> = rule.limits.0.iter().map(|(name, _)| name.clone()).collect();

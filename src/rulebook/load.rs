@@ -32,6 +32,9 @@ impl RuleFile {
     }
 }
 
+/// What helps with a rule file where no known word is near.
+const SHAPE: &str = "see CONTRIBUTING.md for the shape of a rule";
+
 /// Checks rule files. The rules come out sorted by id.
 pub fn load(files: Vec<RuleFile>, vocabulary: &Vocabulary, register: &Register) -> (Vec<Rule>, Vec<Finding>) {
     let mut rules: Vec<Rule> = Vec::with_capacity(files.len());
@@ -40,7 +43,7 @@ pub fn load(files: Vec<RuleFile>, vocabulary: &Vocabulary, register: &Register) 
         let Some(content) = file
             .content
             .take()
-            .map_or_else(|| parse(&file.source).map_err(|finding| findings.push(finding)).ok(), Some)
+            .map_or_else(|| parse(&file.source, SHAPE).map_err(|finding| findings.push(finding)).ok(), Some)
         else {
             continue;
         };
@@ -65,9 +68,9 @@ pub fn load(files: Vec<RuleFile>, vocabulary: &Vocabulary, register: &Register) 
     (rules, findings)
 }
 
-/// What a YAML text holds: a rule, an instrument, decisions.
-pub(super) fn parse<T: DeserializeOwned>(source: &Source) -> Result<T, Finding> {
-    read_yaml(source, "rules/yaml", "see CONTRIBUTING.md for the shape of a rule")
+/// What a YAML text holds: a rule, an instrument, decisions. `help` says where their shape is told.
+pub(super) fn parse<T: DeserializeOwned>(source: &Source, help: &str) -> Result<T, Finding> {
+    read_yaml(source, "rules/yaml", help)
 }
 
 /// What a YAML text holds, whatever it is; else a finding at the place, under this code and with this help where no
@@ -113,6 +116,7 @@ fn problem(text: &str) -> String {
         _ if text.starts_with("cannot deserialize null") => "a text is expected here, and there is none".to_owned(),
         _ if text.starts_with("multiple YAML documents") => "a line `---` begins a second document here".to_owned(),
         _ if text.starts_with("unknown field") => format!("nothing here is called `{}`", named()),
+        _ if text.starts_with("unknown variant") => format!("`{}` is no word that may stand here", named()),
         _ if text.starts_with("missing field") => format!("`{}` is missing here", named()),
         _ if text.starts_with("invalid type") => match text.split_once("expected ") {
             Some((_, expected)) => format!("{expected} is expected here"),

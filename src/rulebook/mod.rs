@@ -2,6 +2,7 @@
 
 mod check;
 mod embedded;
+mod flaw;
 mod limits;
 mod load;
 mod reads;
@@ -17,7 +18,7 @@ pub use limits::LimitSet;
 pub use load::{RuleFile, load, read_yaml};
 pub use register::{Binding, Register};
 pub use template::{COMPUTED, Part, Template};
-pub use written::{Decision, Decisions, Instrument, InstrumentClause, Text, Texts};
+pub use written::{Decision, Decisions, Force, Instrument, InstrumentClause, Known, Text, Texts};
 
 use crate::condition::{Condition, Path, Slot};
 use crate::equations::Check;

@@ -1,7 +1,7 @@
 //! The register of instruments: what may be cited, what it asks, and how well that is known.
 
 use super::Citation;
-use super::written::{Instrument, InstrumentClause};
+use super::written::{Force, Instrument, InstrumentClause, Known};
 use crate::measure::{Day, Interval};
 use crate::vocabulary::nearest;
 use rustc_hash::FxHashMap;
@@ -46,20 +46,33 @@ impl Register {
     }
 
     /// The clause that a citation names: the longest symbol it begins with, then a locator or nothing.
-    /// Else what is wrong, and what may be meant.
-    pub fn resolve(&self, cite: &str) -> Result<Citation, (String, Option<String>)> {
-        let mut end = cite.len();
-        loop {
-            if let Some(instrument) = self.instrument(cite[..end].trim_end()) {
-                return self.locate(instrument, cite[end..].trim());
-            }
-            match cite[..end].trim_end().rfind(' ') {
-                Some(space) => end = space,
-                None => break,
+    /// Else what is wrong, and what helps.
+    pub fn resolve(&self, cite: &str) -> Result<Citation, (String, String)> {
+        for (begun, rest) in splits(cite) {
+            if let Some(instrument) = self.instrument(begun) {
+                return self.locate(instrument, rest);
             }
         }
-        let near = self.nearest(cite);
-        Err((format!("no instrument of the register is cited by `{cite}`"), near.map(str::to_owned)))
+        let help = match self.completed(cite).or_else(|| self.nearest(cite).map(str::to_owned)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`tonne instruments` lists what may be cited".to_owned(),
+        };
+        Err((format!("no instrument of the register is cited by `{cite}`"), help))
+    }
+
+    /// The citation that is meant by one whose symbol lacks its end, such as the version: where only one can be.
+    fn completed(&self, cite: &str) -> Option<String> {
+        let whole = |first: &str| {
+            let name = nearest(first, self.symbols.keys().filter_map(|symbol| symbol.split(' ').next()))?;
+            Some(cite.replacen(first, name, 1))
+        };
+        let cite = whole(cite.split(' ').next()?)?;
+        splits(&cite).find_map(|(begun, rest)| {
+            let longer = |symbol: &str| symbol.strip_prefix(begun).is_some_and(|end| end.starts_with(' '));
+            let mut meant = self.instruments.iter().filter(|one| longer(&one.symbol)).filter(|one| has(one, rest));
+            let one = meant.next()?;
+            meant.next().is_none().then(|| format!("{} {rest}", one.symbol).trim_end().to_owned())
+        })
     }
 
     /// The symbol that may be meant: one that begins like it, else any near one.
@@ -69,19 +82,21 @@ impl Register {
         nearest(symbol, alike).or_else(|| nearest(symbol, symbols()))
     }
 
-    fn locate(&self, instrument: u16, locator: &str) -> Result<Citation, (String, Option<String>)> {
+    fn locate(&self, instrument: u16, locator: &str) -> Result<Citation, (String, String)> {
         if locator.is_empty() {
             return Ok(Citation { instrument, clause: None });
         }
         let found = &self.instruments[instrument as usize];
-        match found.clauses.iter().position(|clause| clause.at == locator) {
-            Some(clause) => Ok(Citation { instrument, clause: Some(clause as u16) }),
-            None => {
-                let near = nearest(locator, found.clauses.iter().map(|clause| clause.at.as_str()));
-                let near = near.map(|near| format!("{} {near}", found.symbol));
-                Err((format!("{} has no clause `{locator}` in the register", found.symbol), near))
-            }
+        if let Some(clause) = found.clauses.iter().position(|clause| clause.at == locator) {
+            return Ok(Citation { instrument, clause: Some(clause as u16) });
         }
+        let places = || found.clauses.iter().map(|clause| clause.at.as_str());
+        let within = places().find(|place| place.strip_suffix(locator).is_some_and(|before| before.ends_with(' ')));
+        let help = match within.or_else(|| nearest(locator, places())) {
+            Some(near) => format!("did you mean `{} {near}`?", found.symbol),
+            None => format!("`tonne instruments \"{}\"` lists its clauses", found.symbol),
+        };
+        Err((format!("{} has no clause `{locator}` in the register", found.symbol), help))
     }
 
     /// The clause of a citation, where it names one.
@@ -106,26 +121,26 @@ impl Register {
 
     /// How the clause, or the whole instrument, is known.
     pub fn known(&self, citation: Citation) -> &'static str {
-        let instrument = &self.instruments[citation.instrument as usize].known;
-        match self.clause(citation).map_or(instrument.as_str(), |clause| clause.known.as_str()) {
-            "read" => "read",
-            "secondary" => "secondary",
-            _ => "background",
+        let instrument = self.instruments[citation.instrument as usize].known;
+        match self.clause(citation).map_or(instrument, |clause| clause.known) {
+            Known::Read => "read",
+            Known::Secondary => "secondary",
+            Known::Background => "background",
         }
     }
 
     /// How the clause asks; a whole instrument asks nothing in particular.
     pub fn binding(&self, citation: Citation) -> Binding {
-        match self.clause(citation).map(|clause| clause.force.as_str()) {
-            Some("shall") => Binding::Shall,
-            Some("should") => Binding::Should,
-            _ => Binding::Nothing,
+        match self.clause(citation).map(|clause| clause.force) {
+            Some(Force::Shall) => Binding::Shall,
+            Some(Force::Should) => Binding::Should,
+            Some(Force::May | Force::States) | None => Binding::Nothing,
         }
     }
 
     /// Whether the clause does no more than allow something.
     pub fn allows(&self, citation: Citation) -> bool {
-        self.clause(citation).is_some_and(|clause| clause.force == "may")
+        self.clause(citation).is_some_and(|clause| clause.force == Force::May)
     }
 
     /// Whether the clause asks something of documents of this kind.
@@ -159,4 +174,16 @@ impl Register {
         all.dedup();
         all
     }
+}
+
+/// A citation cut in two at each of its spaces, the longest beginning first.
+fn splits(cite: &str) -> impl Iterator<Item = (&str, &str)> {
+    let spaces = cite.match_indices(' ').map(|(at, _)| at);
+    let ends: Vec<usize> = spaces.chain([cite.len()]).collect();
+    ends.into_iter().rev().map(move |end| (cite[..end].trim_end(), cite[end..].trim()))
+}
+
+/// Whether an instrument has a clause with this locator; each has what is cited as a whole.
+fn has(instrument: &Instrument, locator: &str) -> bool {
+    locator.is_empty() || instrument.clauses.iter().any(|clause| clause.at == locator)
 }

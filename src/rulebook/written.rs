@@ -87,42 +87,76 @@ pub struct Limit {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Texts(pub Vec<Text>);
 
+/// How the register knows what a text says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Known {
+    /// In the text itself.
+    Read,
+    /// From somebody who has read it.
+    Secondary,
+    /// From memory, not checked: never shown as a verified citation.
+    Background,
+}
+
+/// How a clause asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Force {
+    /// It obliges.
+    Shall,
+    /// It recommends.
+    Should,
+    /// It allows.
+    May,
+    /// It asks nothing: a definition, a fact, a finding.
+    States,
+}
+
 /// An instrument of the register.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Instrument {
     /// How rules cite it.
     pub symbol: String,
     /// Its title.
     pub title: String,
-    /// Decision, tool, standard, law, study, press …
+    /// Decision, standard, tool, methodology, form, law, verdict, study, press, practice: a word for readers.
     pub kind: String,
     /// Who issued it.
     #[serde(default)]
     pub issuer: String,
     /// Its number.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Text"))]
     pub document: String,
     /// Its version.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Text"))]
     pub version: String,
     /// When it was adopted.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Text"))]
     pub adopted: String,
     /// From when it holds.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Text"))]
     pub in_force: String,
     /// Until when it held.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Text"))]
     pub superseded: String,
-    /// Whom it binds; nobody, where nothing is said.
+    /// Whom it binds, in words; a document is bound where it, or what it stands on, says `bound_by` with the symbol.
     #[serde(default)]
     pub binds: String,
     /// The profiles that count it.
     #[serde(default)]
     pub profiles: Vec<String>,
-    /// How it is known: `read`, `secondary` or `background`.
-    pub known: String,
+    /// How it is known.
+    pub known: Known,
     /// What was read.
     #[serde(default)]
     pub source: String,
@@ -131,25 +165,19 @@ pub struct Instrument {
     pub clauses: Vec<InstrumentClause>,
 }
 
-impl Instrument {
-    /// Its dates, as written.
-    pub fn dates(&self) -> Vec<&str> {
-        vec![&self.adopted, &self.in_force, &self.superseded]
-    }
-}
-
 /// A clause of an instrument.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InstrumentClause {
     /// Its locator.
     pub at: String,
     /// What it asks, in our own words.
     pub asks: String,
-    /// `shall`, `should`, `may` or `states`.
-    pub force: String,
+    /// How it asks.
+    pub force: Force,
     /// How it is known.
-    pub known: String,
+    pub known: Known,
     /// The kind of document whose words it is about, where it asks nothing of others: a duty to report is no duty of
     /// the methodology that is reported on.
     #[serde(default)]
@@ -161,6 +189,7 @@ pub struct InstrumentClause {
 
 /// Published verdicts on methodologies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Decisions {
     /// Who decided.
@@ -172,22 +201,17 @@ pub struct Decisions {
     pub source: String,
     /// When it was seen.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Text"))]
     pub retrieved: String,
     /// How it is known.
-    pub known: String,
+    pub known: Known,
     /// The verdicts.
     pub verdicts: Vec<Decision>,
 }
 
-impl Decisions {
-    /// The dates of the verdicts, as written.
-    pub fn dates(&self) -> Vec<&str> {
-        self.verdicts.iter().map(|verdict| verdict.date.as_str()).collect()
-    }
-}
-
 /// A published verdict.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     /// The methodology's id.
@@ -195,13 +219,15 @@ pub struct Decision {
     /// The programmes under which it was judged; any, where none is named.
     #[serde(default)]
     pub programs: Vec<String>,
-    /// The versions that it is about.
+    /// The versions that it is about, as in `<= 21.0` or `1.0..1.2`; any, where nothing is said.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Text"))]
     pub versions: String,
-    /// What was decided.
+    /// What was decided, in a word of the vocabulary.
     pub verdict: String,
     /// When.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Text"))]
     pub date: String,
     /// Why.
     #[serde(default)]

@@ -1,12 +1,12 @@
 //! The investigation: each point of it is raised on its document by a rule that knows no names.
 
 mod obligations;
+mod speaks;
 
 use crate::corpus::{corpus, options};
 use tonne::engine::check;
 use tonne::finding::{Finding, Severity};
 use tonne::rulebook::shipped;
-use tonne::source::{FileId, Source};
 
 /// A point, the rule that raises it, the document that it is raised on, and whether as a finding or as a question.
 const POINTS: &str = "
@@ -69,25 +69,4 @@ fn every_point_of_the_investigation_is_raised() {
         }
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
-}
-
-/// A point that every document would raise says nothing of the one that it is raised on.
-#[test]
-fn the_findings_of_the_investigation_are_not_raised_on_what_speaks() {
-    let (rulebook, _) = shipped(Vec::new());
-    let mended = r#"
-activity "Forest, made up" { sector land.redd }
-monitoring "Forest, made up, 2024" { reading full
-  activity "Forest, made up"
-  requested 10_000 tCO2e
-  loss_trend falling
-  stratum "dense" { most_expected yes; most_observed yes; earlier_share 80 %; expected_loss 90 ha; observed_loss 40 ha; carbon 500 tCO2e/ha }
-  stratum "thin" { most_expected no; most_observed no; earlier_share 20 %; expected_loss 10 ha; observed_loss 5 ha; carbon 200 tCO2e/ha }
-}
-"#;
-    let source = Source { id: FileId(0), name: "mended".into(), text: mended.into() };
-    let report = check(&[source], &rulebook, &options());
-    let forest = |finding: &&Finding| verdict(finding) == "finding" && finding.code.starts_with("forest/");
-    let told: Vec<&str> = report.findings.iter().filter(forest).map(|finding| &*finding.code).collect();
-    assert!(told.is_empty(), "{told:?}");
 }

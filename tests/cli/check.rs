@@ -199,6 +199,7 @@ fn wrong_arguments_are_told_in_one_sentence() {
     for (arguments, says) in [
         ("chek", "there is no command `chek`; did you mean `check`?"),
         ("check --formt x", "there is no option `--formt`; did you mean `--format`?"),
+        ("check --nope", "there is no option `--nope`; `tonne check --help` says more"),
         ("check --zzz", "there is no option `--zzz`; `tonne check --help` says more"),
         ("check --format xml", "`xml` does not fit `--format`; there are pretty, short, json, sarif, github"),
         ("check --format jsn", "`jsn` does not fit `--format`; did you mean `json`?"),

@@ -46,6 +46,35 @@ fn a_broken_rule_of_ones_own_is_told_where_it_breaks() {
     assert_eq!(places, ["house/broken.yaml:3:8", "house/broken.yaml:5:11", "house/broken.yaml:11:5"], "{checked}");
 }
 
+/// What may be cited can be looked up, as far as one knows how it is called.
+#[test]
+fn the_register_is_shown() {
+    let house: &[u8] = "symbol: House 1\ntitle: Ours\nkind: practice\nknown: background\nprofiles: [house]\n\
+        clauses: [{at: ¶1, asks: that it has a name, force: should, known: background}]\n"
+        .as_bytes();
+    let folder = Folder::new(&[("ours/instruments/house.yaml", house)]);
+    let all = folder.run(&["instruments"]);
+    let (rulebook, _) = tonne::rulebook::shipped(Vec::new());
+    assert_eq!((all.code, all.out.lines().count()), (0, rulebook.register.instruments.len()));
+    for profile in rulebook.register.profiles() {
+        assert!(all.out.contains(&format!("  {profile}")), "{profile}");
+    }
+    let tool = folder.run(&["instruments", "TOOL21"]).out;
+    assert!(tool.starts_with("TOOL21 v13.1: ") && tool.contains("\n- TOOL21 v13.1 ¶10: "), "{tool}");
+    assert_eq!(tool, folder.run(&["instruments", "TOOL21 v13.1"]).out);
+    let clause = folder.run(&["instruments", "TOOL21 v13.1 ¶10"]).out;
+    assert_eq!(clause.matches("TOOL21 v13.1 ¶").count(), 1, "{clause}");
+    let several = folder.run(&["instruments", "ICVCM"]).out;
+    assert!(several.lines().count() > 2 && several.lines().all(|line| line.starts_with("ICVCM ")), "{several}");
+    let ours = folder.run(&["instruments", "House", "--rules", "ours"]).out;
+    assert!(
+        ours.contains("- House 1 ¶1: that it has a name (should; from background knowledge, not checked)"),
+        "{ours}"
+    );
+    folder.run(&["instruments", "TOOL1 ¶28"]).refused(2, "did you mean `TOOL01 v07.0.0 ¶28`?");
+    folder.run(&["instruments", "unheard of"]).refused(2, "`tonne instruments` lists what may be cited");
+}
+
 #[test]
 fn the_vocabulary_is_shown() {
     let folder = Folder::new(&[]);

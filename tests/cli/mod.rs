@@ -30,6 +30,11 @@ impl Folder {
         folder
     }
 
+    /// The checkout: the tests run in it.
+    pub fn run_in_the_checkout(arguments: &[&str]) -> Ran {
+        Ran::of(command(Path::new("."), arguments).output().unwrap())
+    }
+
     /// A folder that lies in another one.
     pub fn at(root: PathBuf) -> Folder {
         Folder(root)

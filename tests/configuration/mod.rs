@@ -1,11 +1,10 @@
-//! `tonne.yaml`, its JSON Schema, and that of rule files.
+//! `tonne.yaml`, and the JSON Schemas of all that people write in YAML.
 
+mod schema;
 mod shape;
 
 use crate::cli::Folder;
 use proptest::prelude::*;
-use schemars::JsonSchema;
-use serde_json::Value;
 use std::fs;
 use tonne::rulebook::shipped_with;
 use tonne::source::{FileId, Source};
@@ -15,60 +14,6 @@ const SOLAR: &[u8] = b"methodology \"Solar\" {\n  additionality { reading full; 
 
 fn check(folder: &Folder, more: &[&str]) -> crate::cli::Ran {
     folder.run(&[&["check", "--as-of", "2026-11-23", "--format", "short"], more].concat())
-}
-
-/// What a type looks like is what lies in `schemas`.
-fn in_step<T: JsonSchema>(name: &str) -> Value {
-    let schema = schemars::schema_for!(T);
-    let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-    let path = format!("schemas/{name}.schema.json");
-    if std::env::var_os("TONNE_WRITE_SCHEMAS").is_some() {
-        fs::write(&path, &text).unwrap();
-    }
-    let kept = fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == text, "{path} is not what the types say: TONNE_WRITE_SCHEMAS=1 cargo test schema writes it");
-    serde_json::from_str(&text).unwrap()
-}
-
-fn yaml(text: &str) -> Value {
-    serde_yaml::from_str(text).unwrap()
-}
-
-#[test]
-fn the_schema_of_rule_files_is_in_step_and_fits_every_rule() {
-    let schema = jsonschema::validator_for(&in_step::<shape::Rule>("rule")).unwrap();
-    let mut seen = 0;
-    for family in fs::read_dir("rules").unwrap().map(|entry| entry.unwrap().path()) {
-        if family.ends_with("instruments") || family.ends_with("decisions") {
-            continue;
-        }
-        for file in fs::read_dir(family).unwrap().map(|entry| entry.unwrap().path()) {
-            let rule = yaml(&fs::read_to_string(&file).unwrap());
-            assert!(schema.is_valid(&rule), "{}: {:?}", file.display(), schema.iter_errors(&rule).next());
-            let mut broken = rule.clone();
-            broken["severty"] = broken["severity"].take();
-            assert!(!schema.is_valid(&broken));
-            let mut broken = rule;
-            broken["nature"] = "law".into();
-            assert!(!schema.is_valid(&broken));
-            seen += 1;
-        }
-    }
-    assert!(seen > 50);
-}
-
-#[test]
-fn the_schema_of_the_configuration_is_in_step_and_fits_what_the_readme_shows() {
-    let schema = jsonschema::validator_for(&in_step::<shape::Settings>("configuration")).unwrap();
-    let readme = fs::read_to_string("README.md").unwrap();
-    let shown = readme.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    let settings = yaml(shown);
-    assert!(schema.is_valid(&settings), "{:?}", schema.iter_errors(&settings).next());
-    for key in ["profile", "select", "ignore", "severity", "fail_on", "limits", "rules", "paths", "waivers", "answers"]
-    {
-        assert!(settings.get(key).is_some(), "the README does not show `{key}`");
-    }
-    assert!(!schema.is_valid(&yaml("profle: jcm")));
 }
 
 #[test]

@@ -16,5 +16,5 @@ mod written;
 use definition::{UnitDefinition, Writing};
 pub use settings::Settings;
 pub use vocabulary::Ordered;
-pub use written::Rule;
+pub use written::{Decisions, Instrument, Rule};
 use written::{Text, Texts};

@@ -12,8 +12,12 @@ pub fn sentence(error: &clap::Error) -> String {
             format!("{} is one argument too many; {}", argument(), help(error))
         }
         ErrorKind::UnknownArgument => {
-            let near = text(ContextKind::SuggestedArg).unwrap_or_default();
-            format!("there is no option {}; {}", argument(), near_or(&option(&near), &help(error)))
+            let near = text(ContextKind::SuggestedArg).map(|near| option(&near)).unwrap_or_default();
+            // What clap takes for alike may have little in common but a few letters.
+            let bare = |name: &str| name.trim_matches(['`', '-']).to_owned();
+            let is_near = nearest(&bare(&argument()), [bare(&near).as_str()].into_iter()).is_some();
+            let near = if is_near { near } else { String::new() };
+            format!("there is no option {}; {}", argument(), near_or(&near, &help(error)))
         }
         ErrorKind::InvalidSubcommand => {
             let given = text(ContextKind::InvalidSubcommand).unwrap_or_default();
