@@ -140,8 +140,9 @@ fn none_beside_a_value_is_a_contradiction() {
 fn errors_that_are_not_listed_still_spoil_a_full_reading() {
     let (rulebook, _) = shipped(Vec::new());
     let broken = "  note § x\n".repeat(300);
-    let text =
-        format!("methodology \"A\" {{\n{broken}}}\nmethodology \"B\" {{\n  reading full\n  § author \"X\"\n}}\n");
+    let text = format!(
+        "methodology \"A\" {{\n{broken}}}\nmethodology \"B\" {{\n  reading full\n  note \"x\" ) author \"Y\"\n}}\n"
+    );
     let texts = [source(0, &text)];
     let report = check(&texts, &rulebook, &options());
     let from = text.find("methodology \"B\"").expect("the second document") as u32;
