@@ -9,8 +9,10 @@ use crate::syntax::{ExprId, ExprKind, Statement, Tree};
 use crate::vocabulary::{KindId, NodeId, READING, SOURCE, STATES, ValueType, Vocabulary, nearest};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
+use std::cell::OnceCell;
 use std::collections::hash_map::Entry;
 
+mod equation;
 mod formula;
 mod messages;
 mod values;
@@ -32,8 +34,10 @@ pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Ve
             findings.push(messages::unknown_kind(word, statement.word, vocabulary));
             continue;
         };
-        let (sources, units) = Default::default();
-        let mut reader = Reader { tree, vocabulary, findings: &mut findings, broken: &broken, sources, units };
+        let (sources, units, symbols) = Default::default();
+        let (document, broken) = (at, &broken[..]);
+        let mut reader =
+            Reader { tree, vocabulary, findings: &mut findings, broken, document, sources, symbols, units };
         documents.extend(reader.document(at, statement, kind));
     }
     (documents, findings)
@@ -45,6 +49,10 @@ struct Reader<'r, 's> {
     findings: &'r mut Vec<Finding>,
     /// Where the syntax was not understood, in the order of the text.
     broken: &'r [u32],
+    /// The document, by its place in the tree.
+    document: u32,
+    /// The symbols that it declares, where they are asked for.
+    symbols: OnceCell<FxHashSet<&'s str>>,
     /// The names of the document's sources.
     sources: FxHashSet<String>,
     /// The units that were read already: most documents have few of them.
@@ -215,8 +223,10 @@ impl<'s> Reader<'_, 's> {
             let head = if several { span } else { statement.head };
             let entry = builder.open(parent, node, value, head, reading);
             self.cite(builder, entry, statement);
-            if field.value == ValueType::Equation && value == Value::Formula {
-                self.formula(builder, entry, statement);
+            match value {
+                Value::Formula if field.value == ValueType::Equation => self.formula(builder, entry, statement),
+                Value::Unknown if field.value == ValueType::Equation => builder.flaw(parent),
+                _ => {}
             }
             if statement.body.is_some() {
                 self.inner(builder, entry, at, node);
@@ -243,10 +253,15 @@ impl<'s> Reader<'_, 's> {
 
     /// A body in which the syntax was broken proves nothing by its silence.
     fn flaws(&mut self, builder: &mut DocumentBuilder, entry: EntryId, span: Span) {
-        let next = self.broken.partition_point(|start| *start < span.start);
-        if self.broken.get(next).is_some_and(|start| *start <= span.end) {
+        if self.is_broken(span) {
             builder.flaw(entry);
         }
+    }
+
+    /// Whether the syntax was not understood somewhere in a span.
+    fn is_broken(&self, span: Span) -> bool {
+        let next = self.broken.partition_point(|start| *start < span.start);
+        self.broken.get(next).is_some_and(|start| *start <= span.end)
     }
 
     fn cite(&mut self, builder: &mut DocumentBuilder, entry: EntryId, statement: &Statement) {

@@ -11,6 +11,8 @@ use crate::vocabulary::{ListId, NodeId, ValueType, nearest};
 
 mod number;
 
+pub(super) use number::unreadable_number;
+
 /// How dates are written.
 const DATES: &str = "write year, month and day: 2021-02-27, 2021-02 or 2021";
 
@@ -21,7 +23,7 @@ impl<'s> Reader<'_, 's> {
         let field = vocabulary.node(node);
         let whole = statement.head;
         match field.value {
-            ValueType::Equation => return one((self.equation(statement), whole)),
+            ValueType::Equation => return one((self.equation(statement, node), whole)),
             ValueType::Reviewed => return one(self.reviewed(builder, statement)),
             ValueType::Unit => return one(self.unit_field(builder, statement)),
             _ => {}
@@ -41,16 +43,6 @@ impl<'s> Reader<'_, 's> {
             [] => one((self.no_value(statement, node), whole)),
             [id] => one((self.value(builder, id, node), self.tree.expr(id).span)),
             _ => values.into_iter().map(|id| (self.value(builder, id, node), self.tree.expr(id).span)).collect(),
-        }
-    }
-
-    /// An equation, or a word that stands in its place: `none`, `unknown`.
-    fn equation(&self, statement: &Statement) -> Value {
-        let words = self.tree.run(statement.values).map(|id| self.tree.expr(id));
-        let mut words = words.map(|expr| matches!(expr.kind, ExprKind::Word).then(|| self.tree.text(expr.span)));
-        match (words.next().flatten(), words.next()) {
-            (Some(word), None) => state(word).unwrap_or(Value::Formula),
-            _ => Value::Formula,
         }
     }
 
@@ -98,10 +90,12 @@ impl<'s> Reader<'_, 's> {
     }
 
     /// What a statement without a value says: a block, or an attribute whose value is missing.
-    fn no_value(&mut self, statement: &Statement, node: NodeId) -> Value {
+    pub(super) fn no_value(&mut self, statement: &Statement, node: NodeId) -> Value {
         let field = self.vocabulary.node(node);
         let block = field.value == ValueType::Nothing;
-        if block || statement.body.is_some() && !field.body.is_empty() {
+        // A symbol without a name says nothing, whatever stands in its body.
+        let names = field.value == ValueType::Symbol;
+        if block || statement.body.is_some() && !field.body.is_empty() && !names {
             return Value::Nothing;
         }
         let expected = self.expected(node);
@@ -375,7 +369,7 @@ pub(super) fn unknown_country(text: &str, span: Span) -> Finding {
 }
 
 /// A text short enough for a message.
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     match line.char_indices().nth(40) {
         Some((at, _)) => format!("{}…", &line[..at]),

@@ -2,12 +2,20 @@
 
 use super::Reader;
 use crate::finding::Finding;
-use crate::measure::{Interval, Quantity, Unit, parse_amount, show};
+use crate::measure::{AmountProblem, Interval, Quantity, Unit, parse_amount, show};
 use crate::model::document::DocumentBuilder;
 use crate::model::value::Value;
+use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, Operator};
 use crate::vocabulary::{NodeId, ValueType};
 use rust_decimal::Decimal;
+
+/// A number that cannot be used as it is written.
+pub(in crate::model::read) fn unreadable_number(digits: Span, problem: &AmountProblem) -> Finding {
+    Finding::error("vocabulary/number", digits, format!("{problem}"))
+        .at("this number")
+        .help("write digits, with `_` between thousands and `.` before decimals: 15_000 or 1.5")
+}
 
 impl Reader<'_, '_> {
     pub(super) fn count(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
@@ -55,11 +63,7 @@ impl Reader<'_, '_> {
                 let amount = match parse_amount(tree.text(digits)) {
                     Ok(amount) => amount,
                     Err(problem) => {
-                        self.findings.push(
-                            Finding::error("vocabulary/number", digits, format!("{problem}")).at("this number").help(
-                                "write digits, with `_` between thousands and `.` before decimals: 15_000 or 1.5",
-                            ),
-                        );
+                        self.findings.push(unreadable_number(digits, &problem));
                         return None;
                     }
                 };
