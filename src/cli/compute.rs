@@ -82,7 +82,9 @@ impl Task<'_> {
         let varied = asked.vary.iter().map(|text| vary(text, &self.sheet, vocabulary));
         let varied = varied.collect::<Result<Vec<Varied>, _>>()?;
         for Varied { place, low, .. } in &varied {
-            if !self.sheet.prescribes(&place.symbol, &self.options) && !self.given.iter().any(|(other, _)| other == place) {
+            if !self.sheet.prescribes(&place.symbol, &self.options)
+                && !self.given.iter().any(|(other, _)| other == place)
+            {
                 self.given.push((place.clone(), *low));
             }
         }

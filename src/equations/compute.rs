@@ -134,7 +134,20 @@ impl<'s, 'm> Evaluation<'s, 'm> {
         let (values, members, whole, fitting) = Default::default();
         let (steps, missing) = Default::default();
         let search = Cell::new(left.saturating_mul(SEARCHED_PER_PART));
-        Evaluation { sheet, options, values, members, whole, fitting, steps, missing, spread: None, unchosen: false, left, search }
+        Evaluation {
+            sheet,
+            options,
+            values,
+            members,
+            whole,
+            fitting,
+            steps,
+            missing,
+            spread: None,
+            unchosen: false,
+            left,
+            search,
+        }
     }
 
     /// What is to be evaluated, in the order of the text.

@@ -11,6 +11,7 @@ mod quantity;
 mod ratio;
 mod unit;
 mod version;
+mod wording;
 
 pub use amount::{AmountProblem, parse_amount, show};
 pub use date::{DateProblem, Day, DayCount, Interval};

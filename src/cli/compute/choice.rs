@@ -4,6 +4,7 @@ use super::Task;
 use crate::cli::Complaint;
 use crate::cli::arguments::Compute;
 use crate::equations::{Sheet, reported};
+use crate::measure::Version;
 use crate::model::{Document, DocumentId, Model};
 use crate::source::FileId;
 use crate::vocabulary::{Vocabulary, nearest};
@@ -42,12 +43,18 @@ pub(super) fn task<'m>(
         (None, _, Some(name)) => {
             let near = nearest(name, names.iter().map(String::as_str));
             let near = near.map(|near| format!("did you mean \"{near}\"? ")).unwrap_or_default();
-            Err(Complaint::usage(format!("no document that can be computed is called `{name}`; {near}there are {}", list(&names))))
+            Err(Complaint::usage(format!(
+                "no document that can be computed is called `{name}`; {near}there are {}",
+                list(&names)
+            )))
         }
         (last, ..) => {
             let left = found.iter().map(|(document, _)| *document).chain(last.map(|(document, _)| document));
             let names = told_apart(&left.collect::<Vec<_>>(), vocabulary);
-            Err(Complaint::usage(format!("several documents can be computed; say which with --document: {}", list(&names))))
+            Err(Complaint::usage(format!(
+                "several documents can be computed; say which with --document: {}",
+                list(&names)
+            )))
         }
     }
 }
@@ -74,7 +81,10 @@ fn named(document: &Document) -> String {
 fn answers(document: &Document, name: &str, vocabulary: &Vocabulary) -> bool {
     let kind = &vocabulary.kind(document.kind).name;
     let name = name.strip_prefix(&**kind).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(name);
-    name == &*document.name || name == named(document)
+    let Some(behind) = name.strip_prefix(&*document.name) else { return false };
+    let version = behind.strip_prefix(" v").and_then(|version| Version::parse(version).ok());
+    let own = document.version.as_deref().and_then(|version| Version::parse(version).ok());
+    behind.is_empty() || name == named(document) || version.is_some() && version == own
 }
 
 /// The names of documents, with the kind of those that share one.

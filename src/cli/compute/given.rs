@@ -90,7 +90,7 @@ fn clear(
 ) -> Result<(), Complaint> {
     let text = text.trim().trim_start_matches('-').trim_start();
     let end = text.find(|each: char| !matches!(each, '0'..='9' | '.' | '_')).unwrap_or(text.len());
-    let number = &text[..end];
+    let (number, unit_text) = text.split_at(end);
     let Some((whole, fraction)) = number.split_once('.').filter(|_| !number.contains('_')) else { return Ok(()) };
     let grouped = (1..=3).contains(&whole.len()) && !whole.starts_with('0') && fraction.len() == 3;
     let declared = || sheet.declared_unit(place);
@@ -99,8 +99,9 @@ fn clear(
         return Ok(());
     }
     let decimal = number.trim_end_matches('0').trim_end_matches('.');
+    let [decimal, thousands] = [decimal.to_owned(), format!("{whole}_{fraction}")].map(|each| each + unit_text);
     Err(Complaint::usage(format!(
-        "`{number}` may be {decimal} or {whole}_{fraction}: write `{place}={decimal}`, or `{place}={whole}_{fraction}`"
+        "the point of `{text}` may begin decimals or set thousands apart; write `{decimal}`, or `{thousands}`"
     )))
 }
 

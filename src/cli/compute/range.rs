@@ -15,37 +15,38 @@ use std::fmt::Write;
 const ROWS: u32 = 10;
 
 /// A table of the results that rest on an input, over its range.
-pub(super) fn table(
-    task: &Task<'_>,
-    computed: &Computed,
-    varied: &Varied,
-    out: &mut String,
-) -> Result<(), Complaint> {
+pub(super) fn table(task: &Task<'_>, computed: &Computed, varied: &Varied, out: &mut String) -> Result<(), Complaint> {
     let Varied { place, low, high, unit } = varied;
     let width = |amount: Decimal| amount.checked_div(Decimal::from(ROWS));
     let step = high.amount.checked_sub(low.amount).and_then(width);
     let step = step.ok_or_else(|| complaint(Trouble::Range(place.to_smolstr())))?;
     let wanted = results_on(task, computed, place)?;
-    let mut widths = Vec::new();
+    let mut rows: Vec<Vec<String>> = Vec::new();
     for row in 0..=ROWS {
         let amount = if row == ROWS { high.amount } else { low.amount + step * Decimal::from(row) };
         let results = results(task, &wanted, (place, Quantity::new(amount, low.unit)))?;
         if row == 0 {
             let name = if unit.is_empty() { place.to_string() } else { format!("{place}, {unit}") };
-            let names: Vec<String> = results.iter().map(named).collect();
-            widths = names.iter().map(|name| name.chars().count()).collect();
-            let _ = writeln!(out, "\n{name:>16}  {}", columns(&names, &widths));
+            rows.push(std::iter::once(name).chain(results.iter().map(named)).collect());
         }
-        let values: Vec<String> = results.iter().map(|result| rounded(result.value).to_string()).collect();
-        let _ = writeln!(out, "{:>16}  {}", amount.normalize(), columns(&values, &widths));
+        let values = results.iter().map(|result| rounded(result.value).to_string());
+        rows.push(std::iter::once(amount.normalize().to_string()).chain(values).collect());
     }
+    out.push('\n');
+    columns(&rows, out);
     Ok(())
 }
 
-/// Texts in columns, each as wide as its head.
-fn columns(texts: &[String], widths: &[usize]) -> String {
-    let padded = texts.iter().zip(widths).map(|(text, width)| format!("{text:<width$}"));
-    padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+/// Rows in columns: the first one to the right, the others to the left.
+fn columns(rows: &[Vec<String>], out: &mut String) {
+    let wide = |column: usize| rows.iter().filter_map(|row| Some(row.get(column)?.chars().count())).max();
+    let widths: Vec<usize> = (1..).map_while(wide).collect();
+    for row in rows {
+        let [first, others @ ..] = &row[..] else { continue };
+        let others = others.iter().zip(&widths).map(|(text, width)| format!("{text:<width$}"));
+        let others = others.collect::<Vec<_>>().join("  ");
+        let _ = writeln!(out, "{first:>16}  {}", others.trim_end());
+    }
 }
 
 /// A chart for each result that rests on an input that is varied, with a bar for each of these.
@@ -70,7 +71,7 @@ pub(super) fn charts(task: &Task<'_>, computed: &Computed, varied: &[Varied]) ->
 fn results_on(task: &Task<'_>, computed: &Computed, place: &Place) -> Result<Vec<Place>, Complaint> {
     let found = computed.results_on(&task.sheet, &place.symbol, &task.options);
     match found.is_empty() {
-        true => Err(Complaint::usage(format!("no result rests on `{place}`; there is nothing to vary"))),
+        true => Err(Complaint::usage(format!("no result depends on `{place}`, so that varying it shows nothing"))),
         false => Ok(found),
     }
 }

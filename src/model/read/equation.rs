@@ -118,7 +118,8 @@ impl<'s> Reader<'_, 's> {
             let behind = Span::new(span.file, span.end, whole.end);
             return Some(self.no_operator(span, behind, behind));
         }
-        let message = format!("there is no function `{text}`; there are {}", FUNCTIONS.map(|(name, _)| name).join(", "));
+        let message =
+            format!("there is no function `{text}`; there are {}", FUNCTIONS.map(|(name, _)| name).join(", "));
         let finding = Finding::error("vocabulary/unknown-function", span, message).at("followed by what it is of");
         Some(finding.help(format!("if `{text}` is a symbol, write the operator: {text} * (…)")))
     }
