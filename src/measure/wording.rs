@@ -1,12 +1,14 @@
 //! Dimensions and units in words: what people call them before what they are made of.
 
 use super::dimension::{Base, Dimension};
+use super::ratio::Ratio;
 use super::unit::{Meaning, Unit, Units};
 
 /// So many substances in one dimension are taken by mass or by volume, whichever reads better.
 const SUBSTANCES: usize = 2;
 
-/// So many different units are looked at for those that make up one.
+/// So many different units of an expression are looked at, and so many of them tried for those that make up another.
+const SEEN: usize = 24;
 const ATOMS: usize = 6;
 
 /// Something with a name, and its power in a product.
@@ -29,19 +31,28 @@ impl Units {
         if below.is_empty() { above } else { format!("{above} per {}", below.join(" and ")) }
     }
 
-    /// A unit as a product of few of some others, as documents write it: `GJ` of `t` and `GJ/t`, `tCO2e/MWh`; none
-    /// where it takes more than three. `written` are units as they are written somewhere.
+    /// A unit as a product of few of some others, as documents write it: `GJ` of `t` and `GJ/t`, `tCO2e/MWh`, or
+    /// thousands of it: `1_000 tCO2e/year`; none where it takes more than three. `written` are units as they are written somewhere.
     pub fn spelled<'t>(&self, unit: Unit, written: impl Iterator<Item = &'t str>) -> Option<String> {
+        let bases: Vec<Base> = unit.dimension().factors().map(|(base, _)| base).collect();
         let mut all: Vec<(&str, Unit)> = Vec::new();
         for text in written.flat_map(factors) {
-            if all.len() < ATOMS
+            if all.len() < SEEN
                 && !all.iter().any(|(known, _)| *known == text)
                 && let Some(unit) = self.parse(text).ok().filter(|unit| !unit.dimension().is_ratio())
             {
                 all.push((text, unit));
             }
         }
-        let found = (1..=3).find_map(|count| product_of(unit, &all, count))?;
+        // What measures something else as well would have to be divided out again.
+        all.sort_by_key(|(_, part)| !part.dimension().factors().all(|(base, _)| bases.contains(&base)));
+        all.truncate(ATOMS);
+        let thousand = |power: i8| Some(Unit::new(Ratio::new(1_000, 1)?.power(power)?, Dimension::RATIO));
+        let sizes = [(0, ""), (1, "1_000 "), (-1, "0.001 "), (2, "1_000_000 "), (-2, "0.000001 ")];
+        let (size, found) = sizes.into_iter().find_map(|(power, size)| {
+            let unit = unit.over(thousand(power)?)?;
+            Some((size, (1..=3).find_map(|count| product_of(unit, &all, count))?))
+        })?;
         let part = |(name, power): &(&str, i8)| match power.unsigned_abs() {
             1 => (*name).to_owned(),
             power => format!("{name}^{power}"),
@@ -50,11 +61,11 @@ impl Units {
             found.iter().filter(|(_, power)| (*power > 0) == above).map(part).collect()
         };
         Some(match (side(true), side(false)) {
-            (above, below) if below.is_empty() => above.join("*"),
+            (above, below) if below.is_empty() => format!("{size}{}", above.join("*")),
             (above, below) => {
                 let above = if above.is_empty() { "1".to_owned() } else { above.join("*") };
                 let below = if below.len() > 1 { format!("({})", below.join("*")) } else { below.concat() };
-                format!("{above}/{below}")
+                format!("{size}{above}/{below}")
             }
         })
     }

@@ -260,7 +260,12 @@ fn a_table_shows_the_results_that_depend_on_what_is_varied() {
     // Without reductions each definition is a result: the last of them that depend on it are shown.
     let base = [&["compute", "tool.tonne"], &set(&["A=4", "BM=1", "w=0.5"])[..]].concat();
     let ran = folder.run(&[&base[..], &["--vary", "B=1..2"]].concat());
-    assert!(ran.out.contains("               B  EF        X\n               1  2.5       2\n"), "{}{}", ran.out, ran.err);
+    assert!(
+        ran.out.contains("               B  EF        X\n               1  2.5       2\n"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
     let given = [&["compute", "tool.tonne"], &set(&["OM=3", "A=4", "B=2", "BM=1", "w=0.5"])[..]].concat();
     folder
         .run(&[&given[..], &["--vary", "A=1..2"]].concat())
