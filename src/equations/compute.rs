@@ -286,8 +286,11 @@ impl<'s, 'm> Evaluation<'s, 'm> {
             [] => return Ok(None),
             [one] if options.is_empty() || !self.options.is_empty() => return Ok(Some(one)),
             [one] => {
-                options.extend(self.sheet.declarations(symbol).filter_map(|other| self.sheet.option(other.entry)));
-                options.dedup();
+                for other in self.sheet.declarations(symbol).filter_map(|other| self.sheet.option(other.entry)) {
+                    if !options.contains(&other) {
+                        options.push(other);
+                    }
+                }
                 if options.len() == 1 {
                     return Ok(Some(one));
                 }

@@ -67,6 +67,13 @@ fn what_is_no_equation_is_told() {
 }
 
 #[test]
+fn a_line_that_goes_on_is_pointed_out() {
+    let found = findings("methodology \"A, made up\" {\n  equation ER =\n  parameter ER\n}\n");
+    assert_eq!(found[0].code, "syntax/expected-operator");
+    assert!(found[0].help.as_deref().is_some_and(|help| help.starts_with("the line above ends with")), "{found:?}");
+}
+
+#[test]
 fn what_is_an_equation_is_not_told() {
     let table = [
         "equation ER = 0.9 * EF - 2 t",

@@ -137,7 +137,12 @@ impl<'s> Reader<'_, 's> {
             let after = values.iter().find(|value| tree.expr(**value).span.start >= gap.end)?;
             let before = values.iter().rev().find(|value| tree.expr(**value).span.end <= gap.start)?;
             let [before, after] = [self.edge(*before, false), self.edge(*after, true)];
-            return Some(self.no_operator(before, after, if gap.is_empty() { after } else { gap }));
+            let finding = self.no_operator(before, after, if gap.is_empty() { after } else { gap });
+            let line = tree.text(Span::new(gap.file, statement.head.start, before.start));
+            return Some(match line.trim_end_matches(' ').ends_with('\n') {
+                true => finding.help("the line above ends with an operator, so that the equation goes on here"),
+                false => finding,
+            });
         }
         let [root] = values[..] else {
             let message = format!("expected one equation, found {} values with commas between them", values.len());
