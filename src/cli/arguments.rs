@@ -242,16 +242,18 @@ pub struct Compute {
     /// counts for each member that other symbols have
     #[arg(long, value_name = "SYMBOL=VALUE")]
     pub set: Vec<String>,
-    /// Print a table over a range of values, as in `EF_grid=0.3..0.6`; may be given several times
+    /// Print a table of what depends on a symbol over a range of its values, as in `EF_grid=0.3..0.6`; may be given
+    /// several times
     #[arg(long, value_name = "SYMBOL=FROM..TO")]
     pub vary: Vec<String>,
-    /// Draw which of the varied symbols moves the result most
+    /// Draw which of the varied symbols moves each result most
     #[arg(long, value_name = "FILE.svg", requires = "vary")]
     pub plot: Option<PathBuf>,
     /// Take the equations of this option; may be given several times, once for each choice
     #[arg(long, value_name = "OPTION")]
     pub option: Vec<SmolStr>,
-    /// The document, where the file holds several with equations
+    /// The document, where the file holds several that can be computed; with its version, as in `Solar PV v2`, where
+    /// there are several of one name
     #[arg(long, value_name = "NAME")]
     pub document: Option<String>,
     /// The largest file to read, as in `500kB` or `64MB`

@@ -6,7 +6,8 @@
 use super::arithmetic::{binary, call};
 use super::index::Place;
 use super::percentage::is_hundredth;
-use super::sheet::Sheet;
+use super::prescribed::Prescribed;
+use super::sheet::{SEVERAL, Sheet};
 use super::sum::Scope;
 use super::trouble::{Failed, Trouble};
 use super::{Check, of_sheet};
@@ -67,6 +68,10 @@ pub struct Computed {
     pub steps: Vec<Step>,
     /// A symbol whose one value was given and taken for each member of an index: whether it is so meant is not known.
     pub spread: Option<SmolStr>,
+    /// Whether an equation or a value was taken from an option that nobody chose.
+    pub unchosen: bool,
+    /// What was to be evaluated, in the order of the text.
+    pub results: Vec<Place>,
 }
 
 pub(super) struct Evaluation<'s, 'm> {
@@ -81,6 +86,7 @@ pub(super) struct Evaluation<'s, 'm> {
     steps: Vec<Step>,
     missing: Vec<SmolStr>,
     spread: Option<SmolStr>,
+    unchosen: bool,
     /// How many parts of equations may still be evaluated under sums.
     left: usize,
     /// How many parts and given members may still be looked at to learn what sums run over.
@@ -113,12 +119,13 @@ pub fn compute(
     if goals.is_empty() {
         return Err(Trouble::Nothing);
     }
-    for goal in goals {
-        evaluation.reach(goal)?;
+    for goal in &goals {
+        evaluation.reach(goal.clone())?;
     }
-    match evaluation.missing.is_empty() {
-        true => Ok(Computed { steps: evaluation.steps, spread: evaluation.spread }),
-        false => Err(Trouble::Missing(evaluation.missing)),
+    let Evaluation { steps, spread, unchosen, missing, .. } = evaluation;
+    match missing.is_empty() {
+        true => Ok(Computed { steps, spread, unchosen, results: goals }),
+        false => Err(Trouble::Missing(missing)),
     }
 }
 
@@ -127,7 +134,20 @@ impl<'s, 'm> Evaluation<'s, 'm> {
         let (values, members, whole, fitting) = Default::default();
         let (steps, missing) = Default::default();
         let search = Cell::new(left.saturating_mul(SEARCHED_PER_PART));
-        Evaluation { sheet, options, values, members, whole, fitting, steps, missing, spread: None, left, search }
+        Evaluation {
+            sheet,
+            options,
+            values,
+            members,
+            whole,
+            fitting,
+            steps,
+            missing,
+            spread: None,
+            unchosen: false,
+            left,
+            search,
+        }
     }
 
     /// What is to be evaluated, in the order of the text.
@@ -239,45 +259,45 @@ impl<'s, 'm> Evaluation<'s, 'm> {
 
     /// A symbol that no equation yields: the value that it prescribes, for all members.
     fn input(&mut self, place: Place) -> Result<(), Trouble> {
-        let declared = self.sheet.declarations(&place.symbol).filter(|declared| self.takes(declared.entry));
-        let values: Vec<(EntryId, Quantity)> =
-            declared.filter_map(|declared| Some((declared.entry, self.sheet.value_of(declared)?))).collect();
-        match values[..] {
-            [] => {
+        match self.sheet.prescribed(&place.symbol, self.options) {
+            Prescribed::Nothing => {
                 self.missing.push(place.to_smolstr());
                 // Taken as one, so that all that is missing can be told at once.
                 self.values.insert(place, Decimal::ONE);
                 Ok(())
             }
-            [(_, first), ref others @ ..] if others.iter().all(|(_, other)| *other == first) => {
-                self.take(&Place::whole(place.symbol), first)
+            Prescribed::Value { value, unchosen } => {
+                self.unchosen |= unchosen;
+                self.take(&Place::whole(place.symbol), value)
             }
-            _ => {
-                let options = values.iter().filter_map(|(entry, _)| self.sheet.option(*entry)).map(SmolStr::from);
-                Err(Trouble::Options(place.symbol, options.collect()))
-            }
+            Prescribed::Open(options) => Err(Trouble::Options(place.symbol, options)),
         }
     }
 
-    /// Whether an equation or parameter counts with the options chosen.
-    fn takes(&self, entry: EntryId) -> bool {
-        let label = self.sheet.option(entry);
-        label.is_none_or(|label| self.options.is_empty() || self.options.iter().any(|option| option == label))
-    }
-
-    /// The equation for a symbol, in the options chosen.
+    /// The equation for a symbol, in the options chosen; none where an option that may be taken as well has it as an
+    /// input.
     pub(super) fn definition(&self, symbol: &SmolStr) -> Result<Option<&'m Formula>, Trouble> {
         let formulas = &self.sheet.document.formulas;
         let all = self.sheet.definitions(symbol).iter().map(|at| &formulas[*at]);
-        let chosen: Vec<&'m Formula> = all.filter(|formula| self.takes(formula.entry)).collect();
+        let chosen: Vec<&'m Formula> =
+            all.filter(|formula| self.sheet.takes(self.options, formula.entry)).take(SEVERAL).collect();
+        let mut options: Vec<&str> = chosen.iter().filter_map(|formula| self.sheet.option(formula.entry)).collect();
         match chosen[..] {
-            [] => Ok(None),
-            [one] => Ok(Some(one)),
-            _ => {
-                let options = chosen.iter().filter_map(|formula| self.sheet.option(formula.entry)).map(SmolStr::from);
-                Err(Trouble::Options(symbol.clone(), options.collect()))
+            [] => return Ok(None),
+            [one] if options.is_empty() || !self.options.is_empty() => return Ok(Some(one)),
+            [one] => {
+                for other in self.sheet.declarations(symbol).filter_map(|other| self.sheet.option(other.entry)) {
+                    if !options.contains(&other) {
+                        options.push(other);
+                    }
+                }
+                if options.len() == 1 {
+                    return Ok(Some(one));
+                }
             }
+            _ => {}
         }
+        Err(Trouble::Options(symbol.clone(), options.into_iter().map(SmolStr::from).collect()))
     }
 
     fn evaluate(&mut self, place: Place, formula: &'m Formula, scope: &Scope) -> Result<(), Trouble> {
@@ -288,6 +308,7 @@ impl<'s, 'm> Evaluation<'s, 'm> {
             return Err(Trouble::Units(place.to_smolstr()));
         }
         self.fitting.insert(formula.entry);
+        self.unchosen |= self.options.is_empty() && self.sheet.option(formula.entry).is_some();
         let Some((_, right)) = formula.sides() else { return Err(Trouble::Unreadable(place.to_smolstr())) };
         let mut shares = Vec::new();
         let value = self.result(formula, right, scope, &mut shares).map_err(|failed| failed.of(&place))?;

@@ -5,6 +5,7 @@
 
 use super::Judgement;
 use super::likeness::{Likeness, Measured, factor, likeness, overlooked};
+use super::percentage::is_hundredth;
 use super::sheet::Sheet;
 use crate::finding::Label;
 use crate::measure::{Unit, show};
@@ -257,19 +258,52 @@ impl<'s, 'm> Derivation<'s, 'm> {
     fn units(&self, part: u32) -> String {
         match self.sheet.symbol(self.formula, part) {
             Some((name, _)) => format!("`{name}` in {}", self.describe(part)),
-            None => format!("an expression in {}", self.describe(part)),
+            None if self.is_pure(part) => "an expression without a unit".to_owned(),
+            None => format!("an expression in {}{}", self.describe(part), self.times(part)),
         }
     }
 
-    /// What a part measures, as its symbol declares it or as its dimension reads.
+    /// The bare numbers that a part is multiplied by, where they are not one: a prefix may be lost there.
+    fn times(&self, part: u32) -> String {
+        match self.get(part) {
+            Derived::Known(found) if found.number != Decimal::ONE => format!(" times {}", show(found.number, "")),
+            _ => String::new(),
+        }
+    }
+
+    /// Whether a part is known to be without a unit.
+    fn is_pure(&self, part: u32) -> bool {
+        matches!(self.get(part), Derived::Known(found) if found.unit.dimension().is_ratio())
+    }
+
+    /// What a part measures: as its symbol declares it, as the units of its symbols make it up, or as its dimension
+    /// reads.
     fn describe(&self, part: u32) -> String {
         let declared =
             self.sheet.symbol(self.formula, part).and_then(|(name, _)| self.sheet.lookup(self.formula, name));
         match (declared.and_then(|declared| declared.unit.as_ref()), self.get(part)) {
             (Some((_, text)), _) => text.to_string(),
-            (None, Derived::Known(found)) => self.sheet.vocabulary.units.describe(found.unit.dimension()),
+            (None, Derived::Known(found)) => self.made_up(part, found.unit),
             _ => "an unknown unit".to_owned(),
         }
+    }
+
+    /// The unit of an expression as a product of those that stand in it; a percentage in it is a share.
+    fn made_up(&self, part: u32, unit: Unit) -> String {
+        let units = &self.sheet.vocabulary.units;
+        let written = || {
+            self.formula.within(part).into_iter().filter_map(|at| match self.formula.term(at).kind {
+                TermKind::Number(_, Some(unit)) => Some(self.sheet.document.text(unit)),
+                _ => {
+                    let (name, _) = self.sheet.symbol(self.formula, at)?;
+                    Some(self.sheet.lookup(self.formula, name)?.unit.as_ref()?.1.as_str())
+                }
+            })
+        };
+        let shares = written().filter(|text| units.parse(text).is_ok_and(is_hundredth)).count() as i8;
+        let share = units.parse("%").unwrap_or(Unit::ONE).power(shares.clamp(0, 9));
+        let spelled = share.and_then(|share| units.spelled(unit.over(share)?, written()));
+        spelled.unwrap_or_else(|| units.describe(unit.dimension()))
     }
 
     /// The symbols of an expression with their units.

@@ -28,7 +28,7 @@ pub(super) fn example(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
     });
     let most = MOST_CHECKED.min(100 * MOST_CHECKED / examples.max(1));
     // Whether one value of an example is meant for each member or for all together is not known.
-    let Ok(Computed { steps, spread: None }) = compute(sheet, &given, &options.collect::<Vec<_>>(), most) else {
+    let Ok(Computed { steps, spread: None, .. }) = compute(sheet, &given, &options.collect::<Vec<_>>(), most) else {
         return silent;
     };
     let mut judged = false;

@@ -48,14 +48,15 @@ pub fn reported<'m>(model: &'m Model, vocabulary: &'m Vocabulary, report: Docume
     let activity = only_target(model, vocabulary, report, "activity")?;
     let methodology = only_target(model, vocabulary, activity, "methodology")?;
     let sheet = Sheet::new(model, vocabulary, methodology).filter(|sheet| sheet.document.formulas.len() <= MOST)?;
-    let (mut stated, mut options): (Vec<Stated>, Vec<SmolStr>) = Default::default();
+    let options = options(vocabulary, [model.document(report), model.document(activity)]);
+    let mut stated: Vec<Stated> = Vec::new();
     let mut reported: FxHashSet<Place> = FxHashSet::default();
     // What the report says counts before what was fixed at the beginning.
     for (document, measured) in [(model.document(report), true), (model.document(activity), false)] {
         for entry in facts(document, vocabulary, "parameter") {
             match read(&sheet, document, vocabulary, entry) {
                 // What an activity expects of a value that is monitored is an estimate.
-                Ok(Some(value)) if !measured && !is_fixed(&sheet, (document, entry), &value.place.symbol) => {}
+                Ok(Some(value)) if !measured && !is_fixed((&sheet, &options), (document, entry), &value) => {}
                 Ok(Some(value)) if !measured && reported.contains(&value.place) => {}
                 Ok(value) => stated.extend(value.map(|value| Stated { measured, ..value })),
                 Err(Trouble::Unknown(_)) => {}
@@ -65,14 +66,22 @@ pub fn reported<'m>(model: &'m Model, vocabulary: &'m Vocabulary, report: Docume
         if measured {
             reported.extend(stated.iter().map(|stated| stated.place.clone()));
         }
-        options.extend(facts(document, vocabulary, "option").filter_map(|entry| match document.entry(entry).value {
+    }
+    Some(Reported { sheet, stated, options })
+}
+
+/// The options that some documents name.
+fn options(vocabulary: &Vocabulary, documents: [&Document; 2]) -> Vec<SmolStr> {
+    let named = documents.into_iter().flat_map(|document| {
+        facts(document, vocabulary, "option").filter_map(|entry| match document.entry(entry).value {
             Value::Text(text) => Some(SmolStr::from(document.text(text))),
             _ => None,
-        }));
-    }
+        })
+    });
+    let mut options: Vec<SmolStr> = named.collect();
     options.sort_unstable();
     options.dedup();
-    Some(Reported { sheet, stated, options })
+    options
 }
 
 /// The facts of a document under a word of its own.
@@ -94,15 +103,15 @@ fn only_target(model: &Model, vocabulary: &Vocabulary, from: DocumentId, word: &
 }
 
 /// Whether a value is fixed before the activity begins, as it says itself or as the methodology does.
-fn is_fixed(sheet: &Sheet<'_>, (document, entry): (&Document, EntryId), symbol: &str) -> bool {
+fn is_fixed(
+    (sheet, options): (&Sheet<'_>, &[SmolStr]),
+    (document, entry): (&Document, EntryId),
+    stated: &Stated,
+) -> bool {
     let node = sheet.vocabulary.child(document.entry(entry).node, "origin");
     let own = node.and_then(|node| document.within(node, entry).next()).map(|found| document.entry(found).value);
-    let origin = own.or_else(|| origin(sheet, symbol));
+    let origin = own.or_else(|| sheet.origin(&stated.place.symbol, options));
     [sheet.words.fixed, sheet.words.default].into_iter().flatten().any(|word| origin == Some(Value::Word(word)))
-}
-
-fn origin(sheet: &Sheet<'_>, symbol: &str) -> Option<Value> {
-    sheet.said(sheet.first(symbol)?.entry, "origin").map(|(_, value)| value)
 }
 
 /// The value that a document states for a symbol of the equations.
@@ -184,6 +193,10 @@ pub(super) fn issuance(world: Where<'_>) -> Judgement {
         // What is wrong with the equations themselves, other rules say.
         Err(_) => return silent,
     };
+    // Nobody is held against an option that nobody chose.
+    if computed.unchosen {
+        return asks("option");
+    }
     // Whether all members of a sum are stated, only a full reading tells; whether one value is meant for each of them
     // or for all together, not even that.
     let summed = computed.steps.iter().any(|step| !step.shares.is_empty());
@@ -195,7 +208,7 @@ pub(super) fn issuance(world: Where<'_>) -> Judgement {
         step.equation.is_none()
             && !stated
             && monitored.is_some()
-            && origin(&reported.sheet, &step.place.symbol) == monitored
+            && reported.sheet.origin(&step.place.symbol, &reported.options) == monitored
     };
     if computed.spread.is_some() || summed && partial || computed.steps.iter().any(missed) {
         return asks("parameter");

@@ -10,6 +10,8 @@ mod index;
 mod issuance;
 mod likeness;
 mod percentage;
+mod prescribed;
+mod result;
 mod sheet;
 mod structure;
 mod sum;

@@ -2,7 +2,7 @@
 
 use super::dimension::Fit;
 use super::direction::{self, Effect};
-use super::index::{self, Indices};
+use super::index::{self, Indices, Place};
 use super::structure;
 use crate::finding::Label;
 use crate::measure::{Quantity, Unit};
@@ -67,6 +67,7 @@ pub struct Sheet<'m> {
     /// What is found out about each equation, where it is asked for.
     found: Vec<Found>,
     used: OnceCell<FxHashSet<SmolStr>>,
+    unread: OnceCell<bool>,
     circles: OnceCell<FxHashMap<EntryId, Vec<usize>>>,
     effects: OnceCell<FxHashMap<SmolStr, Effect>>,
     indices: OnceCell<FxHashMap<SmolStr, Indices>>,
@@ -101,6 +102,7 @@ impl<'m> Sheet<'m> {
             roles: OnceCell::new(),
             found: document.formulas.iter().map(|_| Found::default()).collect(),
             used: OnceCell::new(),
+            unread: OnceCell::new(),
             circles: OnceCell::new(),
             effects: OnceCell::new(),
             indices: OnceCell::new(),
@@ -280,14 +282,14 @@ impl<'m> Sheet<'m> {
         }
     }
 
-    /// The unit that a symbol is declared in.
-    pub(super) fn unit_of(&self, name: &str) -> Option<(Unit, SmolStr)> {
-        self.first(name)?.unit.clone()
+    /// The unit that the symbol of a place is declared in.
+    pub fn declared_unit(&self, place: &Place) -> Option<Unit> {
+        self.unit_of(&place.symbol).map(|(unit, _)| unit)
     }
 
-    /// Whether a parameter prescribes one value.
-    pub fn prescribes(&self, symbol: &str) -> bool {
-        self.first(symbol).is_some_and(|declared| self.value_of(declared).is_some())
+    /// The unit that a symbol is declared in, and that as it is written.
+    pub(super) fn unit_of(&self, name: &str) -> Option<(Unit, SmolStr)> {
+        self.first(name)?.unit.clone()
     }
 
     /// The one value that a parameter prescribes.
@@ -318,7 +320,15 @@ impl<'m> Sheet<'m> {
     /// Whether what is not said around a fact is not in the source.
     pub(super) fn closed(&self, entry: EntryId) -> bool {
         let around = self.document.entry(entry).parent;
-        self.document.entry(around).reading == Reading::Full && self.model.resolved(self.id)
+        self.document.entry(around).reading == Reading::Full && self.model.resolved(self.id) && !self.is_unread()
+    }
+
+    /// Whether some equation of the document is not understood, or said to be unknown: it may say what no other does.
+    pub(super) fn is_unread(&self) -> bool {
+        *self.unread.get_or_init(|| {
+            let mut equations = self.document.entries.iter().filter(|entry| entry.value == Value::Unknown);
+            equations.any(|entry| self.vocabulary.node(entry.node).value == ValueType::Equation)
+        })
     }
 
     /// A label at a fact.

@@ -27,6 +27,9 @@ pub(super) fn unused(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
     if sheet.used().contains(&declared.name) {
         return Judgement::met_if(true);
     }
+    if sheet.is_unread() {
+        return Judgement::unproven(sheet.place(EntryId::DOCUMENT, "equation"), EntryId::DOCUMENT);
+    }
     if !sheet.closed(entry) {
         return Judgement::met_if(false);
     }
@@ -136,7 +139,7 @@ pub(super) fn origin(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
     }
     let name = &declared.name;
     let message = format!("nothing says whether `{name}` is monitored, fixed or calculated");
-    let closed = sheet.document.entry(entry).reading == Reading::Full;
+    let closed = sheet.document.entry(entry).reading == Reading::Full && !sheet.is_unread();
     let judged = Judgement::breached(message, vec![sheet.label(entry, "an input of the equations")]);
     judged.silent(closed, sheet.place(entry, "origin"), entry)
 }

@@ -67,6 +67,19 @@ pub fn parse_amount(text: &str) -> Result<Decimal, AmountProblem> {
     Ok(amount)
 }
 
+/// How a number reads whose point may stand between thousands or before decimals: `1_500` and `1.5` for `1.500`,
+/// `1_234` and `1.2340` for `1.234`. None where it reads in one way.
+pub fn two_readings(digits: &str) -> Option<(String, String)> {
+    let (whole, fraction) = digits.split_once('.')?;
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let grouped = (1..=3).contains(&whole.len()) && fraction.len() == 3 && !whole.starts_with('0');
+    let decimal = || match digits.ends_with('0') {
+        true => digits.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => format!("{digits}0"),
+    };
+    (grouped && plain(whole) && plain(fraction)).then(|| (format!("{whole}_{fraction}"), decimal()))
+}
+
 /// An amount and its unit as people write them: `600_000 tCO2e`, `10 %`, `0.5`; an empty unit adds nothing.
 pub fn show(amount: Decimal, unit: &str) -> String {
     let plain = amount.normalize().abs().to_string();

@@ -22,6 +22,9 @@ pub struct UnitDefinition {
     /// because m, c, d and h collide with names: `mt`, `min`, `cd`, `ha`.
     #[serde(default)]
     pub prefixes: bool,
+    /// What is measured in it, where that is a product of bases and has a name of its own: `energy`, `volume`.
+    #[serde(default)]
+    pub measures: String,
     /// One line in the field's terms, for hover and the language reference; for an `ambiguous` name, the way out.
     pub means: String,
 }

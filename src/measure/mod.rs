@@ -11,9 +11,10 @@ mod quantity;
 mod ratio;
 mod unit;
 mod version;
+mod wording;
 mod writing;
 
-pub use amount::{AmountProblem, parse_amount, show};
+pub use amount::{AmountProblem, parse_amount, show, two_readings};
 pub use date::{DateProblem, Day, DayCount, Interval};
 pub use definition::{UnitDefinition, Writing};
 pub use dimension::{Base, Dimension};

@@ -158,22 +158,19 @@ impl Units {
 
     /// Whether a base is a substance, and not a size or a counted thing.
     pub fn is_substance(&self, base: Base) -> bool {
-        let name = base.place().and_then(|place| self.bases.get(place));
-        name.and_then(|name| self.named.get(name)).is_some_and(|named| named.meaning == Meaning::Substance(base))
+        self.base(base)
+            .and_then(|name| self.named.get(name))
+            .is_some_and(|named| named.meaning == Meaning::Substance(base))
     }
 
-    /// A dimension in words: `mass CO2e/time`, `USD`, `ratio`.
-    pub fn describe(&self, dimension: Dimension) -> String {
-        let over = |wanted: bool| {
-            let factors = dimension.factors().filter(|(_, power)| (*power < 0) == wanted);
-            factors.map(|(base, power)| self.describe_power(base, power.unsigned_abs())).collect::<Vec<_>>()
-        };
-        match (over(false), over(true)) {
-            (above, below) if above.is_empty() && below.is_empty() => "ratio".to_owned(),
-            (above, below) if below.is_empty() => above.join(" "),
-            (above, below) if above.is_empty() => format!("1/{}", below.join("/")),
-            (above, below) => format!("{}/{}", above.join(" "), below.join("/")),
-        }
+    /// The name of a base that the vocabulary defines.
+    pub(super) fn base(&self, base: Base) -> Option<&str> {
+        base.place().and_then(|place| self.bases.get(place)).map(String::as_str)
+    }
+
+    /// The base of a name.
+    pub(super) fn base_named(&self, name: &str) -> Option<Base> {
+        self.bases.iter().position(|base| base == name).and_then(Base::defined)
     }
 
     /// What a name of the vocabulary stands for, with its prefix.
@@ -203,9 +200,8 @@ impl Units {
 
     /// Whether a unit measures mass or volume and nothing else, so that a substance may stand directly behind it.
     pub(super) fn is_bulk(&self, unit: Unit) -> bool {
-        let base = |name: &str| self.bases.iter().position(|base| base == name).and_then(Base::defined);
-        let volume = base("length").and_then(|length| Dimension::of(length).power(3));
-        let mass = base("mass").map(Dimension::of);
+        let volume = self.base_named("length").and_then(|length| Dimension::of(length).power(3));
+        let mass = self.base_named("mass").map(Dimension::of);
         [mass, volume].contains(&Some(unit.dimension))
     }
 
@@ -225,14 +221,6 @@ impl Units {
         })
     }
 
-    fn describe_power(&self, base: Base, power: u8) -> String {
-        let name = match base.currency() {
-            Some(currency) => currency.code(),
-            None => base.place().and_then(|place| self.bases.get(place)).map_or("?", String::as_str),
-        };
-        if power == 1 { name.to_owned() } else { format!("{name}^{power}") }
-    }
-
     fn define(&mut self, index: usize, definition: &UnitDefinition) -> Result<(), DefinitionFault> {
         let meaning = self.meaning_of(definition)?;
         for name in std::iter::once(&definition.name).chain(&definition.also) {
@@ -248,17 +236,18 @@ impl Units {
     fn meaning_of(&mut self, definition: &UnitDefinition) -> Result<Meaning, DefinitionFault> {
         match definition.is.trim() {
             "ambiguous" => Ok(Meaning::Ambiguous),
-            "substance" => Ok(Meaning::Substance(self.base(&definition.name)?)),
+            "substance" => Ok(Meaning::Substance(self.new_base(&definition.name)?)),
             text => match text.strip_prefix("base ") {
-                Some(base) => {
-                    Ok(Meaning::Unit(Unit { factor: Ratio::ONE, dimension: Dimension::of(self.base(base.trim())?) }))
-                }
+                Some(base) => Ok(Meaning::Unit(Unit {
+                    factor: Ratio::ONE,
+                    dimension: Dimension::of(self.new_base(base.trim())?),
+                })),
                 None => Ok(Meaning::Unit(expression::parse_definition(self, text).map_err(DefinitionFault::Is)?)),
             },
         }
     }
 
-    fn base(&mut self, name: &str) -> Result<Base, DefinitionFault> {
+    fn new_base(&mut self, name: &str) -> Result<Base, DefinitionFault> {
         if self.bases.iter().any(|base| base == name) {
             return Err(DefinitionFault::Taken(name.to_owned()));
         }

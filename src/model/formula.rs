@@ -91,18 +91,20 @@ pub enum Function {
     Sqrt,
 }
 
+/// The functions by their names.
+pub const FUNCTIONS: [(&str, Function); 6] = [
+    ("sum", Function::Sum),
+    ("min", Function::Min),
+    ("max", Function::Max),
+    ("exp", Function::Exp),
+    ("ln", Function::Ln),
+    ("sqrt", Function::Sqrt),
+];
+
 impl Function {
     /// The function of this name.
     pub fn named(name: &str) -> Option<Function> {
-        Some(match name {
-            "sum" => Function::Sum,
-            "min" => Function::Min,
-            "max" => Function::Max,
-            "exp" => Function::Exp,
-            "ln" => Function::Ln,
-            "sqrt" => Function::Sqrt,
-            _ => return None,
-        })
+        FUNCTIONS.iter().find(|(known, _)| *known == name).map(|(_, function)| *function)
     }
 }
 

@@ -7,13 +7,14 @@ use crate::measure::Unit;
 use crate::source::Span;
 use crate::syntax::{Citation, ExprId, ExprKind, Statement, Tree};
 use crate::vocabulary::{KindId, NodeId, READING, STATES, ValueType, Vocabulary, WordId, nearest};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use sources::Sources;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::hash_map::Entry;
 
 mod crowd;
+mod equation;
 mod formula;
 mod hint;
 mod messages;
@@ -38,9 +39,10 @@ pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Ve
             findings.push(messages::unknown_kind(word, statement.word, vocabulary));
             continue;
         };
-        let (sources, units) = Default::default();
-        let findings = &mut findings;
-        let mut reader = Reader { tree, vocabulary, findings, broken: &broken, trials: &trials, sources, units };
+        let (sources, units, symbols) = Default::default();
+        let (document, findings) = (at, &mut findings);
+        let (broken, trials) = (&broken, &trials);
+        let mut reader = Reader { tree, vocabulary, findings, broken, trials, document, sources, symbols, units };
         documents.extend(reader.document(at, statement, kind));
     }
     (documents, findings)
@@ -79,6 +81,10 @@ struct Reader<'r, 's> {
     broken: &'r Broken,
     /// How many suggestions may still be tried before they are made.
     trials: &'r Cell<u32>,
+    /// The document, by its place in the tree.
+    document: u32,
+    /// The symbols that it declares, where they are asked for.
+    symbols: OnceCell<FxHashSet<&'s str>>,
     /// The document's sources.
     sources: Sources,
     /// The units that were read already: most documents have few of them.
@@ -244,8 +250,10 @@ impl<'s> Reader<'_, 's> {
             let head = if several { span } else { statement.head };
             let entry = builder.open(parent, node, value, head, reading);
             self.cite(builder, entry, statement);
-            if field.value == ValueType::Equation && value == Value::Formula {
-                self.formula(builder, entry, statement);
+            match value {
+                Value::Formula if field.value == ValueType::Equation => self.formula(builder, entry, statement),
+                Value::Unknown if field.value == ValueType::Equation => builder.flaw(parent),
+                _ => {}
             }
             let before = self.findings.len();
             if statement.body.is_some() {

@@ -5,6 +5,15 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::fmt::Write;
 
+/// A result, and what each input does to it.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// The result, with its unit.
+    pub result: String,
+    /// The inputs that are varied.
+    pub bars: Vec<Bar>,
+}
+
 /// What one input does to the result.
 #[derive(Clone, Debug)]
 pub struct Bar {
@@ -24,36 +33,55 @@ const TOP: f64 = 48.0;
 /// The width of a character of the font, at most.
 const CHARACTER: f64 = 8.0;
 
-/// The picture, the widest bar on top. It uses no colour alone to tell the ends apart: the numbers stand beside them, and
-/// who cannot see it is told them, too.
-pub fn tornado(result: &str, bars: &[Bar]) -> String {
-    let mut bars: Vec<&Bar> = bars.iter().collect();
+/// The picture, one chart below another, the widest bar on top. It uses no colour alone to tell the ends apart: the
+/// numbers stand beside them, and who cannot see it is told them, too.
+pub fn tornado(charts: &[Chart]) -> String {
+    let sorted: Vec<(&str, Vec<&Bar>)> = charts.iter().map(|chart| (&*chart.result, widest_first(chart))).collect();
+    let bars = || sorted.iter().flat_map(|(_, bars)| bars);
+    let ends = || bars().flat_map(|bar| [bar.from, bar.to]);
+    // Names and numbers stand beside each other, however long they are.
+    let room = |longest: Option<usize>| longest.unwrap_or_default() as f64 * CHARACTER;
+    let names = room(bars().map(|bar| bar.name.chars().count()).max());
+    let numbers = room(ends().map(|end| short(end).len()).max());
+    let left = MARGIN + names + numbers + MARGIN;
+    let tall = |bars: &[&Bar]| TOP + ROW * bars.len() as f64;
+    let width = left + WIDTH + numbers + MARGIN;
+    let height = sorted.iter().map(|(_, bars)| tall(bars)).sum::<f64>() + 24.0;
+    let told: Vec<String> = sorted.iter().map(|(result, bars)| told(result, bars)).collect();
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\n<title>{}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
+        escape(&told.join("; ")),
+    );
+    let mut top = 0.0;
+    for (result, bars) in &sorted {
+        chart((result, bars), (left, top), &mut out);
+        top += tall(bars);
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+fn widest_first(chart: &Chart) -> Vec<&Bar> {
+    let mut bars: Vec<&Bar> = chart.bars.iter().collect();
     bars.sort_by(|left, right| {
         let width = |bar: &Bar| (bar.to.checked_sub(bar.from)).unwrap_or(Decimal::MAX).abs();
         width(right).cmp(&width(left)).then_with(|| left.name.cmp(&right.name))
     });
-    let ends = || bars.iter().flat_map(|bar| [bar.from, bar.to]);
-    let (least, most) = ends()
-        .map(number)
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), end| (least.min(end), most.max(end)));
+    bars
+}
+
+/// The bars of one result, each to the scale of this result.
+fn chart((result, bars): (&str, &[&Bar]), (left, top): (f64, f64), out: &mut String) {
+    let ends = bars.iter().flat_map(|bar| [bar.from, bar.to]).map(number);
+    let (least, most) =
+        ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), end| (least.min(end), most.max(end)));
     let span = if most > least { most - least } else { 1.0 };
-    // Names and numbers stand beside each other, however long they are.
-    let room = |longest: Option<usize>| longest.unwrap_or_default() as f64 * CHARACTER;
-    let names = room(bars.iter().map(|bar| bar.name.chars().count()).max());
-    let numbers = room(ends().map(|end| short(end).len()).max());
-    let left = MARGIN + names + numbers + MARGIN;
     let place = |value: Decimal| left + (number(value) - least) / span * WIDTH;
-    let (width, height) = (left + WIDTH + numbers + MARGIN, TOP + ROW * bars.len() as f64 + 24.0);
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\n<title>{}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n<text x=\"{MARGIN}\" y=\"24\" font-weight=\"bold\">{}</text>\n",
-        escape(&told(result, &bars)),
-        escape(result)
-    );
+    let y = top + 24.0;
+    let _ = writeln!(out, "<text x=\"{MARGIN}\" y=\"{y}\" font-weight=\"bold\">{}</text>", escape(result));
     for (row, bar) in bars.iter().enumerate() {
-        drawn(bar, TOP + ROW * row as f64, (place(bar.from), place(bar.to)), &mut out);
+        drawn(bar, top + TOP + ROW * row as f64, (place(bar.from), place(bar.to)), out);
     }
-    out.push_str("</svg>\n");
-    out
 }
 
 /// One bar, with its name and the numbers at its ends.

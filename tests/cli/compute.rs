@@ -201,3 +201,125 @@ fn two_times_of_one_symbol_are_told_apart() {
     let same = folder.run(&[&base[..], &set(&["C=9", "D[spruce]=2", "D[pine]=1"])].concat());
     assert!(same.out.contains("C[t] = 9 t, the same for each t\n"), "{}{}", same.out, same.err);
 }
+
+/// Whatever stands first, an option that gives no value counts as one that gives it.
+#[test]
+fn no_option_is_taken_unless_it_is_chosen() {
+    let default = r#"option "default" { parameter FE { unit fraction; origin default; value 90 % } }"#;
+    let measured = r#"option "measured" { parameter FE { unit fraction; origin monitored } }"#;
+    let rest =
+        "equation ER = MD * FE\n  parameter ER { unit tCO2e; role reductions }\n  parameter MD { unit tCO2e }\n}\n";
+    let of = |first: &str, second: &str| format!("methodology \"FE, made up\" {{\n  {first}\n  {second}\n  {rest}");
+    let calculated = r#"option "default" { equation FE = 1 - 0.1 }"#;
+    let folder = Folder::new(&[
+        ("one.tonne", of(default, measured).as_bytes()),
+        ("other.tonne", of(measured, default).as_bytes()),
+        ("equation.tonne", of(calculated, measured).as_bytes()),
+    ]);
+    let vary: &[&str] = &["--vary", "FE=0.5..0.9"];
+    for file in ["one.tonne", "other.tonne", "equation.tonne"] {
+        let run = |more: &[&str]| folder.run(&[&["compute", file, "--set", "MD=100"], more].concat());
+        run(&[]).refused(2, "several options define `FE`; choose one with --option: ");
+        let chosen = run(&["--option", "default"]);
+        assert!(chosen.out.ends_with("ER = MD * FE = 90 tCO2e\n"), "{}{}", chosen.out, chosen.err);
+        run(&["--option", "measured"]).refused(2, "there is no value for `FE`");
+        assert!(run(&["--set", "FE=0.5"]).out.ends_with(" = 50 tCO2e\n"));
+        // The base of a table is what the chosen option prescribes, else the lower end.
+        let measured = run(&[&["--option", "measured"], vary].concat());
+        assert!(measured.out.contains("ER = MD * FE = 50 tCO2e\n"), "{}{}", measured.out, measured.err);
+    }
+    for file in ["one.tonne", "other.tonne"] {
+        let run = |more: &[&str]| folder.run(&[&["compute", file, "--set", "MD=100"], vary, more].concat());
+        run(&[]).refused(2, "several options define `FE`");
+        let default = run(&["--option", "default"]);
+        assert!(default.out.contains("ER = MD * FE = 90 tCO2e\n"), "{}{}", default.out, default.err);
+    }
+}
+
+const TWICE: &[u8] = br#"methodology "Twice, made up" {
+  equation ER_estimated[y] = BE[y] - PE[y]
+  equation ER_calculated[y] = MD[y] - PE[y]
+  equation MD[y] = BG[y] * FE
+  parameter ER_estimated [y] { unit tCO2e; role reductions }
+  parameter ER_calculated [y] { unit tCO2e; role reductions }
+  parameter MD [y], BE [y], PE [y], BG [y] { unit tCO2e }
+  parameter FE { unit fraction }
+}
+"#;
+
+#[test]
+fn a_table_shows_the_results_that_depend_on_what_is_varied() {
+    let tool =
+        br#"tool "Margin, made up" { equation EF = OM * w + BM * (1 - w); equation OM = A / B; equation X = B * 2 }"#;
+    let folder = Folder::new(&[("twice.tonne", TWICE), ("tool.tonne", tool)]);
+    let base = [&["compute", "twice.tonne"], &set(&["BE=10", "PE=1", "BG=9"])[..]].concat();
+    let ran = folder.run(&[&base[..], &["--vary", "FE=0.5..0.9", "--vary", "PE=1..2", "--plot", "t.svg"]].concat());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    insta::assert_snapshot!("compute_two_results", ran.out);
+    insta::assert_snapshot!("compute_two_results_plot", std::fs::read_to_string(folder.path("t.svg")).unwrap());
+    // Without reductions each definition is a result: the last of them that depend on it are shown.
+    let base = [&["compute", "tool.tonne"], &set(&["A=4", "BM=1", "w=0.5"])[..]].concat();
+    let ran = folder.run(&[&base[..], &["--vary", "B=1..2"]].concat());
+    assert!(
+        ran.out.contains("               B  EF        X\n               1  2.5       2\n"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    let given = [&["compute", "tool.tonne"], &set(&["OM=3", "A=4", "B=2", "BM=1", "w=0.5"])[..]].concat();
+    folder
+        .run(&[&given[..], &["--vary", "A=1..2"]].concat())
+        .refused(2, "no result depends on `A`, so that varying it shows nothing");
+}
+
+#[test]
+fn a_document_is_named_with_its_version() {
+    let of = |kind: &str, name: &str, version: &str, number: u32| {
+        format!("{kind} \"{name}\" {{\n  version \"{version}\"\n  equation ER = {number} * 1\n}}\n")
+    };
+    let all = [
+        of("methodology", "M", "02.0", 2),
+        of("methodology", "M", "18", 18),
+        of("methodology", "N", "1", 1),
+        of("tool", "N", "1", 5),
+    ];
+    let folder = Folder::new(&[("all.tonne", all.concat().as_bytes())]);
+    let run = |name: &[&str]| folder.run(&[&["compute", "all.tonne"], name].concat());
+    let every = r#"say which with --document: "M v02.0", "M v18", "methodology N v1", "tool N v1""#;
+    run(&[]).refused(2, every);
+    run(&["--document", "M"]).refused(2, r#"say which with --document: "M v02.0", "M v18""#);
+    run(&["--document", "N v1"]).refused(2, r#"say which with --document: "methodology N v1", "tool N v1""#);
+    run(&["--document", "M v3"]).refused(
+        2,
+        "no document that can be computed is called `M v3`; did you mean \"M v18\"? there are \"M v02.0\", ",
+    );
+    for (name, result) in
+        [("M v2", "= 2\n"), ("M v18.0", "= 18\n"), ("methodology M v18", "= 18\n"), ("tool N", "= 5\n")]
+    {
+        let ran = run(&["--document", name]);
+        assert!(ran.out.ends_with(result), "{name}: {}{}", ran.out, ran.err);
+    }
+}
+
+/// `1.200` MWh are twelve hundred to one reader and little more than one to another; of a factor nobody doubts it.
+#[test]
+fn a_point_that_may_set_thousands_apart_is_refused() {
+    let text = br#"methodology "M" { equation ER = EG * EF * P; parameter EG [y] { unit MWh }; parameter EF { unit tCO2e/MWh }; parameter P { unit USD } }"#;
+    let folder = Folder::new(&[("m.tonne", text)]);
+    let run = |values: &[&str]| folder.run(&[&["compute", "m.tonne"], &set(values)[..]].concat());
+    let either = |number: &str, decimal: &str, thousands: &str| {
+        format!(
+            "the point of `{number}` may begin decimals or set thousands apart; write `{decimal}`, or `{thousands}`"
+        )
+    };
+    run(&["EG[y]=1.200"]).refused(2, &either("1.200", "1.2", "1_200"));
+    run(&["EG=12.000MWh"]).refused(2, &either("12.000MWh", "12MWh", "12_000MWh"));
+    run(&["P=-1.234"]).refused(2, &either("1.234", "1.234", "1_234"));
+    folder
+        .run(&[&["compute", "m.tonne", "--vary", "EG=1.200..2MWh"], &set(&["EF=1", "P=1"])[..]].concat())
+        .refused(2, &either("1.200", "1.2", "1_200"));
+    let clear = run(&["EG=0.200", "EF=1.234", "P=1.25"]);
+    assert!(clear.out.contains("EG = 0.2 MWh\nEF = 1.234 tCO2e/MWh\n"), "{}{}", clear.out, clear.err);
+    assert!(run(&["EG=1.200 GWh", "EF=1", "P=1"]).out.contains("EG = 1_200 MWh\n"));
+    assert!(run(&["EG=1.2345", "EF=1", "P=1"]).out.contains("EG = 1.2345 MWh\n"));
+}

@@ -1,5 +1,7 @@
 //! Equations: what is told of them, and what is not.
 
+mod form;
+
 use tonne::engine;
 use tonne::finding::{Finding, Severity};
 use tonne::rulebook::shipped;
@@ -120,8 +122,33 @@ fn both_operands_and_their_derivation_are_shown() {
     let found = findings(&of("ER = A * C - PE", &[("ER", "tCO2e"), ("A", "ha"), ("C", "t(C)/ha"), ("PE", "tCO2e")]));
     let finding = found.iter().find(|finding| finding.code.ends_with("units-do-not-match")).unwrap();
     let labels: Vec<&str> = finding.labels.iter().map(|label| label.text.as_str()).collect();
-    assert_eq!(labels, ["mass C", "tCO2e"]);
-    assert_eq!(finding.notes[0], "mass C comes from `A` in ha, `C` in t(C)/ha");
+    assert_eq!(labels, ["t(C)", "tCO2e"]);
+    assert_eq!(finding.notes[0], "t(C) comes from `A` in ha, `C` in t(C)/ha");
+}
+
+/// What an expression is said to be in: a unit that the reader finds in its symbols, else a word of the field.
+#[test]
+fn expressions_are_told_in_units_that_stand_in_them() {
+    let table: [(&str, &Units, &str); 8] = [
+        ("ER = EG * U", &[("ER", "tCO2e"), ("EG", "MWh"), ("U", "%")], "an expression in MWh,"),
+        ("ER = P * T", &[("ER", "tCO2e"), ("P", "kW"), ("T", "h")], "an expression in kW*h,"),
+        ("ER = Q * NCV * EF", &[("ER", "tCO2e"), ("Q", "t"), ("NCV", "GJ/t"), ("EF", "tCO2e")], "in GJ*tCO2e,"),
+        ("ER = A * C", &[("ER", "tCO2e"), ("A", "ha"), ("C", "t(C)/ha")], "an expression in t(C),"),
+        ("ER = M / EG * 1000", &[("ER", "MWh"), ("M", "tCO2e"), ("EG", "MWh")], "in tCO2e/MWh times 1_000,"),
+        ("ER = A / B", &[("ER", "tCO2e"), ("A", "t"), ("B", "kg")], "an expression without a unit,"),
+        (
+            "BE = V * S * B",
+            &[("BE", "t(C)"), ("V", "t/year"), ("S", "t(VS)/t"), ("B", "m3/kg(VS)")],
+            "in 1_000 m3/year,",
+        ),
+        ("ER = V * P", &[("ER", "tCO2e"), ("V", "m3"), ("P", "bar")], "an expression in m3*bar,"),
+    ];
+    for (equation, parameters, expected) in table {
+        let found = findings(&of(equation, parameters));
+        let message =
+            found.iter().find(|finding| finding.code.ends_with("units-do-not-match")).map(|found| &*found.message);
+        assert!(message.is_some_and(|message| message.contains(expected)), "{equation}: {message:?}");
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ fn definition(name: &str, is: &str, prefixes: bool) -> UnitDefinition {
         also: Vec::new(),
         is: is.to_owned(),
         prefixes,
+        measures: String::new(),
         means: "for a test".to_owned(),
     }
 }
@@ -255,10 +256,27 @@ fn malformed_units_point_at_the_bytes() {
 fn dimensions_are_described_and_named() {
     let units = units();
     let describe = |text| units.describe(units.parse(text).unwrap().dimension());
-    assert_eq!(describe("tCO2e/yr"), "mass CO2e/time");
-    assert_eq!(describe("%"), "ratio");
-    assert_eq!(describe("USD"), "USD");
-    assert_eq!(describe("ha^-1"), "1/length^2");
+    let table = [
+        ("tCO2e/yr", "mass of CO2e per unit of time"),
+        ("tCO2e/MWh", "mass of CO2e per unit of energy"),
+        ("tCO2e*MWh", "mass of CO2e times energy"),
+        ("tCO2e/tCH4", "mass of CO2e per unit of mass of CH4"),
+        ("m3(CH4)/m3", "share of CH4"),
+        ("m3(CH4)/year", "volume of CH4 per unit of time"),
+        ("t/t(CH4)", "mass per unit of mass of CH4"),
+        ("MWh", "energy"),
+        ("GJ/t", "energy per unit of mass"),
+        ("MW", "power"),
+        ("USD/MWh", "USD per unit of energy"),
+        ("kgCH4/(head*year)", "mass of CH4 per unit of time and head"),
+        ("t(C)/ha", "mass of C per unit of area"),
+        ("ha^-1", "one per unit of area"),
+        ("USD", "USD"),
+        ("%", "a pure number"),
+    ];
+    for (unit, words) in table {
+        assert_eq!(describe(unit), words, "{unit}");
+    }
     let energy = units.parse("MWh").unwrap().dimension();
     assert_eq!(units.measuring(energy).next(), Some("J"));
     assert_eq!(units.definition("ktoe").unwrap().name, "toe");

@@ -1,6 +1,8 @@
 //! The mutation score of the rulebook: an operator that could be turned, weakened or dropped without any example of its
 //! rule noticing is one that nobody has thought through.
 
+mod equations;
+
 use tonne::engine::trial::{rule_mutants, survives, trials};
 use tonne::rulebook::shipped;
 use tonne::source::LineIndex;

@@ -8,7 +8,7 @@ use tonne::engine::{LIBRARY, Report};
 use tonne::finding::{Cite, Finding, Fingerprint, Label, Severity, Standing, Verdict};
 use tonne::measure::Day;
 use tonne::report::explain::{codes, markdown, plain};
-use tonne::report::tornado::{Bar, tornado};
+use tonne::report::tornado::{Bar, Chart, tornado};
 use tonne::report::{Format, Paint, Sheet, Texts, View, render};
 use tonne::rulebook::shipped;
 use tonne::source::{FileId, Span};
@@ -149,8 +149,8 @@ fn words_beside_a_mark_stay_on_the_narrowest_page() {
 fn a_tornado_has_room_for_names_and_numbers() {
     let number = |text: &str| text.parse::<rust_decimal::Decimal>().unwrap();
     let bar = |name: &str, from: &str, to: &str| Bar { name: name.into(), from: number(from), to: number(to) };
-    let svg =
-        tornado("ER, tCO2e", &[bar("EF_grid_combined_margin_<y>", "12345678901.125", "5"), bar("U\u{1b}", "7", "7")]);
+    let bars = vec![bar("EF_grid_combined_margin_<y>", "12345678901.125", "5"), bar("U\u{1b}", "7", "7")];
+    let svg = tornado(&[Chart { result: "ER, tCO2e".into(), bars }]);
     assert!(svg.contains(
         "<title>ER, tCO2e goes from 12345678901.125 to 5 with EF_grid_combined_margin_&lt;y&gt;, from 7 to 7 with"
     ));

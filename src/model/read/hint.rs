@@ -115,9 +115,10 @@ fn tried(text: &str, body: NodeId, vocabulary: &Vocabulary) -> bool {
         return false;
     }
     let (broken, trials, mut findings) = (Broken::default(), Cell::new(0), Vec::new());
-    let (sources, units) = Default::default();
-    let mut reader =
-        Reader { tree: &tree, vocabulary, findings: &mut findings, broken: &broken, trials: &trials, sources, units };
+    let (document, sources, symbols, units) = Default::default();
+    let (tree, findings) = (&tree, &mut findings);
+    let (broken, trials) = (&broken, &trials);
+    let mut reader = Reader { tree, vocabulary, findings, broken, trials, document, sources, symbols, units };
     let kind = vocabulary.node(body).kind;
     let mut builder = DocumentBuilder::new(kind, body, "", Span::new(FileId(0), 0, 0), Reading::Partial);
     for at in tree.children(None) {

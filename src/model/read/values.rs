@@ -15,6 +15,8 @@ mod quoted;
 mod range;
 mod unit;
 
+pub(super) use number::unreadable_number;
+
 /// How dates are written.
 pub(super) const DATES: &str = "write year, month and day: 2021-02-27, 2021-02 or 2021";
 
@@ -25,7 +27,7 @@ impl<'s> Reader<'_, 's> {
         let field = vocabulary.node(node);
         let whole = statement.head;
         match field.value {
-            ValueType::Equation => return one((self.equation(statement), whole)),
+            ValueType::Equation => return one((self.equation(statement, node), whole)),
             ValueType::Reviewed => return one(self.reviewed(builder, statement)),
             ValueType::Unit => return one(self.unit_field(builder, statement)),
             _ => {}
@@ -48,16 +50,6 @@ impl<'s> Reader<'_, 's> {
             [] => one((self.no_value(statement, node), whole)),
             [id] => one((self.value(builder, id, node), self.tree.expr(id).span)),
             _ => values.into_iter().map(|id| (self.value(builder, id, node), self.tree.expr(id).span)).collect(),
-        }
-    }
-
-    /// An equation, or a word that stands in its place: `none`, `unknown`.
-    fn equation(&self, statement: &Statement) -> Value {
-        let words = self.tree.run(statement.values).map(|id| self.tree.expr(id));
-        let mut words = words.map(|expr| matches!(expr.kind, ExprKind::Word).then(|| self.tree.text(expr.span)));
-        match (words.next().flatten(), words.next()) {
-            (Some(word), None) => state(word).unwrap_or(Value::Formula),
-            _ => Value::Formula,
         }
     }
 
@@ -110,10 +102,12 @@ impl<'s> Reader<'_, 's> {
     }
 
     /// What a statement without a value says: a block, or an attribute whose value is missing.
-    fn no_value(&mut self, statement: &Statement, node: NodeId) -> Value {
+    pub(super) fn no_value(&mut self, statement: &Statement, node: NodeId) -> Value {
         let field = self.vocabulary.node(node);
         let block = field.value == ValueType::Nothing;
-        if block || statement.body.is_some() && !field.body.is_empty() {
+        // A symbol without a name says nothing, whatever stands in its body.
+        let names = field.value == ValueType::Symbol;
+        if block || statement.body.is_some() && !field.body.is_empty() && !names {
             return Value::Nothing;
         }
         let expected = self.expected(node);

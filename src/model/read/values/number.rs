@@ -2,13 +2,22 @@
 
 use super::Reader;
 use crate::finding::Finding;
-use crate::measure::{Interval, Quantity, QuantityProblem, QuantityRange, Unit, parse_amount, show};
+use crate::measure::{
+    AmountProblem, Interval, Quantity, QuantityProblem, QuantityRange, Unit, parse_amount, show, two_readings,
+};
 use crate::model::document::DocumentBuilder;
 use crate::model::value::Value;
 use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, Operator};
 use crate::vocabulary::{NodeId, ValueType};
 use rust_decimal::Decimal;
+
+/// A number that cannot be used as it is written.
+pub(in crate::model::read) fn unreadable_number(digits: Span, problem: &AmountProblem) -> Finding {
+    Finding::error("vocabulary/number", digits, format!("{problem}"))
+        .at("this number")
+        .help("write digits, with `_` between thousands and `.` before decimals: 15_000 or 1.5")
+}
 
 impl Reader<'_, '_> {
     /// A number of things; what is unknown without a finding is told by [`Reader::value`].
@@ -96,11 +105,7 @@ impl Reader<'_, '_> {
             Ok(amount) => return Some(amount),
             Err(problem) => problem,
         };
-        self.findings.push(
-            Finding::error("vocabulary/number", digits, format!("{problem}"))
-                .at("this number")
-                .help("write digits, with `_` between thousands and `.` before decimals: 15_000 or 1.5"),
-        );
+        self.findings.push(unreadable_number(digits, &problem));
         None
     }
 
@@ -114,9 +119,7 @@ impl Reader<'_, '_> {
         };
         let ExprKind::Number { digits, unit } = tree.expr(number).kind else { return true };
         let (digits, unit) = (tree.text(digits), unit.map_or("", |span| tree.text(span)));
-        if !has_ambiguous_point(digits) {
-            return true;
-        }
+        let Some((whole, decimal)) = two_readings(digits) else { return true };
         let place = self.vocabulary.node(node);
         let unit = match (unit, self.measured_in(node)) {
             ("", Some((_, own))) => own,
@@ -130,7 +133,7 @@ impl Reader<'_, '_> {
             return true;
         }
         let shown = |digits: &str| format!("{sign}{digits} {unit}").trim_end().to_owned();
-        let (whole, decimal) = (shown(&digits.replace('.', "_")), shown(&decimals(digits)));
+        let (whole, decimal) = (shown(&whole), shown(&decimal));
         let span = tree.expr(id).span;
         self.findings.push(
             Finding::error(
@@ -270,20 +273,5 @@ impl Reader<'_, '_> {
                 None
             }
         }
-    }
-}
-
-/// `1.500`, `900.000`: up to three digits, a point and three more.
-fn has_ambiguous_point(digits: &str) -> bool {
-    let Some((whole, fraction)) = digits.split_once('.') else { return false };
-    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    (1..=3).contains(&whole.len()) && fraction.len() == 3 && plain(whole) && plain(fraction) && !whole.starts_with('0')
-}
-
-/// The same with a point that can only be a decimal one: `1.5` for `1.500`, `1.2340` for `1.234`.
-fn decimals(digits: &str) -> String {
-    match digits.strip_suffix('0') {
-        Some(_) => digits.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        None => format!("{digits}0"),
     }
 }

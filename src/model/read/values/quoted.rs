@@ -26,9 +26,10 @@ impl Reader<'_, '_> {
         let (tree, bare, broken) = parse_expression(self.tree.source, inner);
         let bare = bare.filter(|_| broken.is_empty())?;
         let mut findings = Vec::new();
-        let (sources, units) = Default::default();
+        let (document, sources, symbols, units) = Default::default();
         let (vocabulary, broken, trials) = (self.vocabulary, &Broken::default(), self.trials);
-        let mut reader = Reader { tree: &tree, vocabulary, findings: &mut findings, broken, trials, sources, units };
+        let (tree, told) = (&tree, &mut findings);
+        let mut reader = Reader { tree, vocabulary, findings: told, broken, trials, document, sources, symbols, units };
         let value = reader.value(builder, bare, node);
         if findings.is_empty() {
             findings.push(needless_quotes(expr.span, self.tree.text(inner).trim()));
