@@ -11,6 +11,8 @@ use crate::finding::Label;
 use crate::measure::{Unit, show};
 use crate::model::{Arithmetic, EntryId, Formula, Function, TermKind};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// What is known of a part.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +42,8 @@ struct Derivation<'s, 'm> {
     misfits: Vec<Misfit>,
     /// The first declared symbol without a unit.
     unitless: Option<EntryId>,
+    /// What parts are said to measure.
+    told: RefCell<FxHashMap<u32, String>>,
 }
 
 /// How the parts of an equation stand to each other: derived once, and asked by two checks.
@@ -97,7 +101,8 @@ fn of_scale(derivation: &Derivation<'_, '_>) -> Judgement {
 impl<'s, 'm> Derivation<'s, 'm> {
     fn new(sheet: &'s Sheet<'m>, formula: &'s Formula) -> Derivation<'s, 'm> {
         let parts = vec![Derived::Unknown; formula.terms.len()];
-        let mut derivation = Derivation { sheet, formula, parts, misfits: Vec::new(), unitless: None };
+        let mut derivation =
+            Derivation { sheet, formula, parts, misfits: Vec::new(), unitless: None, told: RefCell::default() };
         let last = formula.terms.len().checked_sub(1);
         for at in last.map(|last| formula.within(last as u32)).unwrap_or_default() {
             derivation.parts[at as usize] = derivation.part(at);
@@ -283,7 +288,15 @@ impl<'s, 'm> Derivation<'s, 'm> {
             self.sheet.symbol(self.formula, part).and_then(|(name, _)| self.sheet.lookup(self.formula, name));
         match (declared.and_then(|declared| declared.unit.as_ref()), self.get(part)) {
             (Some((_, text)), _) => text.to_string(),
-            (None, Derived::Known(found)) => self.made_up(part, found.unit),
+            (None, Derived::Known(found)) => {
+                // Told in the message, at its label and in a note: sought once.
+                let known = self.told.borrow().get(&part).cloned();
+                known.unwrap_or_else(|| {
+                    let text = self.made_up(part, found.unit);
+                    self.told.borrow_mut().insert(part, text.clone());
+                    text
+                })
+            }
             _ => "an unknown unit".to_owned(),
         }
     }

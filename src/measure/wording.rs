@@ -11,8 +11,14 @@ const SUBSTANCES: usize = 2;
 const SEEN: usize = 24;
 const ATOMS: usize = 6;
 
+/// So many sizes with a name of their own are told of one dimension.
+const SIZES: usize = 2;
+
 /// Something with a name, and its power in a product.
 type Part = (String, i8);
+
+/// A unit as it is written, and its power in a product.
+type Factor<'u> = ((&'u str, Unit), i8);
 
 impl Units {
     /// A dimension in words: `energy`, `mass of CO2e per unit of energy`, `USD`, `a pure number`.
@@ -47,13 +53,10 @@ impl Units {
         // What measures something else as well would have to be divided out again.
         all.sort_by_key(|(_, part)| !part.dimension().factors().all(|(base, _)| bases.contains(&base)));
         all.truncate(ATOMS);
-        let thousand = |power: i8| Some(Unit::new(Ratio::new(1_000, 1)?.power(power)?, Dimension::RATIO));
-        let sizes = [(0, ""), (1, "1_000 "), (-1, "0.001 "), (2, "1_000_000 "), (-2, "0.000001 ")];
-        let (size, found) = sizes.into_iter().find_map(|(power, size)| {
-            let unit = unit.over(thousand(power)?)?;
-            Some((size, (1..=3).find_map(|count| product_of(unit, &all, count))?))
-        })?;
-        let part = |(name, power): &(&str, i8)| match power.unsigned_abs() {
+        let mut found = Vec::new();
+        (1..=3).for_each(|count| products(unit.dimension(), (&all, count), &mut Vec::new(), &mut found));
+        let (size, found) = of_one_size(unit, found)?;
+        let part = |((name, _), power): &Factor<'_>| match power.unsigned_abs() {
             1 => (*name).to_owned(),
             power => format!("{name}^{power}"),
         };
@@ -74,13 +77,15 @@ impl Units {
     fn named_parts(&self, dimension: Dimension) -> Vec<Part> {
         let substances: Vec<(Base, i8)> =
             dimension.factors().filter(|(base, _)| self.is_substance(*base)).take(SUBSTANCES).collect();
-        let (mass, volume) = (self.named_dimension("mass"), self.named_dimension("volume"));
-        let bulks = [("mass", mass), ("volume", volume), ("share", Some(Dimension::RATIO))];
-        let choices = (0..bulks.len().pow(substances.len() as u32)).filter_map(|mut choice| {
+        // Of a substance by itself: tonnes in a tonne, or cubic metres in one.
+        if let ([(base, 1)], 1) = (&substances[..], weight(dimension)) {
+            return vec![(format!("share of {}", self.base_name(*base)), 1)];
+        }
+        let bulks = ["mass", "volume"].map(|name| (name, self.named_dimension(name)));
+        let choices = (0..1_usize << substances.len()).filter_map(|choice| {
             let (mut rest, mut parts) = (dimension, Vec::new());
-            for (base, power) in &substances {
-                let (name, bulk) = bulks[choice % bulks.len()];
-                choice /= bulks.len();
+            for (at, (base, power)) in substances.iter().enumerate() {
+                let (name, bulk) = bulks[choice >> at & 1];
                 rest = rest.over(bulk?.times(Dimension::of(*base))?.power(*power)?)?;
                 parts.push((format!("{name} of {}", self.base_name(*base)), *power));
             }
@@ -88,38 +93,35 @@ impl Units {
             Some(parts)
         });
         let cost = |parts: &Vec<Part>| parts.iter().map(|(_, power)| i32::from(power.unsigned_abs())).sum::<i32>();
-        // A share is one of something: nothing is counted per share.
-        let reads = |parts: &Vec<Part>| !parts.iter().any(|(name, power)| name.starts_with("share") && *power < 0);
-        choices.filter(reads).min_by_key(cost).unwrap_or_else(|| self.bases_of(dimension))
+        choices.min_by_key(cost).unwrap_or_else(|| self.bases_of(dimension))
     }
 
     /// A product with at most two sizes that have a name of their own, and otherwise of bases; the shortest.
     fn sizes(&self, dimension: Dimension) -> Vec<Part> {
         let named: Vec<(&str, Dimension)> = self.measured().collect();
-        let mut best = self.bases_of(dimension);
-        let cost = |parts: &[Part]| parts.iter().map(|(_, power)| i32::from(power.unsigned_abs())).sum::<i32>();
-        let mut consider = |taken: &[(&str, i8)], rest: Option<Dimension>| {
-            let Some(rest) = rest else { return };
-            let mut parts: Vec<Part> = taken.iter().map(|(name, power)| ((*name).to_owned(), *power)).collect();
-            parts.extend(self.bases_of(rest));
-            if cost(&parts) < cost(&best) {
-                best = parts;
-            }
-        };
-        let powers = [1, -1, 2, -2];
-        let without = |whole: Dimension, part: Dimension, power: i8| whole.over(part.power(power)?);
-        for (at, (first, one)) in named.iter().enumerate() {
-            for power in powers {
-                let Some(rest) = without(dimension, *one, power) else { continue };
-                consider(&[(first, power)], Some(rest));
-                for (second, other) in &named[at + 1..] {
-                    powers.iter().for_each(|next| {
-                        consider(&[(first, power), (second, *next)], without(rest, *other, *next));
-                    });
+        let mut best = (weight(dimension), Vec::new(), dimension);
+        let mut open = vec![(Vec::new(), dimension)];
+        while let Some((taken, whole)) = open.pop() {
+            for (at, (_, size)) in named.iter().enumerate() {
+                for power in [1, -1, 2, -2] {
+                    // What makes it no shorter is no part of it.
+                    let rest = size.power(power).and_then(|part| whole.over(part));
+                    let Some(rest) = rest.filter(|rest| weight(*rest) < weight(whole)) else { continue };
+                    let taken: Vec<(usize, i8)> = taken.iter().copied().chain([(at, power)]).collect();
+                    let cost =
+                        weight(rest) + taken.iter().map(|(_, power)| i32::from(power.unsigned_abs())).sum::<i32>();
+                    if cost < best.0 {
+                        best = (cost, taken.clone(), rest);
+                    }
+                    if taken.len() < SIZES {
+                        open.push((taken, rest));
+                    }
                 }
             }
         }
-        best
+        let (_, taken, rest) = best;
+        let taken = taken.into_iter().map(|(at, power)| (named[at].0.to_owned(), power));
+        taken.chain(self.bases_of(rest)).collect()
     }
 
     fn bases_of(&self, dimension: Dimension) -> Vec<Part> {
@@ -148,6 +150,11 @@ impl Units {
     }
 }
 
+/// How many factors a dimension is written with.
+fn weight(dimension: Dimension) -> i32 {
+    dimension.factors().map(|(_, power)| i32::from(power.unsigned_abs())).sum()
+}
+
 fn raised(name: &str, power: i8) -> String {
     match power {
         1 => name.to_owned(),
@@ -156,22 +163,43 @@ fn raised(name: &str, power: i8) -> String {
     }
 }
 
-/// A product of `count` of some units that is exactly `unit`.
-fn product_of<'u>(unit: Unit, all: &[(&'u str, Unit)], count: usize) -> Option<Vec<(&'u str, i8)>> {
+/// The products of `count` of some units that measure the same as a dimension, each added to `found`.
+fn products<'u>(
+    dimension: Dimension,
+    (all, count): (&[(&'u str, Unit)], usize),
+    taken: &mut Vec<Factor<'u>>,
+    found: &mut Vec<Vec<Factor<'u>>>,
+) {
     if count == 0 {
-        return (unit == Unit::ONE).then(Vec::new);
+        if dimension.is_ratio() {
+            found.push(taken.clone());
+        }
+        return;
     }
-    for (at, (name, one)) in all.iter().enumerate() {
+    for (at, one) in all.iter().enumerate() {
         let powers: &[i8] = if count > 2 { &[1, -1] } else { &[1, -1, 2, -2] };
         for power in powers.iter().copied() {
-            let rest = one.power(power).and_then(|part| unit.over(part));
-            if let Some(mut found) = rest.and_then(|rest| product_of(rest, &all[at + 1..], count - 1)) {
-                found.insert(0, (name, power));
-                return Some(found);
-            }
+            let Some(rest) = one.1.dimension().power(power).and_then(|part| dimension.over(part)) else { continue };
+            taken.push((*one, power));
+            products(rest, (&all[at + 1..], count - 1), taken, found);
+            taken.pop();
         }
     }
-    None
+}
+
+/// The first of some products that is exactly a unit; else that is a thousand of it, or a thousandth.
+fn of_one_size(unit: Unit, products: Vec<Vec<Factor<'_>>>) -> Option<(&'static str, Vec<Factor<'_>>)> {
+    let worth = |product: &Vec<Factor<'_>>| {
+        product.iter().try_fold(Unit::ONE, |worth, ((_, one), power)| worth.times(one.power(*power)?))
+    };
+    let worths: Vec<Option<Unit>> = products.iter().map(worth).collect();
+    let thousand = Unit::new(Ratio::new(1_000, 1)?, Dimension::RATIO);
+    let sizes = [(0, ""), (1, "1_000 "), (-1, "0.001 "), (2, "1_000_000 "), (-2, "0.000001 ")];
+    sizes.into_iter().find_map(|(power, size)| {
+        let wanted = unit.over(thousand.power(power)?);
+        let at = worths.iter().position(|worth| worth.is_some() && *worth == wanted)?;
+        Some((size, products[at].clone()))
+    })
 }
 
 /// The units between the operators of one: `kgCH4` and `head` and `year` of `kgCH4/(head*year)`.
