@@ -82,7 +82,8 @@ fn a_defect_under_several_rules_weighs_as_the_gravest_of_them() {
 
 #[test]
 fn nothing_that_a_draft_says_is_final() {
-    let block = "methodology \"A\" {\n  baseline {\n    reading draft\n    approach benchmark\n    validity 40 years\n  }\n}\n";
+    let block =
+        "methodology \"A\" {\n  baseline {\n    reading draft\n    approach benchmark\n    validity 40 years\n  }\n}\n";
     let below = "program \"P\" {\n  reading draft\n  baseline { approach benchmark; validity 40 years }\n}\nmethodology \"A\" {\n  program \"P\"\n}\n";
     for text in [block, below] {
         let report = run(&[text]);
