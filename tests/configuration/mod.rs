@@ -10,7 +10,7 @@ use tonne::rulebook::shipped_with;
 use tonne::source::{FileId, Source};
 use tonne::workspace::{baseline, configuration};
 
-const SOLAR: &[u8] = b"methodology \"Solar\" {\n  additionality { reading full; test barrier { needed any_one } }\n}\n";
+const SOLAR: &[u8] = b"methodology \"Solar\" {\n  additionality { reading full; test barrier { needed any_one } }\n  eligibility { reading full }\n}\n";
 
 fn check(folder: &Folder, more: &[&str]) -> crate::cli::Ran {
     folder.run(&[&["check", "--as-of", "2026-11-23", "--format", "short"], more].concat())

@@ -82,8 +82,9 @@ fn a_defect_under_several_rules_weighs_as_the_gravest_of_them() {
 
 #[test]
 fn nothing_that_a_draft_says_is_final() {
-    let block = "methodology \"A\" {\n  baseline {\n    reading draft\n    validity 40 years\n  }\n}\n";
-    let below = "program \"P\" {\n  reading draft\n  baseline { validity 40 years }\n}\nmethodology \"A\" {\n  program \"P\"\n}\n";
+    let block =
+        "methodology \"A\" {\n  baseline {\n    reading draft\n    approach benchmark\n    validity 40 years\n  }\n}\n";
+    let below = "program \"P\" {\n  reading draft\n  baseline { approach benchmark; validity 40 years }\n}\nmethodology \"A\" {\n  program \"P\"\n}\n";
     for text in [block, below] {
         let report = run(&[text]);
         let found = breached(&report, "baseline/validity-too-long");
@@ -155,7 +156,7 @@ fn question<'r>(report: &'r Report, rule: &str) -> &'r Finding {
 
 #[test]
 fn documents_that_disagree_are_both_shown() {
-    let text = "tool \"T\" {\n  baseline { trajectory flat }\n}\ntool \"U\" {\n  baseline { trajectory falling }\n}\nmethodology \"A\" {\n  uses \"T\", \"U\"\n  sector waste\n  crediting { period 10 years }\n}\n";
+    let text = "tool \"T\" {\n  baseline { trajectory flat }\n}\ntool \"U\" {\n  baseline { trajectory falling }\n}\nmethodology \"A\" {\n  uses \"T\", \"U\"\n  sector waste\n  crediting { period 10 years }\n  baseline { validity 9 years }\n}\n";
     let report = run(&[text]);
     let asked = question(&report, "baseline/static-over-time");
     assert_eq!(asked.message, "which holds for the course of the baseline over time: `flat` or `falling`?");
@@ -176,7 +177,7 @@ fn a_closed_silence_that_is_compared_is_what_is_asked_for() {
 fn a_note_says_how_the_place_was_read_not_the_document() {
     let text = "methodology \"A\" {\n  additionality { reading full; test barrier }\n}\n";
     let report = run(&[text]);
-    let found = breached(&report, "additionality/legal-requirement-not-excluded");
+    let found = breached(&report, "additionality/common-practice-missing");
     assert!(found[0].notes.iter().all(|note| note.ends_with("not found in A (read in full)")), "{:?}", found[0].notes);
 }
 
@@ -192,7 +193,7 @@ fn a_finding_points_at_the_one_that_decided() {
     let approaches =
         "methodology \"A\" {\n  additionality {\n    approach tests\n    approach eligibility_only\n  }\n}\n";
     assert_eq!(shown(approaches, "additionality/eligibility-criteria-only"), "approach eligibility_only");
-    let policies = "activity \"A\" {\n  sector energy.renewable.wind\n  additionality {\n    policy \"tax\" { kind tax_relief }\n    policy \"quota\" { kind quota; covers yes }\n  }\n}\n";
+    let policies = "activity \"A\" {\n  sector energy.renewable.wind\n  additionality {\n    policy \"tax\" { kind tax_relief }\n    policy \"quota\" { kind quota; covers yes; status in_force }\n  }\n}\n";
     assert_eq!(shown(policies, "renewable/mandated-by-quota"), "policy \"quota\"");
     let hosts = "methodology \"A\" {\n  reading full\n  sector energy.renewable.wind\n  host KH, TH\n}\ncountry KH {\n  grid { renewable_share 20 % }\n}\ncountry TH {\n  grid { renewable_share 80 % }\n}\n";
     assert_eq!(shown(hosts, "renewable/high-grid-share"), "TH");

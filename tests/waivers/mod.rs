@@ -16,7 +16,7 @@ use tonne::source::{FileId, Source};
 use tonne::syntax::{Limits, parse};
 
 const RULE: &str = "additionality/single-barrier";
-const SOLAR: &str = "methodology \"Solar\" {\n  additionality {\n    reading full\n    test barrier { needed any_one }\n  }\n  baseline { approach benchmark }\n}\n";
+const SOLAR: &str = "methodology \"Solar\" {\n  additionality {\n    reading full\n    test barrier { needed any_one }\n  }\n  baseline { approach benchmark }; eligibility { reading full }\n}\n";
 
 /// The report on files with these texts.
 fn judged(texts: &[&str], options: &Options) -> Report {
@@ -405,7 +405,7 @@ fn a_baseline_hides_what_was_there_and_nothing_else() {
     };
     let all = found(&[SOLAR]).findings.len().to_string();
     assert_eq!((check().out.as_str(), hidden(&check())), ("", all.clone()));
-    let turned = "methodology \"Solar\" {\n\n  baseline { approach benchmark }\n  additionality {\n    reading full\n\n    test barrier { needed any_one }\n  }\n}\n";
+    let turned = "methodology \"Solar\" {\n\n  eligibility { reading full }\n  baseline { approach benchmark }\n  additionality {\n    reading full\n\n    test barrier { needed any_one }\n  }\n}\n";
     fs::write(folder.path("solar.tonne"), turned).unwrap();
     assert_eq!((check().out.as_str(), hidden(&check())), ("", all));
     fs::write(

@@ -81,11 +81,11 @@ fn a_change_turns_the_verdict_of_a_document_that_is_written_so() {
     let (rulebook, _) = shipped(Vec::new());
     let table = r#"
 additionality/regulatory-surplus-only | methodology "A" { additionality { reading full; approach regulatory_surplus_only } } | methodology "A" { additionality { reading full; approach tests } } | met
-safeguards/benefit-sharing-missing | activity "A" { sector land.redd; safeguards { affects_communities yes; benefit_sharing { plan no } } } | activity "A" { sector land.redd; safeguards { affects_communities yes; benefit_sharing { plan yes } } } | met
+safeguards/benefit-sharing-missing | activity "A" { reading full; sector land.redd; safeguards { affects_communities yes; benefit_sharing { plan no } } } | activity "A" { reading full; sector land.redd; safeguards { affects_communities yes; benefit_sharing { plan yes } } } | met
 additionality/common-practice-high | activity "A" { additionality { common_practice { penetration 40 % } } } | activity "A" { additionality { common_practice { penetration 20 % } } } | met
 safeguards/human-rights-missing | agreement "A" { reading full } | agreement "A" { reading full; safeguards { human_rights yes } } | met
 agreement/no-registry | agreement "A" { reading full } | agreement "A" { reading full; registry "R" } | met
-baseline/data-too-old | methodology "A" { reading full; baseline { data_age 30 years } } | methodology "A" { reading full; baseline { data_age 3 years } } | met
+baseline/data-too-old | methodology "A" { reading full; sector energy.renewable.solar; baseline { data_age 30 years } } | methodology "A" { reading full; sector energy.renewable.solar; baseline { data_age 3 years } } | met
 "#;
     let mut wrong = Vec::new();
     for line in table.lines().filter(|line| !line.is_empty()) {
