@@ -34,15 +34,7 @@ pub(super) fn check(
     let cites = checker.citations(&written.cites, register);
     let permits = checker.citations(&written.permits, register);
     let examples = checker.examples(&written);
-    let mut findings = checker.findings;
-    // What is wrong with a condition is wrong for each subject.
-    let mut seen: Vec<(Span, SmolStr)> = Vec::new();
-    findings.retain(|finding| {
-        let told = (finding.span(), finding.message.clone());
-        let fresh = !seen.contains(&told);
-        seen.push(told);
-        fresh
-    });
+    let findings = once(checker.findings);
     let (Some(severity), Some(nature), true) = (severity, nature, findings.is_empty()) else {
         return (None, findings);
     };
@@ -65,6 +57,18 @@ pub(super) fn check(
         examples,
     };
     (Some(rule), findings)
+}
+
+/// Each finding once: what is wrong with a condition is wrong for each subject.
+fn once(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen: Vec<(Span, SmolStr)> = Vec::new();
+    findings.retain(|finding| {
+        let told = (finding.span(), finding.message.clone());
+        let fresh = !seen.contains(&told);
+        seen.push(told);
+        fresh
+    });
+    findings
 }
 
 /// The value of a threshold, wherever it is written.

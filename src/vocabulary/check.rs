@@ -1,11 +1,13 @@
 //! From the vocabulary as written to the vocabulary as used: shared bodies are filled in, names resolved.
 
+mod units;
+
 use super::written::{Field, File, Ordered, Word};
 use super::{
     Bounds, Inherit, Kind, KindId, List, ListId, Node, NodeId, NoneMeans, STATES, ValueType, Vocabulary, WordId,
     WordName,
 };
-use crate::measure::{Unit, Units};
+use crate::measure::Unit;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -20,14 +22,7 @@ pub struct Problem {
 
 /// Checks the vocabulary files. A vocabulary with problems is still usable: what is wrong is left out.
 pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
-    let units: Vec<_> = files.iter().flat_map(|file| file.units.iter().cloned()).collect();
-    let (units, unit_problem) = match Units::new(units) {
-        Ok(units) => (units, None),
-        Err(problem) => (Units::default(), Some(problem)),
-    };
-    let writings = files.iter().flat_map(|file| file.writings.iter().cloned()).collect();
-    let scales = files.iter().flat_map(|file| file.scales.0.iter().cloned()).collect();
-    let (units, wrong_writing) = units.with_writings(writings, scales);
+    let (units, problems) = units::read(files);
     let mut checker = Checker {
         vocabulary: Vocabulary {
             kinds: Vec::new(),
@@ -48,14 +43,8 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
         shared_lists: FxHashMap::default(),
         path_numbers: FxHashMap::default(),
         inverses: Vec::new(),
-        problems: Vec::new(),
+        problems,
     };
-    if let Some(problem) = unit_problem {
-        checker.complain("units", format!("{problem}"));
-    }
-    if let (Some(text), None) = (wrong_writing, checker.problems.last()) {
-        checker.complain("writings", format!("`{text}` has capitals, says nothing or names no unit"));
-    }
     let overlooked = files.iter().flat_map(|file| &file.overlooked);
     checker.vocabulary.overlooked = overlooked.filter_map(|unit| checker.unit("overlooked", unit)).collect();
     let by_thousands = files.iter().flat_map(|file| &file.by_thousands);
@@ -167,12 +156,7 @@ impl<'f> Checker<'f> {
         let none = self.none(&place, field);
         let bounds = Bounds::of(field, &value, &self.vocabulary.units);
         let bounds = bounds.map_err(|problem| self.complain(&place, problem)).unwrap_or_default();
-        if none == NoneMeans::Unlimited && field.without.is_empty() {
-            self.complain(&place, "a message needs words for no limit: without".to_owned());
-        }
-        let say = if field.say.is_empty() { format!("the {}", name.replace('_', " ")) } else { field.say.clone() };
-        let ask =
-            if field.ask.is_empty() { format!("what does the document say about {say}?") } else { field.ask.clone() };
+        let (say, ask) = words(name, field);
         self.vocabulary.same_path_as(kind, path_number, id);
         self.vocabulary.nodes.push(Node {
             name: name.into(),
@@ -351,7 +335,12 @@ impl<'f> Checker<'f> {
         match field.none.as_deref() {
             None | Some("no_value") => NoneMeans::NoValue,
             Some("zero") => NoneMeans::Zero,
-            Some("unlimited") => NoneMeans::Unlimited,
+            Some("unlimited") => {
+                if field.without.is_empty() {
+                    self.complain(place, "a message needs words for no limit: without".to_owned());
+                }
+                NoneMeans::Unlimited
+            }
             Some(other) => {
                 self.complain(place, format!("`{other}` is no meaning of none: zero, unlimited or no_value"));
                 NoneMeans::NoValue
@@ -394,4 +383,11 @@ impl<'f> Checker<'f> {
         self.vocabulary.word_ids.insert(name.into(), id);
         id
     }
+}
+
+/// What a message says of a place, and what a question asks about it: as written, or made from its name.
+fn words(name: &str, field: &Field) -> (String, String) {
+    let say = if field.say.is_empty() { format!("the {}", name.replace('_', " ")) } else { field.say.clone() };
+    let ask = if field.ask.is_empty() { format!("what does the document say about {say}?") } else { field.ask.clone() };
+    (say, ask)
 }

@@ -42,7 +42,7 @@ fn several_words_in_one_place_are_one_mistake() {
         monitoring "M" { period from 2018-03-12 to 2020-12-31 } | vocabulary/wrong-type | write period 2018-03-12..2020-12-31
         monitoring "M" { period 2018-03-12, 2020-12-31 } | vocabulary/several-values | write period 2018-03-12..2020-12-31
         monitoring "M" { period 2018, 2019, 2020 } | vocabulary/several-values | keep one of them
-        activity "A" { crediting { period 7 years renewable twice } } | vocabulary/wrong-type | write `period 7 years`; what else may be said shows: tonne vocabulary activity.crediting
+        activity "A" { crediting { period 7 years renewable twice } } | vocabulary/unknown-unit | write 7 years; what else is said has a word of its own, or stands in a comment
         activity "A" { crediting { period 7 years renewals 2 } } | vocabulary/wrong-type | write `period 7 years` and `renewals 2`, each on a line of its own
         activity "A" { crediting { start Feb 2021 } } | vocabulary/wrong-type | write year, month and day: 2021-02-27, 2021-02 or 2021
         agreement "A" { duration until 2030 } | vocabulary/wrong-type | write duration { until 2030 }
@@ -52,7 +52,7 @@ fn several_words_in_one_place_are_one_mistake() {
         methodology "M" { uses TOOL01 version 2 } | vocabulary/unquoted-text | write the name in quotes, and what qualifies it in braces: uses "TOOL01" { version … }
         methodology "M" { author "Acme" Ltd } | vocabulary/wrong-type | a name stands in one pair of quotes; what else may be said shows: tonne vocabulary methodology.author
         methodology "M" { crediting { period 1,000 years 5 } } | syntax/comma-in-number | write `1_000` for a thousand, `1.5` for one and a half, and a space behind the comma between two values
-        monitoring "M" { requested 600_000 tCO2e net } | vocabulary/wrong-type | write `requested 600_000 tCO2e`; what else may be said shows: tonne vocabulary monitoring
+        monitoring "M" { requested 600_000 tCO2e net } | vocabulary/unknown-unit | write 600_000 tCO2e; what else is said has a word of its own, or stands in a comment
         methodology "M" { title "A" "B" } | vocabulary/several-values | keep one of them
         methodology "M" { sector waste land } | syntax/missing-comma | separate several values by commas, or put each on a line of its own
         methodology "M" { sector REDD+↵ host KH } | vocabulary/wrong-type | a line that ends with `+` goes on in the next one, and so takes it in; did you mean `land.redd`?
@@ -193,10 +193,13 @@ fn a_condition_is_looked_at_to_its_end() {
 #[test]
 fn no_limit_is_told_in_words() {
     let (rulebook, _) = shipped(Vec::new());
-    let told = run(&rulebook, &["methodology \"M\" { baseline { validity none } }"]).findings;
+    let told = run(&rulebook, &["methodology \"M\" { sector waste; baseline { approach benchmark; validity none } }"])
+        .findings;
     let finding = told.iter().find(|finding| finding.code == "baseline/validity-too-long").expect("a finding");
     assert_eq!(finding.message, "the baseline may stand for any length of time before it is set anew");
-    let asked = run(&rulebook, &["methodology \"M\" { baseline { validity not_required } }"]).findings;
+    let asked =
+        run(&rulebook, &["methodology \"M\" { sector waste; baseline { approach benchmark; validity not_required } }"])
+            .findings;
     let breached =
         |finding: &&Finding| finding.code == "baseline/validity-too-long" && finding.verdict == Verdict::Breached;
     assert!(asked.iter().find(breached).is_none());

@@ -104,7 +104,7 @@ fn the_vocabulary_is_shown() {
     assert!(unit.starts_with("kWh\n  a unit: watt-hour"), "{unit}");
     folder.run(&["vocabulary", "kwh"]).refused(2, "did you mean `kWh`?");
     let tonnes = out(&["tCO2e"]);
-    assert!(tonnes.contains("a unit of mass CO2e") && tonnes.contains("monitoring.requested"), "{tonnes}");
+    assert!(tonnes.contains("a unit of mass of CO2e") && tonnes.contains("monitoring.requested"), "{tonnes}");
     assert!(out(&["monitoring.requested"]).contains("same dimension, at least 0 tCO2e; or none (zero)"));
     assert!(out(&["activity.participant.share"]).contains("at least 0 %, at most 100 %"));
     folder.run(&["vocabulary", "methodology.baselin"]).refused(2, "did you mean `baseline`?");

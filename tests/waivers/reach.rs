@@ -11,7 +11,7 @@ use tonne::rulebook::{RuleFile, shipped};
 use tonne::source::{FileId, Source};
 
 /// Two rules name one defect here, and one finding tells both.
-const PLANT: &str = "methodology \"Plant\" {\n  version \"1\"\n  reading full\n  sector energy.renewable.solar\n  additionality {\n    approach eligibility_only\n    test barrier { needed any_one }\n  }\n}\n";
+const PLANT: &str = "methodology \"Plant\" {\n  version \"1\"\n  reading full\n  sector energy.renewable.solar\n  additionality {\n    approach eligibility_only\n    test prior_consideration\n  }\n}\n";
 const ONE: &str = "additionality/eligibility-criteria-only";
 const OTHER: &str = "renewable/no-additionality-criterion";
 
@@ -234,7 +234,7 @@ fn what_nobody_confirmed_adds_nothing_to_a_finding_on_the_same_defect() {
 
 #[test]
 fn a_no_confirms_what_a_draft_says_and_a_yes_settles_it() {
-    let draft = "methodology \"Solar\" {\n  baseline {\n    reading draft\n    validity 40 years\n  }\n}\n";
+    let draft = "methodology \"Solar\" {\n  sector waste\n  baseline {\n    reading draft\n    approach benchmark\n    validity 40 years\n  }\n}\n";
     let rule = "baseline/validity-too-long";
     let answered = |says: &str| found(&[draft, &review(&format!("answer \"{rule}\" {{ {says}; because \"x\" }}"))]);
     let no = answered("no");

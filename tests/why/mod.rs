@@ -65,7 +65,9 @@ fn a_verdict_on_a_draft_is_told_as_read() {
         ("partial", "validity 40 years", Verdict::Breached, false),
         ("partial", "validity 1 years", Verdict::Met, false),
     ] {
-        let text = format!("methodology \"A\" {{\n  baseline {{\n    reading {reading}\n    {validity}\n  }}\n}}\n");
+        let text = format!(
+            "methodology \"A\" {{\n  sector waste\n  baseline {{\n    reading {reading}\n    approach benchmark\n    {validity}\n  }}\n}}\n"
+        );
         let told = of(&text, rule, &rulebook);
         assert_eq!((told.verdict, told.draft), (verdict, draft), "{text}");
         let line = format!("{rule}: {}\n  as read by import, not confirmed\n", shown::verdict(verdict));

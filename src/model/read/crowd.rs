@@ -76,7 +76,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// `uses "TOOL01" version "2"`, `duration until 2030`: what qualifies a value, or stands for it, stands in braces.
-    fn in_braces(&self, statement: &Statement, node: NodeId, values: &[ExprId]) -> Option<String> {
+    pub(super) fn in_braces(&self, statement: &Statement, node: NodeId, values: &[ExprId]) -> Option<String> {
         let parent = self.vocabulary.parent(node)?;
         let at = self.first_word(values, node)?;
         let (value, body) = self.parted(statement, at);

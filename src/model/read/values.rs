@@ -53,54 +53,6 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    /// Values that belong together but stand apart: `author Acme Ltd` for `author "Acme Ltd"`,
-    /// `crediting period 10 years` for `crediting { period 10 years }`. One finding, not one for each word.
-    fn words_together(&mut self, builder: &mut DocumentBuilder, statement: &Statement, node: NodeId) -> Option<Value> {
-        let gap = statement.uncomma?;
-        let tree = self.tree;
-        let all = Span::new(gap.file, statement.word.end, statement.head.end);
-        let text = tree.text(all).trim();
-        let field = self.vocabulary.node(node);
-        let span = Span::new(all.file, all.end - text.len() as u32, all.end);
-        let words =
-            tree.run(statement.values).all(|id| matches!(tree.expr(id).kind, ExprKind::Word | ExprKind::Number { .. }));
-        match field.value {
-            ValueType::Nothing => {
-                self.findings.push(
-                    Finding::error(
-                        "vocabulary/wrong-type",
-                        span,
-                        format!("`{}` takes a body in braces, found `{}`", field.name, shorten(text)),
-                    )
-                    .at("not in braces")
-                    .help(self.braces(statement, node, text)),
-                );
-                Some(Value::Unknown)
-            }
-            ValueType::Text | ValueType::Organisation | ValueType::Reference(_) | ValueType::Instrument if words => {
-                let finding = self.unquoted(span, text, node);
-                let (name, finding) = match self.name_and_more(statement, node) {
-                    Some((name, help)) => (name, finding.help(help)),
-                    None => (text, finding),
-                };
-                self.findings.push(finding);
-                Some(Value::Text(builder.text(name)))
-            }
-            _ => None,
-        }
-    }
-
-    /// A text that stands without quotes.
-    fn unquoted(&self, span: Span, text: &str, node: NodeId) -> Finding {
-        Finding::error(
-            "vocabulary/unquoted-text",
-            span,
-            format!("expected {} in quotes, found `{}`", self.noun(node), shorten(text)),
-        )
-        .at("bare words belong to the language, quoted ones to the world")
-        .help(format!("write \"{}\"", shorten(text)))
-    }
-
     /// What a statement without a value says: a block, or an attribute whose value is missing.
     pub(super) fn no_value(&mut self, statement: &Statement, node: NodeId) -> Value {
         let field = self.vocabulary.node(node);

@@ -1,8 +1,9 @@
-//! Amounts that stand in several words: `5 t CO2e`, `5 per cent`, `5 million USD`, `USD 5`, `$5`. One finding each.
+//! Values that stand in several words: `5 t CO2e`, `5 per cent`, `USD 5`, `author Acme Ltd`. One finding each.
 
 use super::range::ONE_VALUE;
-use super::{Reader, shorten};
+use super::{Reader, flatten, shorten};
 use crate::finding::Finding;
+use crate::model::document::DocumentBuilder;
 use crate::model::value::Value;
 use crate::source::Span;
 use crate::syntax::{ExprKind, Operator, Statement};
@@ -47,6 +48,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let loose = Loose::read(text)?;
+        let help = self.tight(&loose, statement, node);
         let finding = match loose.before.is_empty() {
             true => {
                 let unit = Span::new(whole.file, whole.end - loose.behind.len() as u32, whole.end);
@@ -58,8 +60,61 @@ impl Reader<'_, '_> {
                 Finding::error("vocabulary/wrong-type", whole, message).at("a unit stands behind its number")
             }
         };
-        self.findings.push(finding.help(self.tight(&loose, node)));
+        self.findings.push(finding.help(help));
         Some(Value::Unknown)
+    }
+
+    /// Values that belong together but stand apart: `author Acme Ltd` for `author "Acme Ltd"`,
+    /// `crediting period 10 years` for `crediting { period 10 years }`. One finding, not one for each word.
+    pub(super) fn words_together(
+        &mut self,
+        builder: &mut DocumentBuilder,
+        statement: &Statement,
+        node: NodeId,
+    ) -> Option<Value> {
+        let gap = statement.uncomma?;
+        let tree = self.tree;
+        let all = Span::new(gap.file, statement.word.end, statement.head.end);
+        let text = tree.text(all).trim();
+        let field = self.vocabulary.node(node);
+        let span = Span::new(all.file, all.end - text.len() as u32, all.end);
+        let words =
+            tree.run(statement.values).all(|id| matches!(tree.expr(id).kind, ExprKind::Word | ExprKind::Number { .. }));
+        match field.value {
+            ValueType::Nothing => {
+                self.findings.push(
+                    Finding::error(
+                        "vocabulary/wrong-type",
+                        span,
+                        format!("`{}` takes a body in braces, found `{}`", field.name, shorten(text)),
+                    )
+                    .at("not in braces")
+                    .help(self.braces(statement, node, text)),
+                );
+                Some(Value::Unknown)
+            }
+            ValueType::Text | ValueType::Organisation | ValueType::Reference(_) | ValueType::Instrument if words => {
+                let finding = self.unquoted(span, text, node);
+                let (name, finding) = match self.name_and_more(statement, node) {
+                    Some((name, help)) => (name, finding.help(help)),
+                    None => (text, finding),
+                };
+                self.findings.push(finding);
+                Some(Value::Text(builder.text(name)))
+            }
+            _ => None,
+        }
+    }
+
+    /// A text that stands without quotes.
+    pub(super) fn unquoted(&self, span: Span, text: &str, node: NodeId) -> Finding {
+        Finding::error(
+            "vocabulary/unquoted-text",
+            span,
+            format!("expected {} in quotes, found `{}`", self.noun(node), shorten(text)),
+        )
+        .at("bare words belong to the language, quoted ones to the world")
+        .help(format!("write \"{}\"", shorten(text)))
     }
 
     /// Whether a statement's values are something else than single values between commas.
@@ -75,10 +130,13 @@ impl Reader<'_, '_> {
     }
 
     /// How the amount should be written.
-    fn tight(&self, loose: &Loose<'_>, node: NodeId) -> String {
+    fn tight(&self, loose: &Loose<'_>, statement: &Statement, node: NodeId) -> String {
         let unit = format!("{} {}", loose.behind, loose.before);
         let first = loose.behind.split_whitespace().next().unwrap_or_default();
         if let Some(help) = self.mended(&loose.amount, unit.trim(), node) {
+            return help;
+        }
+        if let Some(help) = self.in_braces(statement, node, &flatten(self.tree, statement)) {
             return help;
         }
         // `about 5 MW`, `10 years renewable`: the number has its unit, and words around it that may well matter.
