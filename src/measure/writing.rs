@@ -117,6 +117,9 @@ impl Units {
             return Some(known);
         }
         let mut tight = part.replace(' ', "");
+        if tight.contains('-') && !tight.contains(['(', '^']) {
+            return self.without_hyphen(&tight);
+        }
         for slips in 0..=SLIPS {
             let Err(problem) = self.parse(&tight) else {
                 return Some(if slips == 0 { Meant::Unit(tight) } else { Meant::Near(tight) });
@@ -125,5 +128,12 @@ impl Units {
             tight.replace_range(problem.at, &nearest);
         }
         None
+    }
+
+    /// `tCO2e` for `tCO2-e`, which behind a number would be read as a difference.
+    fn without_hyphen(&self, tight: &str) -> Option<Meant> {
+        let plain = tight.replace('-', "");
+        let same = self.parse(&plain).ok() == Some(self.parse(tight).ok()?);
+        same.then_some(Meant::Unit(plain))
     }
 }
