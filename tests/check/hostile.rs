@@ -74,7 +74,7 @@ fn hostile_texts_give_their_findings() {
     }
     insta::assert_snapshot!(told, @"
     a long name: nothing
-    blocks in blocks: syntax/too-deep, syntax/too-many-errors, syntax/unclosed-brace
+    blocks in blocks: syntax/expected-word, syntax/too-deep, syntax/too-many-errors, syntax/unclosed-brace
     one field again and again: nothing
     one name again and again: vocabulary/said-twice
     unknown words: vocabulary/unknown-word

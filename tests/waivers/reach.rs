@@ -11,9 +11,9 @@ use tonne::rulebook::{RuleFile, shipped};
 use tonne::source::{FileId, Source};
 
 /// Two rules name one defect here, and one finding tells both.
-const PLANT: &str = "methodology \"Plant\" {\n  version \"1\"\n  reading full\n  sector energy.renewable.solar\n  additionality {\n    approach eligibility_only\n    test prior_consideration\n  }\n}\n";
-const ONE: &str = "additionality/eligibility-criteria-only";
-const OTHER: &str = "renewable/no-additionality-criterion";
+const PLANT: &str = "methodology \"Plant\" {\n  version \"1\"\n  reading full\n  sector energy.renewable.solar\n  additionality {\n    approach tests\n    test barrier { needed any_one; item other }\n  }\n}\n";
+const ONE: &str = "additionality/other-barrier-accepted";
+const OTHER: &str = "additionality/single-barrier";
 
 fn finding<'r>(report: &'r Report, rule: &str) -> &'r Finding {
     let found = report.findings.iter().flat_map(Finding::each).find(|finding| finding.code == rule);
