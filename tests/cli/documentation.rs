@@ -166,9 +166,10 @@ fn contributing_tells_the_words_of_the_register() {
 }
 
 /// What the README's commands leave open, filled in with what CONTRIBUTING shows.
-const FILLED: [(&str, &str); 9] = [
+const FILLED: [(&str, &str); 10] = [
     ("FILE:LINE --because … --by … --until …", "solar.tonne:20 --rules my-rules --because a --by b --until 2028-12-31"),
     ("FILE:LINE", "solar.tonne:20"),
+    ("QUESTION --yes --because … --by …", "authorship/self-authored-baseline --yes --because a --by b"),
     ("FILE --set EG_y=1200MWh", "solar.tonne --set EG_y=1200MWh --set EC=1 --set EF_grid=0.5"),
     ("FILE", "solar.tonne"),
     ("FOLDER", "."),
