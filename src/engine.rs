@@ -233,8 +233,9 @@ impl Asked<'_> {
         }
         let bound = cite::bound(world, id, places, &rulebook.register);
         let kind = &rulebook.vocabulary.kind(document.kind).name;
+        let adopted = age::adopted(document, world);
         let (profile, digests) = (brief.profile, RefCell::default());
-        let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases, digests };
+        let context = show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases, digests };
         let mut findings = merge::findings(&context, outcomes);
         findings.iter_mut().for_each(|finding| brief.weigh(finding));
         findings.extend(cite::unknown(document, places, &rulebook.register).into_iter().map(fingerprint::linked));

@@ -128,6 +128,8 @@ pub struct Finding {
     pub joined: Vec<Finding>,
     /// The number of the defect that it is about, where others of the same document may be about it too.
     pub defect: Option<u32>,
+    /// Of a question, the rules of which it is not known whether they apply: who says no answers that they do not.
+    pub unsure: Vec<SmolStr>,
     /// Whether it rests on what import read and nobody confirmed; then it is a question, whatever its verdict.
     pub draft: bool,
     /// Names the finding across runs and edits elsewhere in the file; filled by the engine.
@@ -171,6 +173,7 @@ impl Finding {
             also: Vec::new(),
             joined: Vec::new(),
             defect: None,
+            unsure: Vec::new(),
             draft: false,
             fingerprint: Fingerprint::default(),
         }

@@ -76,11 +76,15 @@ pub fn chosen<'r>(
         report.findings.iter().flat_map(|finding| finding.each().take(if at.is_some() { 1 } else { usize::MAX }));
     let (all, others): (Vec<&Finding>, Vec<&Finding>) =
         each.filter(|finding| means(finding)).partition(|finding| sought.is(finding));
+    let is_judged = |finding: &Finding| prepared.rulebook.rule(&finding.code).is_some();
+    let mended =
+        |finding: &Finding| format!("`{}` is about the form of a text: it is mended, not waived", finding.code);
     let refused = |message: String| Err(Complaint::usage(message));
     match all[..] {
-        [finding] if prepared.rulebook.rule(&finding.code).is_some() => Ok(finding),
-        [finding] => refused(format!("`{}` is about the form of a text: it is mended, not waived", finding.code)),
-        [] if !others.is_empty() => refused(sought.other(name)),
+        [finding] if is_judged(finding) => Ok(finding),
+        [finding] => refused(mended(finding)),
+        [] if others.iter().any(|finding| is_judged(finding)) => refused(sought.other(name)),
+        [] if !others.is_empty() => refused(mended(others[0])),
         [] if report.review.set_aside.iter().any(|aside| means(&aside.finding)) => {
             refused(format!("`{name}` is set aside already; `tonne waivers` says by whom"))
         }

@@ -8,7 +8,7 @@ use crate::rulebook::{Citation, Register};
 use smol_str::{SmolStr, format_smolstr};
 
 /// The day on which a document got its words, where it says so.
-fn adopted(document: &Document, world: &World<'_>) -> Option<Interval> {
+pub fn adopted(document: &Document, world: &World<'_>) -> Option<Interval> {
     let vocabulary = world.vocabulary;
     let body = vocabulary.node(vocabulary.kind(document.kind).root).body.iter();
     let place = body.copied().find(|node| vocabulary.node(*node).adoption)?;
@@ -18,16 +18,16 @@ fn adopted(document: &Document, world: &World<'_>) -> Option<Interval> {
     })
 }
 
-/// Whether a clause is surely younger than the words of a document.
-pub fn is_later(citation: Citation, document: &Document, world: &World<'_>, register: &Register) -> bool {
+/// Whether a clause is surely younger than the words of a document, which are of a day.
+pub fn is_later(citation: Citation, adopted: Option<Interval>, register: &Register) -> bool {
     let begins = register.begins(citation.instrument);
-    begins.zip(adopted(document, world)).is_some_and(|(begins, adopted)| adopted.before(&begins) == Some(true))
+    begins.zip(adopted).is_some_and(|(begins, adopted)| adopted.before(&begins) == Some(true))
 }
 
 /// Of the documents whose facts decided, those that are younger than the one that stands on them: a note on each.
-pub fn notes(outcome: &Outcome<'_>, world: &World<'_>) -> Vec<SmolStr> {
+pub fn notes(outcome: &Outcome<'_>, own: Option<Interval>, world: &World<'_>) -> Vec<SmolStr> {
     let subject = world.model.document(outcome.subject.document);
-    let Some(own) = adopted(subject, world) else { return Vec::new() };
+    let Some(own) = own else { return Vec::new() };
     let mut others: Vec<DocumentId> = outcome.evidence.iter().filter_map(fact_in).collect();
     others.sort_unstable();
     others.dedup();

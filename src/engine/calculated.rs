@@ -64,12 +64,14 @@ pub fn outcome<'r>(
         Verdict::Unproven => Default::default(),
         Verdict::Met | Verdict::NotApplicable => return None,
     };
+    let applies = visit.given.as_ref().is_none_or(|(given, _)| evaluator.condition(given) == Some(true));
     Some(Outcome {
         rule,
         subject,
         verdict,
         message,
         deciding: evidence.len(),
+        applies,
         evidence,
         at,
         gave_up: false,

@@ -68,22 +68,25 @@ pub fn bound(world: &World<'_>, id: DocumentId, places: &Places, register: &Regi
 pub fn binds(outcome: &Outcome<'_>, context: &Context<'_>) -> bool {
     let register = &context.rulebook.register;
     let owed = outcome.rule.nature == Nature::Requirement;
-    outcome.rule.cites.iter().any(|citation| {
+    let binds = |citation: &Citation| {
         context.bound.contains(&citation.instrument)
             && counts(*citation, context)
             && !register.allows(*citation)
-            && !(owed && is_later(*citation, outcome, context))
-    })
+            && !(owed && age::is_later(*citation, context.adopted, register))
+    };
+    match published(outcome, context) {
+        Some(clauses) => clauses.iter().any(binds),
+        None => outcome.rule.cites.iter().any(binds),
+    }
 }
 
 /// The clauses behind a finding: those in force, and of a profile only where one is chosen. A finding that repeats a
-/// published verdict rests on the clause of that one.
+/// published verdict rests on the clause of that one, and on none where the verdict names none.
 pub fn show(outcome: &Outcome<'_>, context: &Context<'_>) -> Vec<Cite> {
     let rule = outcome.rule;
-    let verdicts = verdicts(outcome, context);
-    if !verdicts.is_empty() {
+    if let Some(clauses) = published(outcome, context) {
         let register = &context.rulebook.register;
-        let shown = verdicts.into_iter().filter(|citation| counts(*citation, context));
+        let shown = clauses.into_iter().filter(|citation| counts(*citation, context));
         return shown.map(|citation| cite(citation, register.ground(citation), Standing::Indicates, context)).collect();
     }
     let mut shown = Vec::with_capacity(rule.grounds.len());
@@ -108,25 +111,36 @@ fn counts(citation: Citation, context: &Context<'_>) -> bool {
         && context.profile.is_none_or(|profile| register.counts(citation.instrument, profile))
 }
 
-/// The clauses that hold the published verdicts which decided.
-fn verdicts(outcome: &Outcome<'_>, context: &Context<'_>) -> Vec<Citation> {
-    let mut found: Vec<Citation> = Vec::new();
-    for item in outcome.evidence.iter().take(outcome.deciding) {
-        let Evidence::Fact(fact) = item else { continue };
-        let citation = verdict(*fact, context).filter(|citation| !found.contains(citation));
-        found.extend(citation);
+/// Where published verdicts decided, the clauses that hold them; else nothing.
+fn published(outcome: &Outcome<'_>, context: &Context<'_>) -> Option<Vec<Citation>> {
+    let decided = outcome.evidence.iter().take(outcome.deciding);
+    let facts = decided.filter_map(|item| match item {
+        Evidence::Fact(fact) => Some(*fact),
+        _ => None,
+    });
+    let mut clauses: Option<Vec<Citation>> = None;
+    for verdict in facts.filter_map(|fact| verdict(fact, context)) {
+        let found = clauses.get_or_insert_default();
+        found.extend(clause(verdict, context).filter(|citation| !found.contains(citation)));
     }
-    found
+    clauses
 }
 
-/// The clause that holds a published verdict, where a fact is one or a part of one.
-fn verdict(fact: Located, context: &Context<'_>) -> Option<Citation> {
-    let vocabulary = context.world.vocabulary;
+/// The published verdict that a fact is, or is a part of.
+fn verdict(fact: Located, context: &Context<'_>) -> Option<Located> {
     let document = context.world.model.document(fact.document);
-    let of = |entry: EntryId| vocabulary.node(document.entry(entry).node).register.then_some(entry);
-    let verdict = of(fact.entry).or_else(|| of(document.entry(fact.entry).parent))?;
-    let place = vocabulary.child(document.entry(verdict).node, CLAUSE)?;
-    let clause = document.within(place, verdict).next()?;
+    let of = |entry: EntryId| {
+        let register = context.world.vocabulary.node(document.entry(entry).node).register;
+        register.then_some(Located { entry, ..fact })
+    };
+    of(fact.entry).or_else(|| of(document.entry(fact.entry).parent))
+}
+
+/// The clause that holds a published verdict, where it names one.
+fn clause(verdict: Located, context: &Context<'_>) -> Option<Citation> {
+    let document = context.world.model.document(verdict.document);
+    let place = context.world.vocabulary.child(document.entry(verdict.entry).node, CLAUSE)?;
+    let clause = document.within(place, verdict.entry).next()?;
     match document.entry(clause).value {
         Value::Text(text) => context.rulebook.register.resolve(document.text(text)).ok(),
         _ => None,
@@ -136,12 +150,6 @@ fn verdict(fact: Located, context: &Context<'_>) -> Option<Citation> {
 /// The word for the clause of a published verdict, in the body of that one.
 const CLAUSE: &str = "clause";
 
-/// Whether a clause is younger than the document that is judged.
-fn is_later(citation: Citation, outcome: &Outcome<'_>, context: &Context<'_>) -> bool {
-    let document = context.world.model.document(outcome.subject.document);
-    age::is_later(citation, document, context.world, &context.rulebook.register)
-}
-
 /// With what words a finding may refer to a clause.
 fn standing(citation: Citation, outcome: &Outcome<'_>, context: &Context<'_>) -> Standing {
     let register = &context.rulebook.register;
@@ -150,7 +158,7 @@ fn standing(citation: Citation, outcome: &Outcome<'_>, context: &Context<'_>) ->
     }
     match (context.bound.contains(&citation.instrument), register.binding(citation)) {
         (_, Binding::Nothing) => Standing::Indicates,
-        _ if is_later(citation, outcome, context) => Standing::Later,
+        _ if age::is_later(citation, context.adopted, register) => Standing::Later,
         (true, Binding::Shall) => Standing::Breaches,
         (true, Binding::Should) => Standing::Disregards,
         (false, _) => Standing::FallsShort,

@@ -19,6 +19,8 @@ pub struct Outcome<'r> {
     pub evidence: Vec<Evidence>,
     /// How many of them are about the condition that decided, or that is open.
     pub deciding: usize,
+    /// Whether the rule applies for certain.
+    pub applies: bool,
     /// Where the rule points.
     pub at: Option<Located>,
     /// Whether there was too much to ask.
@@ -73,6 +75,7 @@ pub fn outcome<'r>(evaluator: &mut Evaluator<'_>, rule: &'r Rule, visit: &'r Vis
         message,
         evidence,
         deciding,
+        applies: given == Some(true),
         at,
         gave_up,
         labels: Vec::new(),

@@ -5,6 +5,10 @@ use crate::model::{self, Document, EntryId, Value};
 use crate::rulebook::{Decision, Rulebook};
 use crate::vocabulary::{NodeId, Vocabulary};
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The word for a programme, of a document that names one and of its own.
+const PROGRAM: &str = "program";
 
 /// Adds to each document the verdicts that the register holds on it, of those that were published on the day.
 pub fn apply(documents: &mut [Document], rulebook: &Rulebook, as_of: Day) {
@@ -38,23 +42,29 @@ fn published(decision: &Decision, day: Day) -> bool {
     !Interval::parse(&decision.date).is_ok_and(|date| Interval::from(day).before(&date) == Some(true))
 }
 
-/// What the documents are called besides their names, with the names.
-fn aliases(documents: &[Document], vocabulary: &Vocabulary) -> Vec<(String, String)> {
-    let of = |document: &Document| {
-        let aliases = model::aliases(document, vocabulary);
-        aliases.map(|alias| (alias.to_owned(), document.name.to_string())).collect::<Vec<_>>()
-    };
-    documents.iter().flat_map(of).collect()
+/// What programmes are called besides their names, with the names; no other name counts where a programme has it as
+/// its own, as in references.
+fn aliases(documents: &[Document], vocabulary: &Vocabulary) -> FxHashMap<String, Vec<String>> {
+    let kind = vocabulary.kind_named(PROGRAM);
+    let of_kind = || documents.iter().filter(|document| Some(document.kind) == kind);
+    let names: FxHashSet<&str> = of_kind().map(|document| &*document.name).collect();
+    let mut called: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    for document in of_kind() {
+        for alias in model::aliases(document, vocabulary).filter(|alias| !names.contains(alias)) {
+            called.entry(alias.to_owned()).or_default().push(document.name.to_string());
+        }
+    }
+    called
 }
 
 /// The programmes that a document names, under their own names too.
-fn programs(document: &Document, aliases: &[(String, String)], vocabulary: &Vocabulary) -> Vec<String> {
-    let Some(node) = vocabulary.child(vocabulary.kind(document.kind).root, "program") else { return Vec::new() };
+fn programs(document: &Document, aliases: &FxHashMap<String, Vec<String>>, vocabulary: &Vocabulary) -> Vec<String> {
+    let Some(node) = vocabulary.child(vocabulary.kind(document.kind).root, PROGRAM) else { return Vec::new() };
     let mut programs = Vec::new();
     for entry in document.at(node) {
         let Value::Text(text) = document.entry(entry).value else { continue };
         let text = document.text(text);
-        programs.extend(aliases.iter().filter(|(alias, _)| alias == text).map(|(_, name)| name.clone()));
+        programs.extend(aliases.get(text).into_iter().flatten().cloned());
         programs.push(text.to_owned());
     }
     programs

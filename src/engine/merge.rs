@@ -154,6 +154,7 @@ fn wait_too(first: &mut Finding, mut other: Finding) {
     if (&other.code, &other.fingerprint) < (&first.code, &first.fingerprint) {
         std::mem::swap(first, &mut other);
     }
+    first.unsure.append(&mut other.unsure);
     for rule in std::iter::once(other.code).chain(other.also) {
         if rule != first.code && !first.also.contains(&rule) {
             first.also.push(rule);

@@ -27,7 +27,7 @@ pub fn notes(context: &Context<'_>, outcome: &Outcome<'_>) -> Vec<SmolStr> {
         }
     }
     notes.extend(weak.iter().filter_map(|(extent, facts)| weakened(context, *extent, facts)));
-    notes.extend(age::notes(outcome, context.world));
+    notes.extend(age::notes(outcome, context.adopted, context.world));
     notes
 }
 

@@ -119,6 +119,8 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Waiting<'_>) -> Fi
     let silent = matches!(asked, Asked::Missing(..));
     let name = |outcome: &&Outcome<'_>| context.fingerprint(outcome, if silent { outcome.subject } else { at });
     let fingerprint = alike.map(name).min().unwrap_or_default();
+    let open = waiting.iter().filter(|outcome| !outcome.applies);
+    let unsure: Vec<SmolStr> = open.map(|outcome| outcome.rule.id.clone()).collect();
     let mut also: Vec<SmolStr> = others.iter().map(|outcome| outcome.rule.id.clone()).collect();
     also.retain(|id| *id != first.rule.id);
     also.sort();
@@ -135,6 +137,7 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Waiting<'_>) -> Fi
         also,
         joined: Vec::new(),
         defect: None,
+        unsure,
         draft: false,
         fingerprint,
     }

@@ -6,6 +6,7 @@ use super::draft;
 use super::provenance;
 use crate::condition::{Evaluator, Evidence, Located, World};
 use crate::finding::{Finding, Label, Severity, Verdict};
+use crate::measure::Interval;
 use crate::model::{Citation, Document, DocumentId, EntryId};
 use crate::rulebook::Rulebook;
 use crate::source::Span;
@@ -27,6 +28,8 @@ pub struct Context<'c> {
     pub kind: &'c str,
     /// The instruments that bind the document.
     pub bound: &'c [u16],
+    /// The day on which the document got its words, where it says so.
+    pub adopted: Option<Interval>,
     /// Which instruments count.
     pub profile: Option<&'c str>,
     /// Words that many findings share.
@@ -103,6 +106,7 @@ impl Context<'_> {
             also: Vec::new(),
             joined: Vec::new(),
             defect: None,
+            unsure: Vec::new(),
             draft: false,
             fingerprint: self.fingerprint(outcome, primary),
             labels,

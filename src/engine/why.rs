@@ -1,6 +1,6 @@
 //! Why a verdict came out: the evaluation as a tree of plain words, and what would have turned it.
 
-use super::{Briefs, Examined, Gathered, Options, cite, draft, gather, merge, outcome, show, verdict_on};
+use super::{Briefs, Examined, Gathered, Options, age, cite, draft, gather, merge, outcome, show, verdict_on};
 use crate::condition::{Evaluator, Evidence, Located, Silence, Step, World};
 use crate::equations::{CHECKS, Check, Sheet};
 use crate::finding::{Finding, Fingerprint, Label, Verdict};
@@ -167,8 +167,10 @@ impl<'r> Inquiry<'_, 'r> {
         let bound = cite::bound(world, id, &cite::Places::new(world.vocabulary), &rulebook.register);
         let phrases = show::Phrases::new(world.vocabulary);
         let brief = briefs.of(document.file);
+        let adopted = age::adopted(document, world);
         let (profile, digests) = (brief.profile, RefCell::default());
-        let context = show::Context { world, rulebook, kind, bound: &bound, profile, phrases: &phrases, digests };
+        let context =
+            show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases: &phrases, digests };
         let sheet = Sheet::new(world.model, world.vocabulary, id);
         let rules = brief.rules.iter().copied().filter(|rule| concerns(asked, rule));
         let visits = rules.flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit)));

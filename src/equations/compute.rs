@@ -194,7 +194,13 @@ impl<'s, 'm> Evaluation<'s, 'm> {
     fn take(&mut self, place: &Place, quantity: Quantity) -> Result<(), Trouble> {
         let value = match self.sheet.unit_of(&place.symbol) {
             None => quantity.amount,
-            // A number without a unit is in that of its parameter.
+            // A number without a unit is in that of its parameter; of a small one under `%` nobody knows whether it is
+            // a share already.
+            Some((unit, text)) if quantity.unit == Unit::ONE && is_hundredth(unit) => {
+                let percent = quantity.amount.is_zero() || quantity.amount.abs() > Decimal::ONE;
+                let share = quantity.amount.checked_div(Decimal::ONE_HUNDRED).filter(|_| percent);
+                share.ok_or_else(|| Trouble::Dimension(place.to_smolstr(), text))?
+            }
             Some((unit, _)) if quantity.unit == Unit::ONE && !unit.dimension().is_ratio() => quantity.amount,
             Some((unit, text)) => {
                 // A percentage is computed with as the share that it is.

@@ -89,7 +89,9 @@ fn of_scale(derivation: &Derivation<'_, '_>) -> Judgement {
     match scale {
         Some((one, other)) => {
             let units = (derivation.units(one), derivation.units(other));
-            let by = derivation.factor(one, other).map(|factor| format!(" by a factor of {factor}"));
+            // A percentage is a share to some and a number up to 100 to others: then nobody knows by how much.
+            let clear = derivation.shares(one) + derivation.shares(other) == 0;
+            let by = derivation.factor(one, other).filter(|_| clear).map(|factor| format!(" by a factor of {factor}"));
             let by = by.unwrap_or_default();
             let message = format!("{} is set against {}, and their sizes differ{by}", units.0, units.1);
             derivation.told(message, [one, other])
@@ -304,19 +306,26 @@ impl<'s, 'm> Derivation<'s, 'm> {
     /// The unit of an expression as a product of those that stand in it; a percentage in it is a share.
     fn made_up(&self, part: u32, unit: Unit) -> String {
         let units = &self.sheet.vocabulary.units;
-        let written = || {
-            self.formula.within(part).into_iter().filter_map(|at| match self.formula.term(at).kind {
-                TermKind::Number(_, Some(unit)) => Some(self.sheet.document.text(unit)),
-                _ => {
-                    let (name, _) = self.sheet.symbol(self.formula, at)?;
-                    Some(self.sheet.lookup(self.formula, name)?.unit.as_ref()?.1.as_str())
-                }
-            })
-        };
-        let shares = written().filter(|text| units.parse(text).is_ok_and(is_hundredth)).count() as i8;
-        let share = units.parse("%").unwrap_or(Unit::ONE).power(shares.clamp(0, 9));
-        let spelled = share.and_then(|share| units.spelled(unit.over(share)?, written()));
+        let share = units.parse("%").unwrap_or(Unit::ONE).power(self.shares(part).min(9) as i8);
+        let spelled = share.and_then(|share| units.spelled(unit.over(share)?, self.written(part)));
         spelled.unwrap_or_else(|| units.describe(unit.dimension()))
+    }
+
+    /// The units that stand in an expression, of numbers and of symbols.
+    fn written(&self, part: u32) -> impl Iterator<Item = &str> {
+        self.formula.within(part).into_iter().filter_map(|at| match self.formula.term(at).kind {
+            TermKind::Number(_, Some(unit)) => Some(self.sheet.document.text(unit)),
+            _ => {
+                let (name, _) = self.sheet.symbol(self.formula, at)?;
+                Some(self.sheet.lookup(self.formula, name)?.unit.as_ref()?.1.as_str())
+            }
+        })
+    }
+
+    /// How many percentages stand in an expression.
+    fn shares(&self, part: u32) -> usize {
+        let units = &self.sheet.vocabulary.units;
+        self.written(part).filter(|text| units.parse(text).is_ok_and(is_hundredth)).count()
     }
 
     /// The symbols of an expression with their units.

@@ -27,6 +27,8 @@ pub struct Reported<'m> {
     pub stated: Vec<Stated>,
     /// The options that are taken.
     pub options: Vec<SmolStr>,
+    /// Whether a value is stated that two readers read in two ways.
+    unclear: bool,
 }
 
 /// A value that is stated for a symbol.
@@ -49,7 +51,7 @@ pub fn reported<'m>(model: &'m Model, vocabulary: &'m Vocabulary, report: Docume
     let methodology = only_target(model, vocabulary, activity, "methodology")?;
     let sheet = Sheet::new(model, vocabulary, methodology).filter(|sheet| sheet.document.formulas.len() <= MOST)?;
     let options = options(vocabulary, [model.document(report), model.document(activity)]);
-    let mut stated: Vec<Stated> = Vec::new();
+    let (mut stated, mut unclear): (Vec<Stated>, bool) = (Vec::new(), false);
     let mut reported: FxHashSet<Place> = FxHashSet::default();
     // What the report says counts before what was fixed at the beginning.
     for (document, measured) in [(model.document(report), true), (model.document(activity), false)] {
@@ -60,6 +62,7 @@ pub fn reported<'m>(model: &'m Model, vocabulary: &'m Vocabulary, report: Docume
                 Ok(Some(value)) if !measured && reported.contains(&value.place) => {}
                 Ok(value) => stated.extend(value.map(|value| Stated { measured, ..value })),
                 Err(Trouble::Unknown(_)) => {}
+                Err(Trouble::Unreadable(_)) => unclear = true,
                 Err(_) => return None,
             }
         }
@@ -67,7 +70,7 @@ pub fn reported<'m>(model: &'m Model, vocabulary: &'m Vocabulary, report: Docume
             reported.extend(stated.iter().map(|stated| stated.place.clone()));
         }
     }
-    Some(Reported { sheet, stated, options })
+    Some(Reported { sheet, stated, options, unclear })
 }
 
 /// The options that some documents name.
@@ -127,6 +130,9 @@ fn read(
     let (Some(value), None) = (values.next(), values.next()) else { return Ok(None) };
     let Value::Quantity(at) = document.entry(value).value else { return Ok(None) };
     let place = sheet.find(document.text(symbol))?;
+    if !sheet.is_clear(document, at, sheet.declared_unit(&place)) {
+        return Err(Trouble::Unreadable(place.symbol));
+    }
     let text = format!("`{place}` is {}", document.quantity_text(at)).into();
     let label = Label { span: document.span(entry), text };
     Ok(Some(Stated { place, value: document.quantity(at), measured: false, label }))
@@ -156,6 +162,9 @@ impl Reported<'_> {
 
     fn computed(&self, value: impl Fn(&Stated) -> Quantity) -> Result<Computed, Trouble> {
         self.reductions().ok_or(Trouble::Nothing)?;
+        if self.unclear {
+            return Err(Trouble::Missing(Vec::new()));
+        }
         compute(&self.sheet, &self.given(value), &self.options, MOST_CHECKED)
     }
 

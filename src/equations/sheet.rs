@@ -296,9 +296,18 @@ impl<'m> Sheet<'m> {
     pub(super) fn value_of(&self, declared: &Declared) -> Option<Quantity> {
         let mut values = self.all_said(declared.entry, "value").map(|(_, value)| value);
         match (values.next(), values.next()) {
-            (Some(Value::Quantity(at)), None) => Some(self.document.quantity(at)),
+            (Some(Value::Quantity(at)), None) => {
+                let unit = declared.unit.as_ref().map(|(unit, _)| *unit);
+                self.is_clear(self.document, at, unit).then(|| self.document.quantity(at))
+            }
             _ => None,
         }
+    }
+
+    /// Whether the point of a value can only be a decimal one, in the unit of its symbol: what two readers read in two
+    /// ways proves nothing.
+    pub(super) fn is_clear(&self, document: &Document, at: u32, unit: Option<Unit>) -> bool {
+        !document.has_open_point(at) || !unit.is_some_and(|unit| self.vocabulary.is_by_thousands(unit))
     }
 
     /// What the body of a fact says first under a word.

@@ -91,6 +91,8 @@ struct Kept {
     unit: u32,
     /// The unit as it was given.
     given: TextId,
+    /// Whether its point may as well stand between thousands, which only a unit that stands elsewhere can tell.
+    open: bool,
 }
 
 /// So many of the last units are looked through before one is kept again.
@@ -116,6 +118,11 @@ impl Document {
     /// The unit of a quantity, as it was given.
     pub fn quantity_unit(&self, at: u32) -> &str {
         self.text(self.quantities[at as usize].given)
+    }
+
+    /// Whether the point of a quantity may as well stand between thousands, if its unit comes in thousands.
+    pub fn has_open_point(&self, at: u32) -> bool {
+        self.quantities[at as usize].open
     }
 
     /// A quantity as people write it, with the unit it was given in.
@@ -208,7 +215,7 @@ impl Document {
         if known.is_none() {
             self.units.push(quantity.unit);
         }
-        self.quantities.push(Kept { amount: quantity.amount, unit: unit as u32, given });
+        self.quantities.push(Kept { amount: quantity.amount, unit: unit as u32, given, open: false });
         self.quantities.len() as u32 - 1
     }
 

@@ -188,6 +188,10 @@ pub(super) fn comma_in_number(span: Span, text: &str) -> Finding {
 pub(super) fn digit_groups(span: Span, text: &str) -> Finding {
     let (found, whole) = (excerpt(text), excerpt(&joined(text)));
     let (message, help) = match text.contains(['\'', '’']) {
+        true if !is_grouped(text) => (
+            format!("an apostrophe stands between the digits of `{found}`"),
+            "write the number without it, with `_` between thousands where it is long".to_owned(),
+        ),
         true => (format!("the digits of `{found}` are grouped by an apostrophe"), format!("write `{whole}`")),
         false => (
             format!("`{found}` can be read as one number or as several"),
@@ -195,6 +199,14 @@ pub(super) fn digit_groups(span: Span, text: &str) -> Finding {
         ),
     };
     Finding::error("syntax/digit-groups", span, message).help(help)
+}
+
+/// Whether each apostrophe stands between digits of which three follow it, and no more.
+fn is_grouped(text: &str) -> bool {
+    let mut groups = text.split(['\'', '’']);
+    let digits = |group: &str| group.bytes().take_while(u8::is_ascii_digit).count();
+    let first = groups.next().unwrap_or_default();
+    (1..=3).contains(&first.len()) && digits(first) == first.len() && groups.all(|group| digits(group) == 3)
 }
 
 /// The same with `_` between groups of digits.

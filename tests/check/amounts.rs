@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::run;
-use tonne::finding::{Finding, Verdict};
+use tonne::finding::{Finding, Severity, Verdict};
 use tonne::rulebook::{RuleFile, Rulebook, shipped};
 use tonne::source::{FileId, Source};
 use tonne::vocabulary::{self, Field, File, Ordered, UnitDefinition, Writing};
@@ -57,6 +57,7 @@ const WRONG: &[&str] = &[
     // Quotation marks around what is no text.
     "methodology: host \"KH\"",
     "methodology: approved \"2021-02-27\"",
+    "methodology: crediting { period 1'2 years }",
     "methodology: crediting { period \"10 years\" }",
     "methodology: crediting { renewable \"yes\" }",
     "methodology: crediting { span \"2021..2030\" }",
@@ -211,6 +212,26 @@ fn above_authorization(authorized: &str) -> Vec<String> {
 fn nobody_is_accused_for_a_point_between_thousands() {
     assert_eq!(above_authorization("1.500 tCO2e"), Vec::<String>::new());
     assert_eq!(above_authorization("1_500 tCO2e").len(), 1);
+}
+
+/// The unit of a measured value may stand in the methodology: there the point is asked about, too.
+#[test]
+fn a_point_in_a_value_without_a_unit_accuses_nobody() {
+    let (rulebook, _) = shipped(Vec::new());
+    let told = |value: &str, unit: &str| {
+        let text = format!(
+            "methodology \"M\" {{ equation ER = EG * EF; parameter ER {{ unit tCO2e; role reductions }}; parameter EG {{ unit {unit}; origin monitored }}; parameter EF {{ unit tCO2e/{unit}; origin fixed; value 1 }} }}\n\
+             activity \"A\" {{ methodology \"M\" }}\n\
+             monitoring \"R\" {{ reading full; activity \"A\"; requested 1_500 tCO2e; parameter EG {{ value {value} }} }}\n"
+        );
+        let findings = run(&rulebook, &[&text]).findings;
+        let found = findings.into_iter().find(|finding| finding.code == "issuance/more-than-the-equations-give");
+        found.map(|finding| finding.severity == Severity::Question)
+    };
+    assert_eq!(told("1.500", "MWh"), Some(true));
+    assert_eq!(told("1.5", "MWh"), Some(false));
+    assert_eq!(told("1_500", "MWh"), None);
+    assert_eq!(told("1.500", "GWh"), Some(false));
 }
 
 #[test]

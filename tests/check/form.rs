@@ -50,6 +50,7 @@ fn several_words_in_one_place_are_one_mistake() {
         methodology "M" { uses "TOOL01" version "2" } | vocabulary/wrong-type | write uses "TOOL01" { version "2" }
         methodology "M" { uses TOOL01 version "2" } | vocabulary/wrong-type | write uses "TOOL01" { version "2" }
         methodology "M" { uses TOOL01 version 2 } | vocabulary/unquoted-text | write the name in quotes, and what qualifies it in braces: uses "TOOL01" { version … }
+        methodology "M" { author Ministry of Environment and Forests } | vocabulary/unquoted-text | write "Ministry of Environment and Forests"
         methodology "M" { author "Acme" Ltd } | vocabulary/wrong-type | a name stands in one pair of quotes; what else may be said shows: tonne vocabulary methodology.author
         methodology "M" { crediting { period 1,000 years 5 } } | syntax/comma-in-number | write `1_000` for a thousand, `1.5` for one and a half, and a space behind the comma between two values
         monitoring "M" { requested 600_000 tCO2e net } | vocabulary/unknown-unit | write 600_000 tCO2e; what else is said has a word of its own, or stands in a comment

@@ -168,6 +168,31 @@ fn a_published_verdict_is_cited_by_its_own_clause() {
     assert_eq!(clauses(text, "methodology/inactivated"), ["Verra notices VM0037"]);
 }
 
+/// Nobody's verdict rests on the clauses of others who judged before.
+#[test]
+fn a_verdict_that_names_no_clause_is_cited_by_none() {
+    let (mut rulebook, _) = shipped(Vec::new());
+    rulebook.decisions.iter_mut().flat_map(|list| &mut list.verdicts).for_each(|verdict| verdict.clause.clear());
+    let text = "methodology \"ACM0002\" { version \"07\"; program \"CDM\"; bound_by \"ICVCM decision 2024-08-06\" }";
+    let report = check(&[source(0, text)], &rulebook, &options());
+    let told = report.findings.iter().find(|finding| finding.code == "methodology/rejected-by-assessor");
+    let told = told.expect("the verdict is told");
+    assert!(told.cites.is_empty() && told.severity != Severity::Error, "{told:?}");
+}
+
+/// As in references, another name counts only where no programme has it as its own.
+#[test]
+fn a_verdict_is_of_the_programme_that_the_reference_leads_to() {
+    let with = |more: &str| {
+        let text = format!(
+            "program \"VCS\" {{ alias \"P\" }}\n{more}\nmethodology \"VM0037\" {{ version \"1.0\"; program \"P\" }}\n"
+        );
+        found(&text, "methodology/inactivated").len()
+    };
+    assert_eq!(with(""), 1);
+    assert_eq!(with("program \"P\" { title \"another\" }"), 0);
+}
+
 #[test]
 fn a_programme_is_found_by_the_names_that_people_write() {
     for (name, programme) in [

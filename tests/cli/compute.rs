@@ -301,6 +301,20 @@ fn a_document_is_named_with_its_version() {
     }
 }
 
+/// A bare number under `%` is so many per cent; of a small one nobody knows whether it is a share already.
+#[test]
+fn a_number_under_a_percentage_is_per_cent() {
+    let text =
+        br#"methodology "M" { equation ER = BE * (1 - U); parameter BE { unit tCO2e }; parameter U { unit % } }"#;
+    let folder = Folder::new(&[("m.tonne", text)]);
+    let run = |value: &str| folder.run(&[&["compute", "m.tonne"], &set(&["BE=1000", value])[..]].concat());
+    for value in ["U=5", "U=5%"] {
+        assert!(run(value).out.contains("ER = BE * (1 - U) = 950"), "{value}: {}{}", run(value).out, run(value).err);
+    }
+    run("U=0.05").refused(2, "`U` is declared in %; give it in that or a like unit");
+    assert!(run("U=0").out.contains("ER = BE * (1 - U) = 1_000"));
+}
+
 /// `1.200` MWh are twelve hundred to one reader and little more than one to another; of a factor nobody doubts it.
 #[test]
 fn a_point_that_may_set_thousands_apart_is_refused() {

@@ -184,13 +184,33 @@ fn an_answer_settles_the_question_of_its_rule_only() {
             assert_eq!(question(&yes, other), Some(Severity::Question), "{other}");
         }
         let no = found(&[SOLAR, &review(&format!("answer \"{rule}\" {{ no; because \"asked on 4 May\" }}"))]);
-        let denied = no.findings.iter().find(|finding| finding.code == rule).unwrap();
+        assert_eq!(no.review.answered(), 1);
+        let denied = no.findings.iter().find(|finding| finding.code == rule);
+        // Of a rule that may not apply at all, a no says that it does not.
+        if several.unsure.iter().any(|unsure| *unsure == rule) {
+            assert_eq!(denied, None);
+            continue;
+        }
+        let denied = denied.expect("a finding by the reviewer's word");
         assert!(denied.severity != Severity::Question, "{denied:?}");
         assert!(
             denied.notes.iter().any(|note| note.contains("the reviewer's word, not the document's: asked on 4 May"))
         );
-        assert_eq!(no.review.answered(), 1);
     }
+}
+
+/// `does its electricity go to a grid?`: who says no has not confessed that the plant is a large one on the grid.
+#[test]
+fn a_no_to_whether_a_rule_applies_accuses_nobody() {
+    let plant = "activity \"Plant\" {\n  reading full\n  sector energy.renewable.solar\n  host TH\n  capacity 90 MW\n  grid_connected unknown\n}\ncountry TH { reading full; least_developed no; small_island no }\n";
+    let rule = "renewable/large-outside-ldc";
+    let asked = found(&[plant]);
+    let question = asked.findings.iter().find(|finding| finding.code == rule).expect("a question");
+    assert!(question.severity == Severity::Question && question.unsure.contains(&rule.into()), "{question:?}");
+    let answer =
+        format!("review \"R\" {{ of activity \"Plant\"; answer \"{rule}\" {{ no; because \"no grid there\" }} }}");
+    let no = found(&[plant, &answer]);
+    assert!(!has(&no, rule) && no.review.answered() == 1, "{:?}", codes(&no));
 }
 
 #[test]

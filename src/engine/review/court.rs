@@ -54,7 +54,8 @@ impl<'c> Court<'c> {
                 self.told.push(finding);
                 break;
             };
-            if self.rulings[at].says == Says::No {
+            // Of a rule that may not apply at all, a no says that it does not.
+            if self.rulings[at].says == Says::No && !finding.unsure.contains(&self.rulings[at].rule) {
                 self.told.push(denied(&finding, &self.rulings[at], self.rulebook));
             }
             left = self.put_aside(finding, at);

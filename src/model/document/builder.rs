@@ -76,6 +76,11 @@ impl DocumentBuilder {
         self.document.keep_quantity(quantity, unit)
     }
 
+    /// Says of a quantity that its point may as well stand between thousands.
+    pub fn open_point(&mut self, at: u32) {
+        self.document.quantities[at as usize].open = true;
+    }
+
     /// Keeps an equation.
     pub fn formula(&mut self, formula: Formula) {
         self.document.formulas.push(formula);

@@ -104,8 +104,12 @@ impl<'s> Reader<'_, 's> {
             return Some(self.no_operator(digits, symbol, symbol));
         }
         let problem = self.vocabulary.units.parse(text).err()?;
-        let help = format!("if `{name}` is a symbol, write the operator: {} * {name}", self.tree.text(digits));
-        Some(Finding::error("vocabulary/unknown-unit", unit, format!("{problem}")).at("this unit").help(help))
+        let finding = Finding::error("vocabulary/unknown-unit", unit, format!("{problem}")).at("this unit");
+        Some(match name {
+            "" => finding,
+            _ => finding
+                .help(format!("if `{name}` is a symbol, write the operator: {} * {name}", self.tree.text(digits))),
+        })
     }
 
     fn call_problem(&self, name: ExprId, whole: Span) -> Option<Finding> {

@@ -78,8 +78,8 @@ impl Reader<'_, '_> {
         let text = tree.text(all).trim();
         let field = self.vocabulary.node(node);
         let span = Span::new(all.file, all.end - text.len() as u32, all.end);
-        let words =
-            tree.run(statement.values).all(|id| matches!(tree.expr(id).kind, ExprKind::Word | ExprKind::Number { .. }));
+        // A name may hold words of the language: Ministry of Environment and Forests.
+        let words = !text.contains(['"', '“', '”', ',', '[', '\n']);
         match field.value {
             ValueType::Nothing => {
                 self.findings.push(

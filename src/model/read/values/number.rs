@@ -34,9 +34,27 @@ impl Reader<'_, '_> {
     pub(super) fn quantity_value(&mut self, builder: &mut DocumentBuilder, id: ExprId, node: NodeId) -> Value {
         let Some(quantity) = self.quantity(id, node) else { return Value::Unknown };
         let sound = self.is_clear(id, node) && self.fits(quantity, id, node) && self.is_possible(quantity, id, node);
-        match sound {
-            true => Value::Quantity(builder.quantity(quantity, self.unit_text(id))),
-            false => Value::Unknown,
+        if !sound {
+            return Value::Unknown;
+        }
+        let kept = builder.quantity(quantity, self.unit_text(id));
+        if self.is_bare(id) && self.measured_in(node).is_none() && two_readings(self.digits(id)).is_some() {
+            builder.open_point(kept);
+        }
+        Value::Quantity(kept)
+    }
+
+    /// Whether a number stands without a unit.
+    fn is_bare(&self, id: ExprId) -> bool {
+        self.unit_text(id).is_empty()
+    }
+
+    /// The digits of a number, without its sign.
+    fn digits(&self, id: ExprId) -> &str {
+        match self.tree.expr(id).kind {
+            ExprKind::Negative(inner) => self.digits(inner),
+            ExprKind::Number { digits, .. } => self.tree.text(digits),
+            _ => "",
         }
     }
 
