@@ -12,7 +12,7 @@ pub(super) enum Crowd {
     /// The syntax has said so.
     Told,
     /// What is wrong with them.
-    Wrong(Finding),
+    Wrong(Box<Finding>),
 }
 
 impl Crowd {
@@ -20,7 +20,7 @@ impl Crowd {
     pub(super) fn told(self) -> Option<Finding> {
         match self {
             Crowd::Told => None,
-            Crowd::Wrong(finding) => Some(finding),
+            Crowd::Wrong(finding) => Some(*finding),
         }
     }
 }
@@ -51,10 +51,10 @@ impl<'r> Reader<'r, '_> {
             }
         };
         let help = self.meant_by(statement, node, &values).or(usual);
-        Some(Crowd::Wrong(match help {
+        Some(Crowd::Wrong(Box::new(match help {
             Some(help) => finding.help(help),
             None => finding,
-        }))
+        })))
     }
 
     /// What stands behind the word of a statement.
