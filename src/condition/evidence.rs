@@ -47,6 +47,14 @@ pub enum Silence {
 const ENOUGH: usize = 64;
 
 impl Evidence {
+    /// The fact that it is, where it is one that is stated.
+    pub fn fact(&self) -> Option<Located> {
+        match self {
+            Evidence::Fact(located) => Some(*located),
+            _ => None,
+        }
+    }
+
     /// Each item once, in the order of their first appearance; there are never many.
     pub fn unique(mut evidence: Vec<Evidence>) -> Vec<Evidence> {
         let mut kept = 0;

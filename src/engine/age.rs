@@ -28,7 +28,8 @@ pub fn is_later(citation: Citation, adopted: Option<Interval>, register: &Regist
 pub fn notes(outcome: &Outcome<'_>, own: Option<Interval>, world: &World<'_>) -> Vec<SmolStr> {
     let subject = world.model.document(outcome.subject.document);
     let Some(own) = own else { return Vec::new() };
-    let mut others: Vec<DocumentId> = outcome.evidence.iter().filter_map(fact_in).collect();
+    let mut others: Vec<DocumentId> =
+        outcome.evidence.iter().filter_map(Evidence::fact).map(|fact| fact.document).collect();
     others.sort_unstable();
     others.dedup();
     let younger = |id: &DocumentId| {
@@ -39,12 +40,4 @@ pub fn notes(outcome: &Outcome<'_>, own: Option<Interval>, world: &World<'_>) ->
         Some(format_smolstr!("{}{version} was adopted on {date}, after {name}, which is of {own}", there.name))
     };
     others.iter().filter_map(younger).collect()
-}
-
-/// The document of a fact that decided.
-fn fact_in(item: &Evidence) -> Option<DocumentId> {
-    match item {
-        Evidence::Fact(located) => Some(located.document),
-        _ => None,
-    }
 }

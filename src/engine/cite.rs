@@ -113,11 +113,7 @@ fn counts(citation: Citation, context: &Context<'_>) -> bool {
 
 /// Where published verdicts decided, the clauses that hold them; else nothing.
 fn published(outcome: &Outcome<'_>, context: &Context<'_>) -> Option<Vec<Citation>> {
-    let decided = outcome.evidence.iter().take(outcome.deciding);
-    let facts = decided.filter_map(|item| match item {
-        Evidence::Fact(fact) => Some(*fact),
-        _ => None,
-    });
+    let facts = outcome.evidence.iter().take(outcome.deciding).filter_map(Evidence::fact);
     let mut clauses: Option<Vec<Citation>> = None;
     for verdict in facts.filter_map(|fact| verdict(fact, context)) {
         let found = clauses.get_or_insert_default();

@@ -34,11 +34,7 @@ pub struct Outcome<'r> {
 impl Outcome<'_> {
     /// The fact that the rule points at, or the first one that decided.
     pub fn fact(&self) -> Option<Located> {
-        let first = self.evidence.iter().find_map(|item| match item {
-            Evidence::Fact(located) => Some(*located),
-            _ => None,
-        });
-        self.at.or(first)
+        self.at.or_else(|| self.evidence.iter().find_map(Evidence::fact))
     }
 }
 
@@ -117,10 +113,7 @@ fn decide<'v>(evaluator: &mut Evaluator<'_>, visit: &'v Visit) -> Decided<'v> {
 /// decides, while a condition that sought one in vain names them all.
 fn pointed(facts: &[Located], evidence: [&Vec<Evidence>; 2]) -> Option<Located> {
     let named = evidence.map(|items| {
-        let mut named = items.iter().filter_map(|item| match item {
-            Evidence::Fact(located) if facts.contains(located) => Some(*located),
-            _ => None,
-        });
+        let mut named = items.iter().filter_map(Evidence::fact).filter(|fact| facts.contains(fact));
         named.next().map(|first| (named.count(), first))
     });
     let fewest = named.into_iter().flatten().min_by_key(|(more, _)| *more);

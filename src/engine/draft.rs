@@ -25,7 +25,7 @@ pub fn confirmed(finding: &Finding) -> Option<&str> {
 /// Whether a subject, or a fact that decided about it, was read by import alone.
 pub fn rests_on_one(world: &World<'_>, subject: Located, evidence: &[Evidence]) -> bool {
     let drafted = |at: Located| world.model.document(at.document).entry(at.entry).reading == Reading::Draft;
-    drafted(subject) || evidence.iter().any(|item| matches!(item, Evidence::Fact(at) if drafted(*at)))
+    drafted(subject) || evidence.iter().filter_map(Evidence::fact).any(drafted)
 }
 
 /// Whether a rule is met or breached by a draft: breached by the facts that decided, met by any that was read.

@@ -97,10 +97,7 @@ impl Context<'_> {
     /// The places of the facts that decided. Of several facts in one place the first witness is named: all of them
     /// count, as another one would have been named had they stood in another order.
     fn decided(&self, outcome: &Outcome<'_>, primary: Located) -> SmallVec<[(DocumentId, NodeId, EntryId); 4]> {
-        let facts = outcome.evidence.iter().filter_map(|item| match item {
-            Evidence::Fact(located) => Some(*located),
-            _ => None,
-        });
+        let facts = outcome.evidence.iter().filter_map(Evidence::fact);
         let mut places = SmallVec::new();
         for fact in std::iter::once(primary).chain(facts).filter(|fact| *fact != outcome.subject) {
             let entry = self.world.model.document(fact.document).entry(fact.entry);

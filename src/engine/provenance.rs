@@ -47,10 +47,7 @@ fn weakened(context: &Context<'_>, extent: WordId, facts: &[Located]) -> Option<
 
 /// The facts that decided, with the one that the rule points at.
 fn facts<'o>(outcome: &'o Outcome<'_>) -> impl Iterator<Item = Located> + 'o {
-    let decided = outcome.evidence.iter().filter_map(|item| match item {
-        Evidence::Fact(located) => Some(*located),
-        _ => None,
-    });
+    let decided = outcome.evidence.iter().filter_map(Evidence::fact);
     outcome.at.into_iter().filter(|at| *at != outcome.subject).chain(decided)
 }
 

@@ -56,12 +56,7 @@ fn asked(context: &Context<'_>, outcome: &Outcome<'_>) -> Asked {
             _ => None,
         })
     };
-    let stated = || {
-        outcome.evidence.iter().find_map(|item| match item {
-            Evidence::Fact(located) => Some(Asked::Other(*located)),
-            _ => None,
-        })
-    };
+    let stated = || outcome.evidence.iter().find_map(Evidence::fact).map(Asked::Other);
     open.or_else(silent).or_else(stated).unwrap_or(Asked::Other(outcome.subject))
 }
 

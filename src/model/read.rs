@@ -5,7 +5,7 @@ use super::value::Value;
 use crate::finding::Finding;
 use crate::measure::Unit;
 use crate::source::Span;
-use crate::syntax::{Citation, ExprId, ExprKind, Statement, Tree};
+use crate::syntax::{Citation, ExprId, ExprKind, Statement, TOO_MANY_ERRORS, Tree};
 use crate::vocabulary::{KindId, NodeId, READING, STATES, ValueType, Vocabulary, WordId, nearest};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -346,9 +346,6 @@ const SUGGEST_AMONG: usize = 100;
 
 /// So many suggestions are tried in one file: a text that needs more is no document.
 const MOST_TRIALS: u32 = 2_000;
-
-/// The finding that counts the errors of form that are not told.
-const TOO_MANY_ERRORS: &str = "syntax/too-many-errors";
 
 /// A statement with several values has its body once for each: so many statements it may come to.
 const SHARED_BODY: usize = 10_000;

@@ -3,6 +3,9 @@
 use crate::finding::Finding;
 use crate::source::{FileId, Span};
 
+/// The code of the finding that counts the errors of form that are not told: from there on a text may be broken unsaid.
+pub const TOO_MANY_ERRORS: &str = "syntax/too-many-errors";
+
 /// The findings of one file: the first ones in its text. Those beyond the limit are only counted.
 #[derive(Debug)]
 pub(super) struct Complaints {
@@ -75,7 +78,7 @@ impl Complaints {
                 _ => format!("{count} more errors of form are not listed"),
             };
             self.findings.push(
-                Finding::error("syntax/too-many-errors", span, message)
+                Finding::error(TOO_MANY_ERRORS, span, message)
                     .at("the first one that is not listed")
                     .help("mend the ones above first: many of the others may follow from them"),
             );

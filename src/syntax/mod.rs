@@ -15,6 +15,7 @@ mod scan;
 mod token;
 mod tree;
 
+pub use complain::TOO_MANY_ERRORS;
 pub use tree::{Body, Citation, Expr, ExprId, ExprKind, Operator, Quantifier, Run, Statement, Tree};
 
 use build::Builder;

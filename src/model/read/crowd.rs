@@ -1,6 +1,6 @@
 //! More words than a place takes: one finding for the whole of them, with what may be meant.
 
-use super::values::{DATES, shorten};
+use super::values::{DATES, PERIODS, shorten};
 use super::{Reader, flatten, messages};
 use crate::finding::Finding;
 use crate::source::Span;
@@ -215,7 +215,7 @@ impl<'r> Reader<'r, '_> {
     fn usual(&self, node: NodeId) -> Option<String> {
         match self.vocabulary.node(node).value {
             ValueType::Date => Some(DATES.to_owned()),
-            ValueType::Period => Some("write two dates with `..` between them: 2018-03-12..2020-12-31".to_owned()),
+            ValueType::Period => Some(PERIODS.to_owned()),
             ValueType::Word(list) => Some(self.some_words(list, node)),
             _ => None,
         }

@@ -17,6 +17,9 @@ mod unit;
 
 pub(super) use number::unreadable_number;
 
+/// How a time from one day to another is written.
+pub(super) const PERIODS: &str = "write two dates with `..` between them: 2018-03-12..2020-12-31";
+
 /// How dates are written.
 pub(super) const DATES: &str = "write year, month and day: 2021-02-27, 2021-02 or 2021";
 
@@ -284,7 +287,7 @@ impl<'s> Reader<'_, 's> {
     /// What to write in place of a value of another type.
     fn instead(&self, id: ExprId, node: NodeId) -> Option<String> {
         match self.vocabulary.node(node).value {
-            ValueType::Period => Some("write two dates with `..` between them: 2018-03-12..2020-12-31".to_owned()),
+            ValueType::Period => Some(PERIODS.to_owned()),
             ValueType::Quantities => None,
             _ if matches!(self.tree.expr(id).kind, ExprKind::Binary(Operator::To, ..)) => {
                 Some(self.instead_of_range(id, node))
