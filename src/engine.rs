@@ -16,6 +16,7 @@ mod review;
 mod ruling;
 mod show;
 mod terms;
+mod weight;
 pub mod trial;
 pub mod why;
 
