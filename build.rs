@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 
 #[path = "src/measure/definition.rs"]
 mod definition;
-#[path = "src/vocabulary/written.rs"]
-mod vocabulary;
 #[path = "src/rulebook/seal.rs"]
 mod seal;
+#[path = "src/vocabulary/written.rs"]
+mod vocabulary;
 #[path = "src/rulebook/written.rs"]
 #[allow(dead_code)]
 mod written;
@@ -69,10 +69,7 @@ impl<'n> Names<'n> {
             let clauses = instrument.clauses.iter().map(|clause| format!("{} {}", instrument.symbol, clause.at));
             std::iter::once(instrument.symbol.clone()).chain(clauses)
         });
-        Names {
-            kinds: vocabulary.iter().filter_map(|file| file.kind.as_deref()).collect(),
-            clauses: cited.collect(),
-        }
+        Names { kinds: vocabulary.iter().filter_map(|file| file.kind.as_deref()).collect(), clauses: cited.collect() }
     }
 
     /// Whether each rule visits a kind that there is, cites clauses that the register has, and has examples.

@@ -16,8 +16,8 @@ mod review;
 mod ruling;
 mod show;
 mod terms;
-mod weight;
 pub mod trial;
+mod weight;
 pub mod why;
 
 pub use draft::AS_READ;

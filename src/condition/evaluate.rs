@@ -217,7 +217,11 @@ impl<'w> Evaluator<'w> {
             (State::Denied, _) => Some(denied),
             // A heading with nothing behind it shows nothing.
             (State::Shown, Value::Nothing) if entry.end == located.entry.0 + 1 => {
-                if entry.reading == Reading::Full { Some(false) } else { None }
+                if entry.reading == Reading::Full {
+                    Some(false)
+                } else {
+                    None
+                }
             }
             (State::Shown, _) => Some(!denied),
         }

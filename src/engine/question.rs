@@ -3,8 +3,8 @@
 use super::cite;
 use super::decide::Outcome;
 use super::show::Context;
-use crate::condition::{Evidence, Located, Silence};
 use super::weight;
+use crate::condition::{Evidence, Located, Silence};
 use crate::finding::{Confidence, Finding, Label, Severity, Verdict};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::vocabulary::NodeId;

@@ -3,8 +3,8 @@
 use super::{Bench, SetAside, Shelves, State, about};
 use crate::engine::ruling::{Ruling, Says};
 use crate::engine::terms::without;
-use crate::engine::{digest, draft};
 use crate::engine::weight;
+use crate::engine::{digest, draft};
 use crate::finding::{Finding, Fingerprint, Ground, Severity, Verdict};
 use crate::rulebook::Rulebook;
 use rustc_hash::FxHashMap;
