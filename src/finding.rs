@@ -176,6 +176,8 @@ pub struct Finding {
     pub also: Vec<SmolStr>,
     /// The findings on the same defect that are told with it, as each would be told alone.
     pub joined: Vec<Finding>,
+    /// Of a question on a whole topic of which the document does not speak, the topic in the vocabulary's words.
+    pub topic: Option<SmolStr>,
     /// The number of the defect that it is about, where others of the same document may be about it too.
     pub defect: Option<u32>,
     /// Of a question, the rules of which it is not known whether they apply: who says no answers that they do not.
@@ -224,6 +226,7 @@ impl Finding {
             cites: Vec::new(),
             also: Vec::new(),
             joined: Vec::new(),
+            topic: None,
             defect: None,
             unsure: Vec::new(),
             draft: false,

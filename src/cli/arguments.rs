@@ -2,7 +2,7 @@
 
 mod value;
 
-pub use value::{Colour, FailOnName, FormatName, ListFormat, Output};
+pub use value::{Colour, ConfidenceName, FailOnName, FormatName, ListFormat, Output, SeverityName};
 
 use crate::measure::Day;
 use clap::{Args, Parser, Subcommand};
@@ -111,6 +111,15 @@ pub struct Check {
     /// The least severity that makes the command fail [default: error]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<FailOnName>,
+    /// Let findings that are only alleged make the command fail, too
+    #[arg(long)]
+    pub fail_on_alleged: bool,
+    /// The least severity to show
+    #[arg(long, value_name = "SEVERITY")]
+    pub min_severity: Option<SeverityName>,
+    /// The least confidence to show
+    #[arg(long, value_name = "CONFIDENCE")]
+    pub min_confidence: Option<ConfidenceName>,
     /// What to call the text that comes in on standard input
     #[arg(long, value_name = "NAME", default_value = STANDARD_INPUT)]
     pub stdin_filename: String,

@@ -134,11 +134,21 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Waiting<'_>) -> Fi
         cites: cite::show(first, context),
         also,
         joined: Vec::new(),
+        topic: topic(context, asked),
         defect: None,
         unsure,
         draft: false,
         fingerprint,
     }
+}
+
+/// The topic that a question is about, where the document says nothing of it at all.
+fn topic(context: &Context<'_>, asked: Asked) -> Option<SmolStr> {
+    let Asked::Missing(id, node) = asked else { return None };
+    let vocabulary = context.world.vocabulary;
+    let document = context.world.model.document(id);
+    let is_topic = vocabulary.around(node).is_none() && !vocabulary.node(node).body.is_empty();
+    (is_topic && document.at(node).next().is_none()).then(|| vocabulary.node(node).say.clone())
 }
 
 fn words(context: &Context<'_>, asked: Asked) -> SmolStr {
