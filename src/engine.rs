@@ -21,7 +21,7 @@ pub mod trial;
 mod weight;
 pub mod why;
 
-pub use coverage::{Coverage, Read};
+pub use coverage::{Coverage, Read, document_of};
 pub use draft::AS_READ;
 pub use fingerprint::digest;
 pub use library::LIBRARY;
@@ -97,9 +97,20 @@ pub struct Report {
 }
 
 impl Report {
-    /// How many findings have this severity.
+    /// How many findings have this severity; questions on what was not read at all are not counted one by one.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        let counts = |finding: &&Finding| finding.severity == severity && !finding.is_folded();
+        self.findings.iter().filter(counts).count()
+    }
+
+    /// How many documents were not read in the text, so that topics of them are open.
+    pub fn incomplete(&self) -> usize {
+        self.coverage.iter().filter(|document| document.is_incomplete()).count()
+    }
+
+    /// The judged document in which a finding stands.
+    pub fn document_of(&self, finding: &Finding) -> Option<&Coverage> {
+        coverage::document_of(&self.coverage, finding.span()).map(|at| &self.coverage[at])
     }
 
     /// Takes all that was found as known: what is always told stays.

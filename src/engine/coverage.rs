@@ -12,8 +12,6 @@ use smol_str::SmolStr;
 pub struct Coverage {
     /// Its head in its file.
     pub span: Span,
-    /// The first byte behind its body.
-    pub end: u32,
     /// Its kind.
     pub kind: SmolStr,
     /// Its name.
@@ -28,8 +26,6 @@ pub struct Coverage {
     pub read: Read,
     /// The topics of which nothing was read, of a document that was not read in the text: empty for all others.
     pub unread: Vec<SmolStr>,
-    /// How many rules wait for them.
-    pub waiting: usize,
 }
 
 /// How far a document was read.
@@ -66,7 +62,6 @@ pub fn of(world: &World<'_>, id: DocumentId) -> Coverage {
     let title = vocabulary.child(root, "title").and_then(|node| document.at(node).next());
     Coverage {
         span: document.span(EntryId::DOCUMENT),
-        end: document.entries.iter().map(|entry| entry.head.1).max().unwrap_or_default(),
         kind: vocabulary.kind(document.kind).name.as_ref().into(),
         name: document.name.to_string(),
         version: document.version.as_deref().map(str::to_owned),
@@ -74,7 +69,6 @@ pub fn of(world: &World<'_>, id: DocumentId) -> Coverage {
         under: belongs.flat_map(|node| document.at(node)).filter_map(text).collect(),
         read: read(world, document),
         unread: Vec::new(),
-        waiting: 0,
     }
 }
 
@@ -104,26 +98,25 @@ fn read(world: &World<'_>, document: &Document) -> Read {
     if caveats.is_empty() { Read::Unsaid } else { Read::Secondhand(caveats) }
 }
 
-/// Takes the questions on topics of which nothing was read out of the findings, and names the topics at their documents.
-pub fn fold(findings: &mut Vec<Finding>, coverage: &mut [Coverage]) {
-    findings.retain(|finding| {
-        let Some(topic) = finding.topic.as_ref().filter(|_| finding.severity == Severity::Question) else {
-            return true;
-        };
-        let at = finding.span();
-        let about = |known: &&mut Coverage| {
-            known.span.file == at.file && known.span.start <= at.start && at.start <= known.end.max(known.span.end)
-        };
-        let Some(document) = coverage.iter_mut().filter(|known| known.span.start <= at.start).rev().find(about) else {
-            return true;
-        };
-        if !matches!(document.read, Read::Secondhand(_)) {
-            return true;
+/// The judged document in which something stands, by its place in the list, which is in the order of the files.
+pub fn document_of(coverage: &[Coverage], span: Span) -> Option<usize> {
+    let after = coverage.partition_point(|known| (known.span.file, known.span.start) <= (span.file, span.start));
+    after.checked_sub(1).filter(|at| coverage[*at].span.file == span.file)
+}
+
+/// Marks the questions on topics of which nothing was read, and names the topics at their documents: those that were
+/// not read in the text.
+pub fn fold(findings: &mut [Finding], coverage: &mut [Coverage]) {
+    for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Question) {
+        let span = finding.span();
+        let Some(question) = &mut finding.question else { continue };
+        let (Some(topic), Some(at)) = (&question.topic, document_of(coverage, span)) else { continue };
+        let document = &mut coverage[at];
+        if matches!(document.read, Read::Secondhand(_)) {
+            question.folded = true;
+            if !document.unread.contains(topic) {
+                document.unread.push(topic.clone());
+            }
         }
-        if !document.unread.contains(topic) {
-            document.unread.push(topic.clone());
-        }
-        document.waiting += 1 + finding.also.len();
-        false
-    });
+    }
 }

@@ -115,7 +115,7 @@ impl Context<'_> {
             cites: Vec::new(),
             also: Vec::new(),
             joined: Vec::new(),
-            topic: None,
+            question: None,
             defect: None,
             unsure: Vec::new(),
             draft: false,
