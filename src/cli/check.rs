@@ -2,10 +2,10 @@
 
 use super::arguments::{Check, Colour, FormatName, Output};
 use super::settings::{Prepared, gathered, listed};
-use super::{Complaint, exit, terminal};
+use super::{Complaint, exit, print, terminal};
 use crate::engine::{self, Options, Report};
 use crate::finding::{Confidence, Finding, Fingerprint, Severity};
-use crate::report::{Format, Paint, Sheet, Texts, View, counted, render, summary};
+use crate::report::{questions, Format, Paint, Sheet, Texts, View, counted, render, summary};
 use crate::rulebook::Rulebook;
 use crate::workspace::configuration::FailOn;
 use crate::workspace::{Workspace, baseline, revision, words};
@@ -96,11 +96,19 @@ fn write(check: &Check, colour: Colour, given: &Given<'_>) -> Result<(), Complai
     let texts = Texts::new(|file| given.workspace.name(file), |file| given.workspace.text(file));
     let sheet = |view: View| Sheet { report: given.report, texts: &texts, rulebook: given.rulebook, view };
     for Output { format, file } in &check.output {
-        let view = View { paint: Paint::Plain, width: terminal::PAGE, quiet: false };
+        let view = View { paint: Paint::Plain, width: terminal::PAGE, quiet: false, overview: false };
         to_file(*format, &sheet(view), file).map_err(|error| Complaint::unwritten_file(file, &error))?;
     }
     let formats: &[FormatName] = if check.format.is_empty() { &[FormatName::Pretty] } else { &check.format };
-    let sheet = sheet(View { paint: terminal::paint(colour), width: terminal::width(), quiet: check.quiet });
+    // A folder of documents comes on one screen.
+    let folder = given.report.documents > 1 && check.paths.iter().any(|path| path.is_dir());
+    let (overview, quiet) = (folder && !check.details && !check.questions, check.quiet);
+    let sheet = sheet(View { paint: terminal::paint(colour), width: terminal::width(), quiet, overview });
+    if check.questions {
+        let text = questions::text(&sheet, questions::Form::Text)
+            .map_err(|error| Complaint::unwritten("standard output", &error))?;
+        return print(text.as_bytes()).map(|_| ());
+    }
     for format in formats {
         match to_standard_output((*format).into(), &sheet) {
             // Whoever reads has seen enough.

@@ -298,7 +298,7 @@ fn drawn(mut wrong: Vec<Finding>, workspace: &Workspace, rulebook: &Rulebook, co
     let (coverage, below) = (Vec::new(), 0);
     let report = Report { findings: wrong, coverage, below, documents: 0, files: 0, rules: 0, as_of, review: Reviewed::default() };
     let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
-    let view = View { paint: terminal::paint_errors(colour), width: terminal::width(), quiet: false };
+    let view = View { paint: terminal::paint_errors(colour), width: terminal::width(), quiet: false, overview: false };
     let mut text = Vec::new();
     let _ = findings(&Sheet { report: &report, texts: &texts, rulebook, view }, &mut text);
     Complaint::drawn(&String::from_utf8_lossy(&text))

@@ -8,6 +8,7 @@ mod json;
 mod paint;
 mod plain;
 mod pretty;
+pub mod questions;
 mod rank;
 pub mod register;
 mod reviewed;

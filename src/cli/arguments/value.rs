@@ -86,6 +86,17 @@ impl From<FailOnName> for FailOn {
     }
 }
 
+/// How a list of questions is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum QuestionsFormat {
+    /// For a terminal
+    Text,
+    /// For a letter or an issue
+    Markdown,
+    /// For programs
+    Json,
+}
+
 /// The least severity that is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SeverityName {
