@@ -87,24 +87,20 @@ fn by_sources(outcome: &Outcome<'_>, context: &Context<'_>) -> Confidence {
     known.min().unwrap_or(Confidence::High)
 }
 
-/// What the encoder concluded is alleged where nothing else decides; else it weakens the finding.
+/// What rests on the encoder's conclusions alone is alleged; where some of the facts were read, they weaken it.
 fn by_inference(outcome: &Outcome<'_>, context: &Context<'_>) -> Confidence {
     let inferred = |fact: Located| {
         let document = context.world.model.document(fact.document);
         document.citation(fact.entry).map(|citation| citation.inferred)
     };
-    let decided = &outcome.evidence[..outcome.deciding.min(outcome.evidence.len())];
     let (mut some, mut all) = (false, true);
-    for is_inferred in decided.iter().filter_map(Evidence::fact).filter_map(inferred) {
+    for is_inferred in outcome.evidence.iter().filter_map(Evidence::fact).filter_map(inferred) {
         some |= is_inferred;
         all &= is_inferred;
     }
-    let given = &outcome.evidence[decided.len()..];
-    let supposed = given.iter().filter_map(Evidence::fact).any(|fact| inferred(fact) == Some(true));
     match (some, all) {
         (true, true) => Confidence::Low,
         (true, false) => Confidence::Medium,
-        _ if supposed => Confidence::Medium,
-        _ => Confidence::High,
+        (false, _) => Confidence::High,
     }
 }
