@@ -92,6 +92,8 @@ pub struct Report {
     pub rules: usize,
     /// The day of judgement.
     pub as_of: Day,
+    /// The profile whose instruments are the yardstick, where one is chosen for all.
+    pub yardstick: Option<String>,
     /// What reviewers set aside, and what was known already.
     pub review: Reviewed,
 }
@@ -183,7 +185,7 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     coverage::fold(&mut findings, &mut coverage);
     let below = options.terms.leave_out(&mut findings);
     let (rules, as_of) = (briefs.count(), options.as_of);
-    Report { findings, coverage, below, documents: judged, files, rules, as_of, review }
+    Report { findings, coverage, below, documents: judged, files, rules, as_of, yardstick: options.profile.clone(), review }
 }
 
 /// How far the judged documents were read.
