@@ -3,12 +3,15 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::HashSet;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 #[path = "src/measure/definition.rs"]
 mod definition;
+#[path = "src/rulebook/seal.rs"]
+mod seal;
 #[path = "src/vocabulary/written.rs"]
 mod vocabulary;
 #[path = "src/rulebook/written.rs"]
@@ -35,6 +38,12 @@ fn main() -> Outcome<()> {
         }
     }
     embed("rules", &rules)?;
+    let text = fs::read_to_string("rules/predicates.yaml")?;
+    let predicates: Ordered<written::Predicate> =
+        serde_yaml::from_str(&text).map_err(|error| format!("rules/predicates.yaml: {error}"))?;
+    embed("predicates", &predicates)?;
+    let names = Names::new(&vocabulary, &instruments);
+    names.check(&rules)?;
     let mut pages: Vec<(String, String, String)> = Vec::new();
     for path in files("grammar/codes", "md")? {
         let text = fs::read_to_string(&path)?;
@@ -46,6 +55,43 @@ fn main() -> Outcome<()> {
         .map(|path| Ok((name(&path), fs::read_to_string(path)?)))
         .collect::<Outcome<_>>()?;
     embed("library", &library)
+}
+
+/// What rules may name: a mistake here would leave a rule out when the program starts.
+struct Names<'n> {
+    kinds: Vec<&'n str>,
+    clauses: HashSet<String>,
+}
+
+impl<'n> Names<'n> {
+    fn new(vocabulary: &'n [vocabulary::File], instruments: &[written::Instrument]) -> Self {
+        let cited = instruments.iter().flat_map(|instrument| {
+            let clauses = instrument.clauses.iter().map(|clause| format!("{} {}", instrument.symbol, clause.at));
+            std::iter::once(instrument.symbol.clone()).chain(clauses)
+        });
+        Names { kinds: vocabulary.iter().filter_map(|file| file.kind.as_deref()).collect(), clauses: cited.collect() }
+    }
+
+    /// Whether each rule visits a kind that there is, cites clauses that the register has, and has examples.
+    fn check(&self, rules: &[(String, String, written::Rule)]) -> Outcome<()> {
+        if self.kinds.is_empty() || self.clauses.is_empty() || rules.is_empty() {
+            return Err("vocabulary, register or rules are empty".into());
+        }
+        for (path, _, rule) in rules {
+            let kind = |subject: &written::Text| subject.value.split('.').next().unwrap_or_default().to_owned();
+            if let Some(subject) = rule.subject.0.iter().find(|subject| !self.kinds.contains(&kind(subject).as_str())) {
+                return Err(format!("{path}: no kind of document is called `{}`", subject.value).into());
+            }
+            let mut cites = rule.cites.iter().chain(&rule.permits);
+            if let Some(cite) = cites.find(|cite| !self.clauses.contains(&cite.value)) {
+                return Err(format!("{path}: the register has no clause `{}`", cite.value).into());
+            }
+            if rule.examples.is_empty() {
+                return Err(format!("{path}: a rule has examples").into());
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The YAML files below a folder: path, text, content.
@@ -93,6 +139,6 @@ fn name(path: &Path) -> String {
 
 fn embed<T: Serialize>(what: &str, content: &T) -> Outcome<()> {
     let folder = std::env::var("OUT_DIR")?;
-    fs::write(Path::new(&folder).join(what), postcard::to_stdvec(content)?)?;
+    fs::write(Path::new(&folder).join(what), seal::seal(postcard::to_stdvec(content)?))?;
     Ok(())
 }

@@ -17,6 +17,7 @@ mod ruling;
 mod show;
 mod terms;
 pub mod trial;
+mod weight;
 pub mod why;
 
 pub use draft::AS_READ;

@@ -28,15 +28,6 @@ impl Severity {
             Severity::Error => "error",
         }
     }
-
-    /// One step milder; a question stays a question, an info stays an info.
-    pub fn milder(self) -> Self {
-        match self {
-            Severity::Error => Severity::Warning,
-            Severity::Warning | Severity::Info => Severity::Info,
-            Severity::Question => Severity::Question,
-        }
-    }
 }
 
 /// What a rule says of one subject.
@@ -48,7 +39,9 @@ pub enum Verdict {
     Met,
     /// A fact that decides is not known.
     Unproven,
-    /// What the rule asks is not there.
+    /// The document that owes it was read in full, and nothing there shows what the rule asks.
+    NotShown,
+    /// The text itself says that what the rule asks is not there.
     Breached,
 }
 
@@ -59,7 +52,60 @@ impl Verdict {
             Verdict::NotApplicable => "not_applicable",
             Verdict::Met => "met",
             Verdict::Unproven => "unproven",
+            Verdict::NotShown => "not_shown",
             Verdict::Breached => "breached",
+        }
+    }
+
+    /// Whether it is told as a finding: breached or not shown.
+    pub fn is_finding(self) -> bool {
+        matches!(self, Verdict::Breached | Verdict::NotShown)
+    }
+}
+
+/// What a finding rests on, as far as its clauses go. Ordered from the strongest to the weakest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ground {
+    /// A clause binds the document.
+    Binds,
+    /// The reviewer chose the instrument of a clause as the yardstick.
+    Yardstick,
+    /// A clause asks for it, and binds others.
+    Benchmark,
+    /// No clause asks for it: studies, reports, definitions.
+    Evidence,
+}
+
+impl Ground {
+    /// The word for it, as reports write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Ground::Binds => "binds",
+            Ground::Yardstick => "yardstick",
+            Ground::Benchmark => "benchmark",
+            Ground::Evidence => "evidence",
+        }
+    }
+}
+
+/// How well it is known what a finding rests on. Ordered from the least to the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    /// Alleged: from the press, or concluded by the encoder alone.
+    Low,
+    /// Not shown, from a summary, or by a clause that is known at second hand.
+    Medium,
+    /// Read in the text, and the clause too.
+    High,
+}
+
+impl Confidence {
+    /// The word for it, as reports write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
         }
     }
 }
@@ -112,6 +158,10 @@ pub struct Finding {
     pub verdict: Verdict,
     /// How much it weighs.
     pub severity: Severity,
+    /// What it rests on; none for findings of syntax and vocabulary.
+    pub ground: Option<Ground>,
+    /// How well that is known.
+    pub confidence: Confidence,
     /// One sentence, lower case, no full stop.
     pub message: SmolStr,
     /// What to do about it.
@@ -165,6 +215,8 @@ impl Finding {
             code: SmolStr::new_static(code),
             verdict: Verdict::Breached,
             severity: Severity::Error,
+            ground: None,
+            confidence: Confidence::High,
             message: message.into(),
             help: None,
             labels: vec![Label { span, text: SmolStr::default() }],

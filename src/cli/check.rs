@@ -29,7 +29,8 @@ pub fn run(check: &Check, colour: Colour) -> Result<u8, Complaint> {
         )));
     }
     if let Some(file) = &check.write_baseline {
-        std::fs::write(file, baseline::written(&report.findings))
+        baseline::written(&report.findings)
+            .and_then(|text| std::fs::write(file, text))
             .map_err(|error| Complaint::unwritten_file(file, &error))?;
         if !check.quiet {
             let number = counted(report.findings.len(), "finding");

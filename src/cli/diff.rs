@@ -29,7 +29,9 @@ pub fn run(arguments: &Diff, colour: Colour) -> Result<u8, Complaint> {
     let sides = shown::Sides { old: &before, new: &after };
     let text = match arguments.format {
         ListFormat::Text => shown::text(&difference, sides),
-        ListFormat::Json => shown::json(&difference, sides),
+        ListFormat::Json => {
+            shown::json(&difference, sides).map_err(|error| Complaint::unwritten("standard output", &error))?
+        }
     };
     print(text.as_bytes())
 }

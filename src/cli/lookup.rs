@@ -6,6 +6,7 @@ use super::{Complaint, print, terminal};
 use crate::engine::names_rule;
 use crate::measure::Meant;
 use crate::report::explain::{codes, markdown, plain};
+use crate::report::json_text;
 use crate::rulebook::{Nature, Rule, Rulebook, shipped};
 use crate::vocabulary::{Node, NodeId, READING, ValueType, Vocabulary, Word, WordId, page, phrase_page};
 use serde::Serialize;
@@ -64,7 +65,7 @@ pub fn rules(format: ListFormat, shelf: &Shelf, colour: Colour) -> Result<u8, Co
         ListFormat::Json => {
             let listed = |rule| Listed { cites: cites(&rulebook, rule), ..listed(rule) };
             let list = List { schema: 1, rules: rulebook.rules.iter().map(listed).collect() };
-            serde_json::to_string_pretty(&list).map_or_else(|_| String::new(), |text| text + "\n")
+            json_text(&list).map_err(|error| Complaint::unwritten("standard output", &error))?
         }
     };
     print(text.as_bytes())

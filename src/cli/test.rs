@@ -4,7 +4,7 @@ use super::arguments::{Colour, Test};
 use super::settings::{listed, rule_folders, today};
 use super::{Complaint, exit, print};
 use crate::engine::Options;
-use crate::engine::trial::{Trial, rule_mutants, survives, trials};
+use crate::engine::trial::{Trial, differences, rule_mutants, survives, trials};
 use crate::finding::Finding;
 use crate::report::why::{Depth, tree, verdict};
 use crate::report::{Texts, visible};
@@ -143,7 +143,8 @@ impl Tried<'_> {
         self.counts.examples += 1;
         let found = trial.verdict(rule, self.rulebook, &self.options);
         let expected = trial.example.verdict;
-        if found == Some(expected) && trial.findings.is_empty() {
+        let differences = differences(trial, rule, self.rulebook, &self.options);
+        if found == Some(expected) && trial.findings.is_empty() && differences.is_empty() {
             return;
         }
         self.counts.differ += 1;
@@ -152,6 +153,9 @@ impl Tried<'_> {
         let _ = writeln!(self.out, "{at}: {}, example {number}", rule.id);
         if found != Some(expected) {
             let _ = writeln!(self.out, "  expected {}\n  found    {told}", verdict(expected));
+        }
+        for difference in &differences {
+            let _ = writeln!(self.out, "  {}", visible(difference));
         }
         let name = format!("example {number}");
         let text = &trial.example.text;

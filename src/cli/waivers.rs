@@ -4,7 +4,7 @@ use super::arguments::{Colour, ListFormat, STANDARD_INPUT, Waivers};
 use super::settings::gathered;
 use super::{Complaint, print};
 use crate::engine::{Ruling, Says, State};
-use crate::report::{Texts, reason, visible, word};
+use crate::report::{Texts, json_text, reason, visible, word};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -47,7 +47,7 @@ pub fn run(waivers: &Waivers, colour: Colour) -> Result<u8, Complaint> {
         ListFormat::Json => {
             let rulings = all.iter().map(|(ruling, state)| listed(ruling, *state, &texts)).collect();
             let list = List { schema: 1, as_of: report.as_of.to_string(), rulings };
-            serde_json::to_string_pretty(&list).map_or_else(|_| String::new(), |text| text + "\n")
+            json_text(&list).map_err(|error| Complaint::unwritten("standard output", &error))?
         }
     };
     print(text.as_bytes())

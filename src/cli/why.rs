@@ -51,7 +51,9 @@ pub fn run(arguments: &Why, colour: Colour) -> Result<u8, Complaint> {
     let text = match arguments.format {
         ListFormat::Text if found.is_empty() => format!("{what} is about none of these documents\n"),
         ListFormat::Text => shown::text(&found, &texts),
-        ListFormat::Json => shown::json(&found, &texts),
+        ListFormat::Json => {
+            shown::json(&found, &texts).map_err(|error| Complaint::unwritten("standard output", &error))?
+        }
     };
     print(text.as_bytes())
 }

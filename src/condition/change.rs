@@ -70,11 +70,12 @@ impl Evaluator<'_> {
         }
         match &condition.form {
             Form::All(parts) | Form::Any(parts) => parts.iter().for_each(|part| self.suggest(part, into)),
-            Form::Not(inner) | Form::Here(inner) => self.suggest(inner, into),
+            Form::Not(inner) | Form::Here(inner) | Form::Predicate(_, inner) => self.suggest(inner, into),
             Form::State(state, path) => {
                 let mut hints = Hints::default();
                 match state {
-                    State::Stated => {}
+                    State::Stated | State::Shown | State::Silent => {}
+                    State::Denied => hints.states.extend([Value::None, Value::NotRequired]),
                     State::Other => return, // which document it is, no fact says
                     State::None => hints.states.push(Value::None),
                     State::NotRequired => hints.states.push(Value::NotRequired),

@@ -9,6 +9,7 @@ use crate::vocabulary::{NodeId, ValueType, Vocabulary, nearest};
 
 mod figure;
 mod literal;
+mod named;
 mod path;
 mod term;
 
@@ -32,8 +33,25 @@ pub struct Scope<'v> {
     pub subject: NodeId,
     /// The thresholds of the rule.
     pub limits: &'v [Limit],
+    /// The conditions that have a name.
+    pub predicates: &'v [Predicate],
+    /// In the condition of a predicate, the name that stands for what it is about.
+    pub about: Option<Slot>,
     /// The names bound so far in this rule, with the place each stands for and whether it can be used here.
     pub bound: Vec<Bound>,
+}
+
+/// A condition that has a name.
+#[derive(Clone, Debug)]
+pub struct Predicate {
+    /// Its name.
+    pub name: String,
+    /// What it may be asked of: documents, or facts with a body.
+    pub of: Vec<NodeId>,
+    /// What it means where it holds.
+    pub means: String,
+    /// The condition, as it is written.
+    pub holds: String,
 }
 
 /// A bound name.
@@ -50,7 +68,7 @@ pub struct Bound {
 /// Types an expression as a condition. The findings stand in the text of the rule: one for each part of `and` and `or`
 /// that cannot be typed.
 pub fn compile(tree: &Tree<'_>, expr: ExprId, scope: &mut Scope<'_>) -> Result<Condition, Vec<Finding>> {
-    let mut compiler = Compiler { tree, scope, others: Vec::new() };
+    let mut compiler = Compiler { tree, scope, others: Vec::new(), depth: 0 };
     compiler.condition(expr).map_err(|last| {
         let mut all = std::mem::take(&mut compiler.others);
         all.push(last);
@@ -64,7 +82,7 @@ pub fn compile_path(tree: &Tree<'_>, expr: ExprId, scope: &mut Scope<'_>) -> Res
     for bound in &mut scope.bound {
         bound.open = true;
     }
-    Compiler { tree, scope, others: Vec::new() }.path(expr).map(|found| found.path)
+    Compiler { tree, scope, others: Vec::new(), depth: 0 }.path(expr).map(|found| found.path)
 }
 
 struct Compiler<'c, 's, 'v> {
@@ -72,6 +90,8 @@ struct Compiler<'c, 's, 'v> {
     scope: &'c mut Scope<'v>,
     /// What is wrong besides the finding with which the typing ends.
     others: Vec<Finding>,
+    /// In how many predicates this stands.
+    depth: usize,
 }
 
 /// A path with what is known of its end.
@@ -110,6 +130,9 @@ impl Compiler<'_, '_, '_> {
                 None => Err(self.no_condition(id)),
             },
             ExprKind::Quantified(quantifier, inner) => self.quantified(*quantifier, *inner),
+            ExprKind::Several { quantifier, items, within, state } => {
+                self.several(id, *quantifier, (*items, *within), *state)
+            }
             ExprKind::Call(name, arguments) if self.text(*name) == "same_interest" => {
                 self.same_interest(id, *arguments)
             }
@@ -156,17 +179,14 @@ impl Compiler<'_, '_, '_> {
     }
 
     fn is(&mut self, left: ExprId, right: ExprId) -> Typing<Form> {
-        let state = match self.text(right) {
-            "stated" => Some(State::Stated),
-            "none" => Some(State::None),
-            "not_required" => Some(State::NotRequired),
-            _ => None,
-        };
-        if let Some(state) = state {
+        if let Some(state) = state(self.text(right)) {
             // Whether a block or a repeating fact is stated needs no name for each one.
             return Ok(Form::State(state, self.path(left)?.path));
         }
         let typed = self.single(left)?;
+        if let Some(form) = self.predicate(&typed, right)? {
+            return Ok(form);
+        }
         if self.text(right) == "other" && self.is_document(&typed) {
             return Ok(Form::State(State::Other, typed.path));
         }
@@ -338,6 +358,19 @@ impl Compiler<'_, '_, '_> {
             _ => "a text".to_owned(),
         }
     }
+}
+
+/// The state that a word behind `is` asks for.
+fn state(word: &str) -> Option<State> {
+    Some(match word {
+        "stated" => State::Stated,
+        "shown" => State::Shown,
+        "denied" => State::Denied,
+        "silent" => State::Silent,
+        "none" => State::None,
+        "not_required" => State::NotRequired,
+        _ => return None,
+    })
 }
 
 fn comparison(operator: Operator) -> Option<Comparison> {

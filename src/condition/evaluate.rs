@@ -5,7 +5,7 @@ use super::memory::Memory;
 use super::term::compare;
 use super::{Condition, Form, Known, Literal, Path, Slot, State};
 use crate::measure::{Country, Day};
-use crate::model::{DocumentId, EntryId, Model, Value};
+use crate::model::{DocumentId, EntryId, Model, Reading, Value};
 use crate::syntax::Quantifier;
 use crate::vocabulary::{Vocabulary, WordId};
 
@@ -32,12 +32,22 @@ pub struct Located {
 /// What is visited: a document or a block of one.
 pub type Subject = Located;
 
+/// What it means that a document which owes a fact, and was read in full, is silent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silences {
+    /// Nothing: only what is said counts.
+    Ignored,
+    /// That the fact is not shown.
+    Counted,
+}
+
 /// Asks conditions about one subject after the other.
 #[derive(Debug)]
 pub struct Evaluator<'w> {
     pub(super) world: &'w World<'w>,
     pub(super) subject: Subject,
     pub(super) memory: Memory,
+    pub(super) silences: Silences,
     slots: Vec<Option<Located>>,
     /// How many more conditions it asks and values it adds up.
     patience: u32,
@@ -50,7 +60,8 @@ const PATIENCE: u32 = 100_000;
 impl<'w> Evaluator<'w> {
     /// An evaluator for one subject.
     pub fn new(world: &'w World<'w>, subject: Subject) -> Self {
-        Evaluator { world, subject, memory: Memory::default(), slots: Vec::new(), patience: PATIENCE }
+        let (memory, silences) = (Memory::default(), Silences::Counted);
+        Evaluator { world, subject, memory, silences, slots: Vec::new(), patience: PATIENCE }
     }
 
     /// Turns to another subject of the same document, or to another rule. Nothing is left of what was asked before but
@@ -60,6 +71,14 @@ impl<'w> Evaluator<'w> {
         self.subject = subject;
         self.slots.clear();
         self.patience = PATIENCE;
+    }
+
+    /// Does something while silences mean something else.
+    pub fn counting<T>(&mut self, silences: Silences, act: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.silences, silences);
+        let result = act(self);
+        self.silences = before;
+        result
     }
 
     /// What conditions are asked about.
@@ -81,8 +100,9 @@ impl<'w> Evaluator<'w> {
             Form::All(all) => self.all(all),
             Form::Any(any) => self.any(any),
             Form::Not(inner) => self.condition(inner).map(|holds| !holds),
+            Form::Predicate(_, inner) => self.condition(inner),
             Form::State(state, path) => self.state(*state, path),
-            Form::Holds(path) => yes(&self.path_value(path)),
+            Form::Holds(path) => self.holds(path),
             Form::Compare(comparison, left, right) => {
                 let (left, right) = (self.term(left), self.term(right));
                 compare(*comparison, &left, &right)
@@ -153,29 +173,57 @@ impl<'w> Evaluator<'w> {
         result
     }
 
+    /// Whether a fact is `yes`; what is not shown is not.
+    fn holds(&self, path: &Path) -> Option<bool> {
+        let mut found = Found::new();
+        let search = self.fetch(path, &mut found);
+        match found.is_empty() {
+            true if search.open => None,
+            true => Some(false),
+            false => yes(&self.path_value(path)),
+        }
+    }
+
     fn state(&self, state: State, path: &Path) -> Option<bool> {
         let mut found = Found::new();
         let search = self.fetch(path, &mut found);
         if state == State::Other {
             return if search.open { None } else { self.other(*found.first()?) };
         }
-        let holds = |value: Value| match (state, value) {
-            (_, Value::Unknown) => None,
-            (State::Stated, _) => Some(true),
-            (State::None, value) => Some(value == Value::None),
-            (State::NotRequired, value) => Some(value == Value::NotRequired),
-            (State::Other, _) => None,
-        };
         if found.is_empty() {
-            return if search.open { None } else { Some(false) };
+            return if search.open { None } else { Some(state == State::Silent) };
         }
-        let told = || found.iter().map(|located| holds(self.value(*located)));
-        let (any, all) = (told().any(|holds| holds == Some(true)), told().all(|holds| holds == Some(true)));
-        match (any, told().any(|holds| holds.is_none())) {
+        let is_silent = |holds: Option<bool>| if state == State::Silent { holds.map(|holds| !holds) } else { holds };
+        let holds = || found.iter().map(|located| self.is_in(state, *located));
+        let (any, all) = (holds().any(|holds| holds == Some(true)), holds().all(|holds| holds == Some(true)));
+        let more = search.open && state == State::Shown;
+        is_silent(match (any, more || holds().any(|holds| holds.is_none())) {
             (true, _) if search.conflict && !all => None, // documents of one distance disagree
             (true, _) => Some(true),
             (false, true) => None,
             (false, false) => Some(false),
+        })
+    }
+
+    /// Whether a fact is in a state.
+    fn is_in(&self, state: State, located: Located) -> Option<bool> {
+        let entry = self.world.model.document(located.document).entry(located.entry);
+        let denied = matches!(entry.value, Value::None | Value::NotRequired | Value::YesNo(false));
+        match (state, entry.value) {
+            (_, Value::Unknown) | (State::Other, _) => None,
+            (State::Stated | State::Silent, _) => Some(true),
+            (State::None, value) => Some(value == Value::None),
+            (State::NotRequired, value) => Some(value == Value::NotRequired),
+            (State::Denied, _) => Some(denied),
+            // A heading with nothing behind it shows nothing.
+            (State::Shown, Value::Nothing) if entry.end == located.entry.0 + 1 => {
+                if entry.reading == Reading::Full {
+                    Some(false)
+                } else {
+                    None
+                }
+            }
+            (State::Shown, _) => Some(!denied),
         }
     }
 

@@ -26,6 +26,8 @@ pub enum Evidence {
         /// All documents that were asked.
         searched: Rc<[DocumentId]>,
     },
+    /// What another document asks for and nothing shows.
+    Demand(Located),
     /// A reference that leads nowhere.
     Unresolved(Located),
     /// Documents that disagree at the same distance.
@@ -37,10 +39,12 @@ pub enum Evidence {
 /// What a silence means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Silence {
-    /// Every document and block asked was read in full: it is not there.
+    /// The document that owes it was read in full, and nothing that it points to keeps it open: it is not shown.
     Closed,
     /// It is not known whether it is there.
     Open,
+    /// Another kind of document owes it: here it is not asked.
+    Elsewhere,
 }
 
 /// More facts than these no reader takes in, and no finding shows.
@@ -86,6 +90,7 @@ impl Evaluator<'_> {
             Form::All(all) => self.trace_some(all, result, Some(false), into),
             Form::Any(any) => self.trace_some(any, result, Some(true), into),
             Form::Not(inner) => self.trace(inner, result.map(|holds| !holds), into),
+            Form::Predicate(_, inner) => self.trace(inner, result, into),
             Form::State(_, path) | Form::Holds(path) | Form::KindOf(path, _) | Form::Among(path, _) => {
                 self.trace_path(path, into)
             }

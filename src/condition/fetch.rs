@@ -1,9 +1,9 @@
 //! Facts along a path: where they are said, or where they were sought in vain.
 
 use super::evaluate::{Evaluator, Located};
-use super::{Evidence, Hop, Known, Path, Root, Silence};
+use super::{Evidence, Hop, Known, Path, Root, Silence, Silences};
 use crate::model::{Back, DocumentId, Entry, EntryId, Reading, Value};
-use crate::vocabulary::{Inherit, NodeId};
+use crate::vocabulary::{Inherit, KindSet, Node, NodeId};
 use rust_decimal::Decimal;
 use smallvec::{SmallVec, smallvec};
 
@@ -15,6 +15,8 @@ pub type Found = SmallVec<[Located; 2]>;
 pub(super) struct Search {
     /// Somewhere nothing was said, and that proves nothing.
     pub open: bool,
+    /// Nothing was said, and only the silence of the document that owes it, which was read in full, speaks against it.
+    pub silent: bool,
     /// Two documents at the same distance disagree.
     pub conflict: bool,
     /// Whether to keep what was sought in vain.
@@ -52,22 +54,29 @@ impl Evaluator<'_> {
             found.push(start);
             return search;
         };
+        self.go(start, (last, way), path.own, found, &mut search);
+        // Where only what is said counts, a silence leaves it open.
+        search.open |= search.silent && self.silences == Silences::Ignored;
+        search
+    }
+
+    /// Goes along the steps of a path.
+    fn go(&self, start: Located, (last, way): (&Hop, &[Hop]), own: bool, found: &mut Found, search: &mut Search) {
         if way.is_empty() {
-            self.hop(start, last, path.own, found, &mut search);
-            return search;
+            self.hop(start, last, own, found, search);
+            return;
         }
         let mut here: Found = smallvec![start];
         for hop in way {
             let mut next = Found::new();
             for located in here {
-                self.hop(located, hop, path.own, &mut next, &mut search);
+                self.hop(located, hop, own, &mut next, search);
             }
             here = next;
         }
         for located in here {
-            self.hop(located, last, path.own, found, &mut search);
+            self.hop(located, last, own, found, search);
         }
-        search
     }
 
     /// One step of a path, perhaps through a reference.
@@ -116,6 +125,7 @@ impl Evaluator<'_> {
         if !spoken || may_go_on {
             let (at, full) = self.deepest_within(from, node);
             search.open |= !full;
+            search.silent |= !spoken && full && !self.denied(from.document, at);
             if search.record && !(spoken && full) {
                 let silence = if full { Silence::Closed } else { Silence::Open };
                 search.missed.push(Evidence::Missing {
@@ -135,6 +145,7 @@ impl Evaluator<'_> {
         self.memory.recall((document, node, own), seek, |there, remembered| {
             found.extend_from_slice(there);
             search.open |= remembered.open;
+            search.silent |= remembered.silent;
             search.conflict |= remembered.conflict;
             if search.record {
                 search.missed.extend(remembered.missed.iter().cloned());
@@ -163,45 +174,73 @@ impl Evaluator<'_> {
         let (block, full) = if spoken { (EntryId::DOCUMENT, true) } else { self.deepest(document, node) };
         let denied = !spoken && self.denied(document, block);
         search.open = !full && !denied;
-        match denied || inherit == Inherit::No {
+        search.silent = !denied && !search.open;
+        if denied || own {
             // A block that is said not to exist answers for all below.
-            true => self.miss(document, node, &[document], &mut search),
-            false => self.inherit(document, node, &mut found, &mut search),
+            self.miss(document, node, &[document], &mut search);
+        } else {
+            self.inherit(document, node, inherit, &mut found, &mut search);
         }
         (found, search)
     }
 
-    /// Adds what a document inherits of a place. `search` is open where the document itself leaves it open.
-    fn inherit(&self, document: DocumentId, node: NodeId, found: &mut Found, search: &mut Search) {
+    /// Adds what a document inherits of a place from those that provide it; what others say of it are demands.
+    /// `search` is open where the document itself leaves it open.
+    ///
+    /// A silence holds where the document that owes the fact was read in full there. A document that it stands on keeps
+    /// it open only if that one owes it as well, if it is pointed to for this topic and might provide it, or if the topic was
+    /// left to it (`approach programme`).
+    fn inherit(&self, document: DocumentId, node: NodeId, inherit: Inherit, found: &mut Found, search: &mut Search) {
         let field = self.world.vocabulary.node(node);
         let mut open = std::mem::take(&mut search.open);
+        let mut demands: SmallVec<[Located; 2]> = SmallVec::new();
         let mut searched: SmallVec<[DocumentId; 8]> = smallvec![document];
         let (mut reached, mut level) = (0, found.len());
-        for &(distance, below) in self.world.model.ground(document) {
-            if distance != reached {
-                if field.inherit == Inherit::Nearest && found.len() > level {
+        for support in self.world.model.ground(document) {
+            if support.distance != reached {
+                if inherit == Inherit::Nearest && found.len() > level {
                     break;
                 }
-                (reached, level) = (distance, found.len());
+                (reached, level) = (support.distance, found.len());
             }
+            let below = support.document;
             let facts = self.world.model.document(below);
             let Some(there) = self.world.vocabulary.same_path(node, facts.kind) else {
                 continue;
             };
-            let had = found.len();
-            for entry in facts.at(there) {
-                found.push(Located { document: below, entry });
+            let pointed = support.topics.meets(field.topic);
+            let by_reference = self.world.vocabulary.pointed_kinds().contains(facts.kind);
+            if by_reference && !pointed {
+                continue; // a tool for another topic
             }
-            if found.len() == had {
-                open = open || !self.closed(below, there);
+            let of_this = facts.at(there).map(|entry| Located { document: below, entry });
+            let provides = inherit != Inherit::No && field.provided_by.contains(facts.kind);
+            let before = found.len();
+            match provides {
+                true => found.extend(of_this),
+                false => demands.extend(of_this.filter(|located| self.told(*located) == Some(true))),
+            }
+            if found.len() == before {
+                let counts = field.owed_by.contains(facts.kind) || pointed && (provides || !by_reference);
+                open |= counts && !self.closed(below, there);
                 searched.push(below);
             }
         }
         let told = !found.is_empty();
-        open |= !self.world.model.resolved(document);
-        search.open = (!told || field.inherit == Inherit::Union) && open;
+        open |= inherit != Inherit::No && self.might_lead(document, field);
+        search.open = (!told || inherit == Inherit::Union) && open;
+        search.silent = !told && !search.open;
         if !told {
+            let kind = self.world.model.document(document).kind;
+            if field.owed_by != KindSet::NONE && !field.owed_by.contains(kind) {
+                // It is not for this document to show it.
+                search.open = true;
+                search.silent = false;
+                self.missing(document, node, &searched, Silence::Elsewhere, search);
+                return;
+            }
             self.miss(document, node, &searched, search);
+            search.missed.extend(demands.into_iter().map(Evidence::Demand));
             return;
         }
         for located in &found[..] {
@@ -212,8 +251,26 @@ impl Evaluator<'_> {
             self.more(located.document, there, field.open_list, search);
         }
         if !field.many {
-            self.settle(field.inherit, found, search);
+            self.settle(inherit, found, search);
         }
+    }
+
+    /// Whether a document that another one stands on keeps a silence of that one open where it was read in part.
+    pub fn keeps_open(&self, document: DocumentId, below: DocumentId, node: NodeId) -> bool {
+        let field = self.world.vocabulary.node(node);
+        let kind = self.world.model.document(below).kind;
+        let ground = self.world.model.ground(document).iter();
+        let points = || ground.filter(|known| known.document == below).any(|known| known.topics.meets(field.topic));
+        let provides = field.inherit != Inherit::No && field.provided_by.contains(kind);
+        let led = !self.world.vocabulary.pointed_kinds().contains(kind);
+        field.owed_by.contains(kind) || (provides || led) && points()
+    }
+
+    /// Whether a reference that leads nowhere might lead to a document that owes a fact, or that is pointed to for its
+    /// topic and might provide it.
+    fn might_lead(&self, document: DocumentId, field: &Node) -> bool {
+        let lost = self.world.model.unresolved(document);
+        lost.kinds.meets(field.owed_by) || lost.kinds.meets(field.provided_by) && lost.topics.meets(field.topic)
     }
 
     /// The documents that name one. The documents at hand are never the whole world: that there are no others is known
@@ -253,8 +310,19 @@ impl Evaluator<'_> {
 
     /// Keeps what was sought in vain, with what the search proves so far.
     fn miss(&self, document: DocumentId, node: NodeId, searched: &[DocumentId], search: &mut Search) {
-        let (at, _) = self.deepest(document, node);
         let silence = if search.open { Silence::Open } else { Silence::Closed };
+        self.missing(document, node, searched, silence, search);
+    }
+
+    fn missing(
+        &self,
+        document: DocumentId,
+        node: NodeId,
+        searched: &[DocumentId],
+        silence: Silence,
+        search: &mut Search,
+    ) {
+        let (at, _) = self.deepest(document, node);
         let searched = self.memory.shared(searched);
         search.missed.push(Evidence::Missing { node, document, at, silence, searched });
     }

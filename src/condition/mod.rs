@@ -13,8 +13,8 @@ mod step;
 mod term;
 
 pub use change::{ANYTHING, Change, Told};
-pub use compile::{Limit, Scope, compile, compile_figure, compile_path};
-pub use evaluate::{Evaluator, Located, Subject, World};
+pub use compile::{Limit, Predicate, Scope, compile, compile_figure, compile_path};
+pub use evaluate::{Evaluator, Located, Silences, Subject, World};
 pub use evidence::{Evidence, Silence};
 pub use figure::Figure;
 pub use mutate::{Mutant, mutants};
@@ -70,6 +70,8 @@ pub enum Form {
     },
     /// Two names stand for one interest.
     SameInterest(Path, Path),
+    /// A condition that has a name, about what the innermost bound name stands for.
+    Predicate(Box<str>, Box<Condition>),
     /// The documents at hand show it; what they leave open counts as no. It stands in `given` only.
     Here(Box<Condition>),
 }
@@ -79,6 +81,12 @@ pub enum Form {
 pub enum State {
     /// The document speaks of it.
     Stated,
+    /// It says that it is there: not none and not required, of a yes/no fact yes, of a block more than its heading.
+    Shown,
+    /// It says that it is not there: none, not required, or no.
+    Denied,
+    /// The document does not speak of it.
+    Silent,
     /// The source itself says that there is none.
     None,
     /// The source says that none is needed.
@@ -221,7 +229,7 @@ impl Condition {
     pub fn inner(&self) -> Vec<&Condition> {
         match &self.form {
             Form::All(all) | Form::Any(all) => all.iter().collect(),
-            Form::Not(inner) | Form::Here(inner) => vec![inner],
+            Form::Not(inner) | Form::Here(inner) | Form::Predicate(_, inner) => vec![inner],
             Form::Quantified { body, .. } => body.iter().map(|body| &**body).collect(),
             Form::Compare(_, left, right) => left.inner().into_iter().chain(right.inner()).collect(),
             _ => Vec::new(),
@@ -241,7 +249,7 @@ impl Condition {
         self.span = span;
         match &mut self.form {
             Form::All(all) | Form::Any(all) => all.iter_mut().for_each(|inner| inner.stand_at(span)),
-            Form::Not(inner) | Form::Here(inner) => inner.stand_at(span),
+            Form::Not(inner) | Form::Here(inner) | Form::Predicate(_, inner) => inner.stand_at(span),
             Form::Quantified { body: Some(body), .. } => body.stand_at(span),
             _ => {}
         }

@@ -79,8 +79,11 @@ fn here(condition: &Condition) -> Vec<(&'static str, Condition)> {
         }
         Form::State(State::Stated, _) => vec![("`is stated` turned into its opposite", negated())],
         Form::State(State::Other, _) => vec![("`is other` turned into its opposite", negated())],
+        Form::State(State::Shown, _) => vec![("`is shown` turned into its opposite", negated())],
+        Form::State(State::Denied, _) => vec![("`is denied` turned into its opposite", negated())],
+        Form::State(State::Silent, _) => vec![("`is silent` turned into its opposite", negated())],
         Form::State(..) => vec![("`is none` turned into its opposite", negated())],
-        Form::Holds(_) | Form::KindOf(..) | Form::Among(..) | Form::SameInterest(..) => {
+        Form::Holds(_) | Form::Predicate(..) | Form::KindOf(..) | Form::Among(..) | Form::SameInterest(..) => {
             vec![("turned into its opposite", negated())]
         }
     }

@@ -45,7 +45,9 @@ impl Evaluator<'_> {
             Form::All(parts) | Form::Any(parts) => {
                 step.inner = parts.iter().map(|part| self.walk(part, None, left)).collect();
             }
-            Form::Not(inner) | Form::Here(inner) => step.inner.push(self.walk(inner, None, left)),
+            Form::Not(inner) | Form::Here(inner) | Form::Predicate(_, inner) => {
+                step.inner.push(self.walk(inner, None, left))
+            }
             Form::Quantified { quantifier, path, slot, body: Some(body) } => {
                 let mut found = Found::new();
                 step.facts = self.fetch_recording(path, &mut found).missed.into_vec();

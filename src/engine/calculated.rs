@@ -59,7 +59,7 @@ pub fn outcome<'r>(
     let subject = evaluator.subject();
     let Judgement { verdict, message, labels, notes, .. } = judgement;
     let (message, labels, notes, at) = match verdict {
-        Verdict::Breached => (message, labels, notes, Some(subject)),
+        Verdict::Breached | Verdict::NotShown => (message, labels, notes, Some(subject)),
         // A question has the vocabulary's words.
         Verdict::Unproven => Default::default(),
         Verdict::Met | Verdict::NotApplicable => return None,

@@ -52,7 +52,7 @@ pub fn unknown(document: &Document, places: &Places, register: &Register) -> Vec
 
 /// The instruments that bind a document on the day of judgement: those that it, or anything it stands on, says bind it.
 pub fn bound(world: &World<'_>, id: DocumentId, places: &Places, register: &Register) -> Vec<u16> {
-    let below = world.model.ground(id).iter().map(|(_, below)| *below);
+    let below = world.model.ground(id).iter().map(|support| support.document);
     let mut bound = Vec::new();
     for document in std::iter::once(id).chain(below) {
         bound.extend(places.named(world.model.document(document)).filter_map(|(_, name)| register.instrument(name)));
@@ -63,21 +63,10 @@ pub fn bound(world: &World<'_>, id: DocumentId, places: &Places, register: &Regi
     bound
 }
 
-/// Whether a clause that asks for what is missing binds the document: only such a one gives a breach its full weight.
-/// What a clause merely allows is nobody's duty, and a duty is owed only by what was written after it.
-pub fn binds(outcome: &Outcome<'_>, context: &Context<'_>) -> bool {
-    let register = &context.rulebook.register;
-    let owed = outcome.rule.nature == Nature::Requirement;
-    let binds = |citation: &Citation| {
-        context.bound.contains(&citation.instrument)
-            && counts(*citation, context)
-            && !register.allows(*citation)
-            && !(owed && age::is_later(*citation, context.adopted, register))
-    };
-    match published(outcome, context) {
-        Some(clauses) => clauses.iter().any(binds),
-        None => outcome.rule.cites.iter().any(binds),
-    }
+/// The clauses that count for what a finding rests on: of a published verdict those that hold it, else the rule's.
+pub fn grounds(outcome: &Outcome<'_>, context: &Context<'_>) -> Vec<Citation> {
+    let clauses = published(outcome, context).unwrap_or_else(|| outcome.rule.cites.clone());
+    clauses.into_iter().filter(|citation| counts(*citation, context)).collect()
 }
 
 /// The clauses behind a finding: those in force, and of a profile only where one is chosen. A finding that repeats a

@@ -1,6 +1,6 @@
 //! One rule, one subject: a verdict, and what it rests on.
 
-use crate::condition::{Condition, Evaluator, Evidence, Located};
+use crate::condition::{Condition, Evaluator, Evidence, Located, Silence, Silences};
 use crate::finding::{Label, Verdict};
 use crate::rulebook::{Clause, Rule, Visit};
 
@@ -11,7 +11,7 @@ pub struct Outcome<'r> {
     pub rule: &'r Rule,
     /// What was visited.
     pub subject: Located,
-    /// Breached or unproven.
+    /// Breached, not shown or unproven.
     pub verdict: Verdict,
     /// The message of the clause that decided.
     pub message: String,
@@ -46,11 +46,12 @@ pub fn verdict(evaluator: &mut Evaluator<'_>, visit: &Visit) -> Verdict {
 /// The verdict with what it rests on; nothing where the rule is met or does not apply.
 pub fn outcome<'r>(evaluator: &mut Evaluator<'_>, rule: &'r Rule, visit: &'r Visit) -> Option<Outcome<'r>> {
     let Decided { verdict, given, clause } = decide(evaluator, visit);
-    let (clause, result) = clause?;
+    let (clause, result) = clause.filter(|_| verdict != Verdict::NotApplicable)?;
     let gave_up = evaluator.gave_up();
     // What decides a breach is the clause; what leaves it open is first of all whether the rule applies.
     let of_given = visit.given.as_ref().map(|(condition, _)| evaluator.explain(condition, given));
-    let of_clause = evaluator.explain(&clause.that, result);
+    let silences = if verdict == Verdict::Breached { Silences::Ignored } else { Silences::Counted };
+    let of_clause = evaluator.counting(silences, |this| this.explain(&clause.that, result));
     let (mut first, then) = match (given, of_given) {
         (None, Some(open)) => (open, of_clause),
         (_, of_given) => (of_clause, of_given.unwrap_or_default()),
@@ -61,7 +62,9 @@ pub fn outcome<'r>(evaluator: &mut Evaluator<'_>, rule: &'r Rule, visit: &'r Vis
     let evidence = Evidence::unique(first);
     // A question has the vocabulary's words.
     let message = match verdict {
-        Verdict::Breached => message(evaluator, visit.given.as_ref().map(|(given, _)| given), clause, &evidence),
+        Verdict::Breached | Verdict::NotShown => {
+            message(evaluator, visit.given.as_ref().map(|(given, _)| given), clause, &evidence)
+        }
         _ => String::new(),
     };
     Some(Outcome {
@@ -88,25 +91,60 @@ struct Decided<'v> {
     clause: Option<(&'v Clause, Option<bool>)>,
 }
 
-/// The table of verdicts, with the clause that decided.
+/// The table of verdicts, with the clause that decided. What is said comes before what is not shown, and that before
+/// what is not known.
 fn decide<'v>(evaluator: &mut Evaluator<'_>, visit: &'v Visit) -> Decided<'v> {
     let given = visit.given.as_ref().map_or(Some(true), |(given, _)| evaluator.condition(given));
     let decided = |verdict, clause| Decided { verdict, given, clause };
     if given == Some(false) {
         return decided(Verdict::NotApplicable, None);
     }
-    let mut open = None;
+    let (mut silent, mut open) = (None, None);
     for clause in &visit.clauses {
-        match evaluator.condition(&clause.that) {
+        let result = evaluator.condition(&clause.that);
+        match result {
             Some(true) => {}
-            Some(false) if given == Some(true) => return decided(Verdict::Breached, Some((clause, Some(false)))),
+            Some(false) if given == Some(true) => {
+                let stated = evaluator.counting(Silences::Ignored, |this| this.condition(&clause.that));
+                if stated == Some(false) {
+                    return decided(Verdict::Breached, Some((clause, result)));
+                }
+                silent = silent.or(Some((clause, result)));
+            }
             result => open = open.or(Some((clause, result))),
         }
     }
-    match open {
-        Some(_) => decided(Verdict::Unproven, open),
-        None => decided(Verdict::Met, None),
+    match (silent, open) {
+        (Some(_), _) => decided(Verdict::NotShown, silent),
+        (None, Some((clause, result))) if owed_elsewhere(evaluator, visit, given, (clause, result)) => {
+            decided(Verdict::NotApplicable, open)
+        }
+        (None, Some(_)) => decided(Verdict::Unproven, open),
+        (None, None) => decided(Verdict::Met, None),
     }
+}
+
+/// Whether all that is open is owed by documents of other kinds: then nothing is asked here.
+fn owed_elsewhere(
+    evaluator: &mut Evaluator<'_>,
+    visit: &Visit,
+    given: Option<bool>,
+    (clause, result): (&Clause, Option<bool>),
+) -> bool {
+    let mut evidence = match &visit.given {
+        Some((condition, _)) if given.is_none() => evaluator.explain(condition, given),
+        _ => Vec::new(),
+    };
+    if result.is_none() {
+        evidence.extend(evaluator.explain(&clause.that, result));
+    }
+    let elsewhere = |item: &Evidence| matches!(item, Evidence::Missing { silence: Silence::Elsewhere, .. });
+    let here = |item: &Evidence| match item {
+        Evidence::Missing { silence, .. } => *silence != Silence::Elsewhere,
+        Evidence::Fact(_) | Evidence::Demand(_) => false,
+        Evidence::Unresolved(_) | Evidence::Conflict(_) | Evidence::Unrelated(..) => true,
+    };
+    evidence.iter().any(elsewhere) && !evidence.iter().any(here)
 }
 
 /// Of several facts that a rule points at the one that decided: a witness is named alone by the condition that it

@@ -33,7 +33,7 @@ pub fn decides(world: &World<'_>, (rule, visit): (&Rule, &Visit), subject: Locat
     let mut evaluator = Evaluator::new(world, subject);
     match verdict {
         Verdict::NotApplicable | Verdict::Unproven => false,
-        Verdict::Breached => {
+        Verdict::Breached | Verdict::NotShown => {
             let outcome = outcome(&mut evaluator, (rule, visit), None);
             rests_on_one(world, subject, outcome.as_ref().map_or(&[], |outcome| &outcome.evidence))
         }

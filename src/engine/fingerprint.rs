@@ -3,7 +3,7 @@
 use super::decide::Outcome;
 use super::show::Context;
 use crate::condition::{Evidence, Located};
-use crate::finding::{Finding, Fingerprint, Verdict};
+use crate::finding::{Finding, Fingerprint};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::source::Source;
 use crate::vocabulary::NodeId;
@@ -69,7 +69,7 @@ impl Context<'_> {
         let version = document.version.as_deref().unwrap_or_default();
         // A sum does not depend on the order in which blocks and statements stand.
         let mut sum = self.digest_of(outcome.subject);
-        let breach = outcome.verdict == Verdict::Breached;
+        let breach = outcome.verdict.is_finding();
         if primary == outcome.subject && breach {
             sum = sum.wrapping_add(self.digest_of_body(primary));
         }

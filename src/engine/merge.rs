@@ -12,7 +12,7 @@ use std::cmp::Ordering;
 /// The findings of one document. What names the same defect is joined later, when reviewers have spoken.
 pub fn findings(context: &Context<'_>, outcomes: Vec<Outcome<'_>>) -> Vec<Finding> {
     let (breached, mut open): (Vec<&Outcome<'_>>, Vec<&Outcome<'_>>) =
-        outcomes.iter().partition(|outcome| outcome.verdict == Verdict::Breached);
+        outcomes.iter().partition(|outcome| outcome.verdict.is_finding());
     let told: FxHashSet<&str> = breached.iter().filter_map(|outcome| outcome.rule.defect.as_deref()).collect();
     open.retain(|outcome| outcome.rule.defect.as_deref().is_none_or(|defect| !told.contains(defect)));
     let mut findings = breaches(context, &breached);

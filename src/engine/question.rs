@@ -3,8 +3,9 @@
 use super::cite;
 use super::decide::Outcome;
 use super::show::Context;
+use super::weight;
 use crate::condition::{Evidence, Located, Silence};
-use crate::finding::{Finding, Label, Severity, Verdict};
+use crate::finding::{Confidence, Finding, Label, Severity, Verdict};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::vocabulary::NodeId;
 use smallvec::{SmallVec, smallvec};
@@ -124,6 +125,8 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Waiting<'_>) -> Fi
         code: first.rule.id.clone(),
         verdict: Verdict::Unproven,
         severity: Severity::Question,
+        ground: Some(weight::ground(first, context)),
+        confidence: Confidence::High,
         message: words(context, asked),
         help: None,
         labels: std::iter::once(primary).chain(second).collect(),

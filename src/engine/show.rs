@@ -4,8 +4,9 @@ use super::cite;
 use super::decide::Outcome;
 use super::draft;
 use super::provenance;
+use super::weight::{self, Weight};
 use crate::condition::{Evaluator, Evidence, Located, World};
-use crate::finding::{Finding, Label, Severity, Verdict};
+use crate::finding::{Finding, Label, Verdict};
 use crate::measure::Interval;
 use crate::model::{Citation, Document, DocumentId, EntryId};
 use crate::rulebook::Rulebook;
@@ -58,6 +59,8 @@ enum Shows {
     Unrelated,
     /// One of the values that disagree.
     Conflict,
+    /// What another document asks for.
+    Demand,
     /// The way to the fact that decided, which stands in another document.
     Way,
 }
@@ -73,8 +76,7 @@ impl Context<'_> {
     /// A breach as a finding.
     pub fn breach(&self, outcome: &Outcome<'_>) -> Finding {
         let rule = outcome.rule;
-        let binds = cite::binds(outcome, self);
-        let mut finding = self.finding(outcome, if binds { rule.severity } else { rule.severity.milder() });
+        let mut finding = self.finding(outcome, weight::of(outcome, self));
         finding.message = outcome.message.as_str().into();
         finding.help = Some(rule.help.clone());
         finding.cites = cite::show(outcome, self);
@@ -86,7 +88,7 @@ impl Context<'_> {
     }
 
     /// A finding with labels and notes, without its message.
-    fn finding(&self, outcome: &Outcome<'_>, severity: Severity) -> Finding {
+    fn finding(&self, outcome: &Outcome<'_>, weight: Weight) -> Finding {
         let pointers = self.pointers(outcome);
         let primary = pointers.first().map_or(outcome.subject, |pointer| pointer.at);
         let labels = match outcome.labels.is_empty() {
@@ -98,7 +100,9 @@ impl Context<'_> {
         Finding {
             code: outcome.rule.id.clone(),
             verdict: outcome.verdict,
-            severity,
+            severity: weight.severity,
+            ground: Some(weight.ground),
+            confidence: weight.confidence,
             message: SmolStr::default(),
             help: None,
             notes,
@@ -148,6 +152,7 @@ impl Context<'_> {
         let text = match pointer.shows {
             Shows::Fact => self.fact(at),
             Shows::Silence(node) => self.phrases.silence(self.world.vocabulary, node, outcome.verdict),
+            Shows::Demand => self.demanded(at),
             Shows::Unresolved => SmolStr::new_static("what it says is not known here"),
             Shows::Unrelated => format_smolstr!("is `{}` one interest with the other?", self.value(at)),
             Shows::Conflict => format_smolstr!("here: {}", self.value(at)),
@@ -199,6 +204,15 @@ impl Context<'_> {
         }
     }
 
+    /// `TOOL01 asks for it (¶43)`.
+    fn demanded(&self, located: Located) -> SmolStr {
+        let document = self.world.model.document(located.document);
+        match document.citation(located.entry).map(|citation| document.text(citation.text)) {
+            Some(read) if !read.is_empty() => format_smolstr!("{} asks for it ({read})", document.name),
+            _ => format_smolstr!("{} asks for it", document.name),
+        }
+    }
+
     /// What weakens a statement because of where it was read.
     fn caveat(&self, citation: Citation) -> Option<&SmolStr> {
         self.world.vocabulary.caveat(citation.extent?)
@@ -231,7 +245,7 @@ impl Context<'_> {
             if self.world.vocabulary.node(*node).inverse.is_some() {
                 note.push_str(": there may be others than those that are here");
             } else {
-                note.push_str(": not found in ");
+                note.push_str(": searched ");
                 self.searched(*node, outcome, searched, &mut note);
             }
             if !notes.iter().any(|known| *known == note) {
@@ -241,25 +255,32 @@ impl Context<'_> {
         notes
     }
 
-    /// `KH_AM004, JCM (read in part)`: how each was read at the place where the fact was sought.
+    /// `AMS-III.D (whole), TOOL21 (whole); CDM was read in part and is not pointed to for this`.
     fn searched(&self, node: NodeId, outcome: &Outcome<'_>, searched: &[DocumentId], out: &mut String) {
         let evaluator = Evaluator::new(self.world, outcome.subject);
-        let full = |id: &DocumentId| {
-            let there = self.world.vocabulary.same_path(node, self.world.model.document(*id).kind);
-            there.is_none_or(|there| evaluator.closed(*id, there))
-        };
-        for (at, id) in searched.iter().take(MOST_NAMED).enumerate() {
-            out.push_str(if at > 0 { ", " } else { "" });
-            out.push_str(&self.world.model.document(*id).name);
+        let Some((first, _)) = searched.split_first() else { return };
+        let mut beside: Vec<&str> = Vec::new();
+        let mut named = 0;
+        for id in searched.iter().take(MOST_NAMED) {
+            let document = self.world.model.document(*id);
+            let there = self.world.vocabulary.same_path(node, document.kind);
+            let whole = there.is_none_or(|there| evaluator.closed(*id, there));
+            if id != first && !whole && !evaluator.keeps_open(*first, *id, node) {
+                beside.push(&document.name);
+                continue;
+            }
+            out.push_str(if named > 0 { ", " } else { "" });
+            out.push_str(&document.name);
+            out.push_str(if whole { " (whole)" } else { " (read in part)" });
+            named += 1;
         }
         if let more @ 1.. = searched.len().saturating_sub(MOST_NAMED) {
             out.push_str(&format!(", {more} more"));
         }
-        out.push_str(match (searched.iter().all(full), searched.iter().any(full)) {
-            (true, _) => " (read in full)",
-            (false, true) => " (some read in part)",
-            (false, false) => " (read in part)",
-        });
+        if !beside.is_empty() {
+            let was = if beside.len() > 1 { "were read in part and are" } else { "was read in part and is" };
+            out.push_str(&format!("; {} {was} not pointed to for this", beside.join(", ")));
+        }
     }
 }
 
@@ -271,6 +292,7 @@ fn pointed_at(item: &Evidence) -> SmallVec<[Pointer; 2]> {
         Evidence::Missing { node, document, at, .. } => {
             smallvec![pointer(&Located { document: *document, entry: *at }, Shows::Silence(*node))]
         }
+        Evidence::Demand(at) => smallvec![pointer(at, Shows::Demand)],
         Evidence::Unresolved(at) => smallvec![pointer(at, Shows::Unresolved)],
         Evidence::Conflict(all) => all.iter().map(|at| pointer(at, Shows::Conflict)).collect(),
         Evidence::Unrelated(one, other) => {
@@ -292,7 +314,7 @@ impl Phrases {
     /// What a label says where a fact is sought in vain.
     pub fn silence(&self, vocabulary: &Vocabulary, node: NodeId, verdict: Verdict) -> SmolStr {
         let say = || &vocabulary.node(node).say;
-        let make = || [format_smolstr!("not there: {}", say()), format_smolstr!("not said here: {}", say())];
-        self.0[usize::from(node.0)].get_or_init(make)[usize::from(verdict != Verdict::Breached)].clone()
+        let make = || [format_smolstr!("not shown: {}", say()), format_smolstr!("not said here: {}", say())];
+        self.0[usize::from(node.0)].get_or_init(make)[usize::from(!verdict.is_finding())].clone()
     }
 }

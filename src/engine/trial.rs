@@ -1,11 +1,11 @@
 //! The examples of a rule tried out: does each give its verdict, and would they notice a rule that asks something else?
 
 use super::why::{self, Why};
-use super::{Options, decision, examine, first_subject, verdict_on};
+use super::{Options, check, decision, examine, first_subject, linked, verdict_on};
 use crate::condition::{World, mutants};
 use crate::finding::{Finding, Verdict};
-use crate::model::{self, Model};
-use crate::rulebook::{Example, Rule, Rulebook, Visit};
+use crate::model::{self, EntryId, Model};
+use crate::rulebook::{Example, FOUND_HERE, Rule, Rulebook, Visit};
 use crate::source::{FileId, Source, Span};
 
 /// An example that was read.
@@ -33,7 +33,7 @@ pub struct RuleMutant {
 /// Reads the examples of a rule.
 pub fn trials<'r>(rule: &'r Rule, rulebook: &Rulebook, options: &Options) -> Vec<Trial<'r>> {
     let trial = |example: &'r Example| {
-        let source = Source { id: FileId(0), name: rule.id.as_str().into(), text: example.text.as_str().into() };
+        let source = example_source(rule, &example.text);
         let mut examined = examine(&source, rulebook, options.limits);
         decision::apply(&mut examined.documents, rulebook, options.as_of);
         let (model, _) = model::link(examined.documents, &[], &rulebook.vocabulary);
@@ -60,6 +60,75 @@ impl Trial<'_> {
         let (visit, subject) = first_subject(&rule.visits, &world)?;
         Some(why::tell(&world, rule, visit, subject))
     }
+}
+
+/// What an example says of the finding, besides its verdict, and what came out instead: each a sentence.
+pub fn differences(trial: &Trial<'_>, rule: &Rule, rulebook: &Rulebook, options: &Options) -> Vec<String> {
+    let example = trial.example;
+    let mut differences = Vec::new();
+    let marked = example.text.lines().position(|line| line.trim_end().ends_with(FOUND_HERE));
+    if example.says.is_some() || example.severity.is_some() || marked.is_some() {
+        let source = example_source(rule, &example.text);
+        let options = Options { select: vec![rule.id.to_string()], ..options.clone() };
+        let findings = check(&[source], rulebook, &options).findings;
+        match findings.iter().find(|finding| finding.code == rule.id && finding.verdict.is_finding()) {
+            Some(finding) => told_otherwise(finding, example, marked, &mut differences),
+            None => differences.push("it has no finding".to_owned()),
+        }
+    }
+    for program in &example.under {
+        match under(rule, example, program, rulebook, options) {
+            Some(verdict) if verdict == example.verdict => {}
+            Some(verdict) => differences.push(format!("under `{program}` it is {}", verdict.word())),
+            None => differences.push(format!("it cannot be put under `{program}`")),
+        }
+    }
+    differences
+}
+
+/// How a finding differs from what the example says of it.
+fn told_otherwise(finding: &Finding, example: &Example, marked: Option<usize>, differences: &mut Vec<String>) {
+    if example.says.as_ref().is_some_and(|says| *says != *finding.message) {
+        differences.push(format!("it says `{}`", finding.message));
+    }
+    if example.severity.is_some_and(|severity| severity != finding.severity) {
+        differences.push(format!("it is {}", finding.severity.word()));
+    }
+    let line = example.text[..finding.span().start as usize].matches('\n').count();
+    if marked.is_some_and(|marked| marked != line) {
+        differences.push(format!("it is found on line {}", line + 1));
+    }
+}
+
+/// The verdict on an example whose subject stands under a programme of the library; nothing where its kind of document
+/// has no programme, or it names one itself.
+pub fn under(rule: &Rule, example: &Example, program: &str, rulebook: &Rulebook, options: &Options) -> Option<Verdict> {
+    let vocabulary = &rulebook.vocabulary;
+    let world = |model| World { model, vocabulary, as_of: options.as_of };
+    let own =
+        linked(vec![examine(&example_source(rule, &example.text), rulebook, options.limits)], rulebook, options.limits);
+    let (_, subject) = first_subject(&rule.visits, &world(&own))?;
+    let document = own.document(subject.document);
+    let place = vocabulary.child(vocabulary.kind(document.kind).root, PROGRAM)?;
+    if document.at(place).next().is_some() {
+        return None;
+    }
+    let head = document.span(EntryId::DOCUMENT).start as usize;
+    let body = head + example.text.get(head..)?.find('{')? + 1;
+    let (before, after) = example.text.split_at_checked(body)?;
+    let text = format!("{before} {PROGRAM} \"{program}\"; {after}");
+    let mut examined = examine(&example_source(rule, &text), rulebook, options.limits);
+    decision::apply(&mut examined.documents, rulebook, options.as_of);
+    let model = linked(vec![examined], rulebook, options.limits);
+    let (visit, subject) = first_subject(&rule.visits, &world(&model))?;
+    Some(verdict_on(&world(&model), visit, subject))
+}
+
+/// The word by which a document names its programme.
+const PROGRAM: &str = "program";
+
+fn example_source(rule: &Rule, text: &str) -> Source {
+    Source { id: FileId(0), name: rule.id.as_str().into(), text: text.into() }
 }
 
 /// All ways to turn, weaken or drop one operator of a rule. The condition is the same for all kinds of document that

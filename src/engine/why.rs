@@ -208,7 +208,7 @@ fn concerns(asked: Asked<'_>, rule: &Rule) -> bool {
 /// Whether a finding tells what a rule alone would tell: the same at the same place, or the same defect on the same facts.
 fn tells(finding: &Finding, alone: &Finding) -> bool {
     let same = finding.span() == alone.span() && finding.message == alone.message;
-    let joined = finding.verdict == Verdict::Breached
+    let joined = finding.verdict.is_finding()
         && finding.also.contains(&alone.code)
         && finding.labels.iter().any(|label| alone.labels.iter().any(|other| other.span == label.span));
     finding.verdict == alone.verdict && (same || joined)
@@ -271,7 +271,7 @@ fn calculated(world: &World<'_>, rule: &Rule, check: (&Visit, Check), subject: L
         first.note = judgement.notes.join("; ");
     }
     let holds = match judgement.verdict {
-        Verdict::Breached | Verdict::NotApplicable => Some(false),
+        Verdict::Breached | Verdict::NotShown | Verdict::NotApplicable => Some(false),
         Verdict::Unproven => None,
         Verdict::Met => Some(true),
     };
@@ -330,6 +330,7 @@ impl Teller<'_, '_> {
         let noted = |located: Located, note: &str| Fact { note: note.to_owned(), ..one(located) };
         match item {
             Evidence::Fact(located) => vec![one(*located)],
+            Evidence::Demand(located) => vec![noted(*located, "this asks for it, and fulfils nothing")],
             Evidence::Unresolved(located) => vec![noted(*located, "what it says is not known here")],
             Evidence::Conflict(all) => all.iter().map(|at| noted(*at, "these disagree")).collect(),
             Evidence::Unrelated(left, right) => {
@@ -351,8 +352,9 @@ impl Teller<'_, '_> {
             _ if self.world.vocabulary.node(node).inverse.is_some() => {
                 "there may be others than those that are here".to_owned()
             }
-            Silence::Closed => format!("not said in {sought}, read in full"),
+            Silence::Closed => format!("not shown in {sought}"),
             Silence::Open => format!("not said in {sought}, not all of it read in full"),
+            Silence::Elsewhere => format!("not said in {sought}; another kind of document owes it"),
         };
         let (say, path) = (self.world.vocabulary.node(node).say.clone(), path_of(self.world, node));
         Fact { say, path, value: None, note, citation: None, span: document.span(at.entry) }

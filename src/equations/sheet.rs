@@ -195,7 +195,7 @@ impl<'m> Sheet<'m> {
     /// Whether a document below declares a symbol.
     pub(super) fn is_below(&self, name: &str) -> bool {
         let declared = || {
-            let ground = self.model.ground(self.id).iter().map(|(_, below)| self.model.document(*below));
+            let ground = self.model.ground(self.id).iter().map(|support| self.model.document(support.document));
             let names = ground.flat_map(|document| declared_names(document, self.vocabulary));
             names.map(|(_, text)| split(text).0).collect()
         };

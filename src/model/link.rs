@@ -1,10 +1,10 @@
 //! Documents across files: references become links, and every document knows what it stands on.
 
-use super::document::{Document, EntryId};
+use super::document::{Document, Entry, EntryId};
 use super::value::Value;
 use crate::finding::Finding;
 use crate::measure::{Country, Version};
-use crate::vocabulary::{KindId, NodeId, ValueType, Vocabulary, nearest};
+use crate::vocabulary::{KindId, KindSet, NodeId, Points, Topics, ValueType, Vocabulary, nearest};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -42,10 +42,32 @@ pub struct Model {
 struct Links {
     /// The document behind each fact that names one.
     targets: Vec<(EntryId, DocumentId)>,
-    /// What it stands on, nearest first, with the distance.
-    ground: Vec<(u16, DocumentId)>,
+    /// What it stands on, nearest first.
+    ground: Vec<Support>,
+    /// The references on the way that lead nowhere.
+    unresolved: Unresolved,
     /// Whether every reference on the way resolves.
     resolved: bool,
+}
+
+/// A document that another one stands on.
+#[derive(Clone, Copy, Debug)]
+pub struct Support {
+    /// How many references lie between, from 1.
+    pub distance: u16,
+    /// The document.
+    pub document: DocumentId,
+    /// The topics for which every reference of some way there points.
+    pub topics: Topics,
+}
+
+/// What the references might lead to that lead nowhere.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unresolved {
+    /// The topics for which some of them point.
+    pub topics: Topics,
+    /// The kinds of document that they name.
+    pub kinds: KindSet,
 }
 
 impl Model {
@@ -61,9 +83,14 @@ impl Model {
         Some(targets[at].1)
     }
 
-    /// What a document stands on, nearest first, with the distance from 1.
-    pub fn ground(&self, document: DocumentId) -> &[(u16, DocumentId)] {
+    /// What a document stands on, nearest first.
+    pub fn ground(&self, document: DocumentId) -> &[Support] {
         &self.links[document.0 as usize].ground
+    }
+
+    /// What the references of a document, and of what it stands on, might lead to that lead nowhere.
+    pub fn unresolved(&self, document: DocumentId) -> Unresolved {
+        self.links[document.0 as usize].unresolved
     }
 
     /// Whether every reference on the way from a document down resolves.
@@ -231,8 +258,50 @@ impl<'d> Names<'d> {
 /// The references of one document: where they lead, and whether all that it stands on was found.
 struct Direct {
     targets: Vec<(EntryId, DocumentId)>,
-    ground: Vec<(EntryId, DocumentId)>,
+    ground: Vec<(EntryId, DocumentId, Topics)>,
+    unresolved: Vec<(KindSet, Topics)>,
     resolved: bool,
+}
+
+/// The topics that words of a document leave to kinds of document.
+fn leads(document: &Document, vocabulary: &Vocabulary) -> Vec<(KindSet, Topics)> {
+    if !vocabulary.has_leads() {
+        return Vec::new();
+    }
+    let lead = |entry: &Entry| match entry.value {
+        Value::Word(word) => {
+            let kinds = vocabulary.leads_to(entry.node, word);
+            (kinds != KindSet::NONE).then(|| (kinds, vocabulary.node(entry.node).topic))
+        }
+        _ => None,
+    };
+    document.entries.iter().filter_map(lead).collect()
+}
+
+/// For which topics a reference points, to documents of these kinds.
+fn topics(
+    document: &Document,
+    entry: EntryId,
+    kinds: &[KindId],
+    leads: &[(KindSet, Topics)],
+    vocabulary: &Vocabulary,
+) -> Topics {
+    let node = document.entry(entry).node;
+    let own = match &vocabulary.node(node).points {
+        Points::Never => Topics::NONE,
+        Points::Always => Topics::ALL,
+        Points::For(word) => {
+            let named = vocabulary.child(node, word).into_iter().flat_map(|child| document.within(child, entry));
+            let topic = |named: EntryId| match document.entry(named).value {
+                Value::Word(word) => vocabulary.topic(word),
+                _ => Topics::NONE,
+            };
+            named.map(topic).fold(Topics::NONE, Topics::and)
+        }
+    };
+    let of_kind: KindSet = kinds.iter().copied().collect();
+    let led = leads.iter().filter(|(to, _)| to.meets(of_kind)).map(|(_, topics)| *topics);
+    led.fold(own, Topics::and)
 }
 
 fn references(
@@ -243,12 +312,16 @@ fn references(
     documents: &[Document],
     findings: &mut Vec<Finding>,
 ) -> Direct {
-    let mut direct = Direct { targets: Vec::new(), ground: Vec::new(), resolved: true };
+    let mut direct = Direct { targets: Vec::new(), ground: Vec::new(), unresolved: Vec::new(), resolved: true };
+    let leads = leads(document, vocabulary);
     for entry in referred.facts(document) {
         let fact = document.entry(entry);
         let (kinds, field) = (referred.by(vocabulary, fact.node), vocabulary.node(fact.node));
+        let topics = || topics(document, entry, kinds, &leads, vocabulary);
         let Some(name) = named(document, entry) else {
-            direct.resolved &= !(field.ground && fact.value == Value::Unknown);
+            if field.ground && fact.value == Value::Unknown {
+                direct.leads_nowhere(kinds, topics());
+            }
             continue;
         };
         let found: Vec<_> = kinds.iter().flat_map(|kind| names.find(*kind, name)).copied().collect();
@@ -257,17 +330,21 @@ fn references(
             Choice::One(target) => {
                 direct.targets.push((entry, target));
                 if field.ground {
-                    direct.ground.push((entry, target));
+                    direct.ground.push((entry, target, topics()));
                 }
             }
             Choice::Nothing => {
-                direct.resolved &= !field.ground;
+                if field.ground {
+                    direct.leads_nowhere(kinds, topics());
+                }
                 if strict && document.judged {
                     findings.push(messages::dangling(document, entry, name, kinds, names, vocabulary));
                 }
             }
             Choice::Several => {
-                direct.resolved &= !field.ground;
+                if field.ground {
+                    direct.leads_nowhere(kinds, topics());
+                }
                 if strict && document.judged {
                     findings.push(messages::ambiguous(document, entry, name, &found, documents));
                 }
@@ -275,6 +352,14 @@ fn references(
         }
     }
     direct
+}
+
+impl Direct {
+    /// Keeps what a reference to documents of some kinds might have led to.
+    fn leads_nowhere(&mut self, kinds: &[KindId], topics: Topics) {
+        self.resolved = false;
+        self.unresolved.push((kinds.iter().copied().collect(), topics));
+    }
 }
 
 enum Choice {
@@ -345,32 +430,77 @@ fn walk(
     seen: &mut [Option<DocumentId>],
 ) -> (Links, Option<(DocumentId, EntryId)>) {
     let own = &direct[start.0 as usize];
-    let (mut ground, mut resolved, mut closing) = (Vec::new(), own.resolved, None);
-    let (mut distance, mut here, mut walked) = (0u16, start, 0);
+    let (mut ground, mut resolved, mut closing): (Vec<Support>, _, _) = (Vec::new(), own.resolved, None);
+    let mut here = Support { distance: 0, document: start, topics: Topics::ALL };
+    let mut walked = 0;
     loop {
-        resolved &= direct[here.0 as usize].resolved;
-        for (entry, below) in &direct[here.0 as usize].ground {
+        let of_this = &direct[here.document.0 as usize];
+        resolved &= of_this.resolved;
+        for (entry, below, topics) in &of_this.ground {
+            let (distance, topics) = (here.distance.saturating_add(1), here.topics.of(*topics));
             if *below == start {
-                closing = closing.or(Some((here, *entry)));
+                closing = closing.or(Some((here.document, *entry)));
             } else if seen[below.0 as usize].replace(start) != Some(start) {
-                ground.push((distance.saturating_add(1), *below));
+                ground.push(Support { distance, document: *below, topics });
             }
         }
         let Some(next) = ground.get(walked) else { break };
-        (distance, here) = *next;
+        here = *next;
         walked += 1;
     }
+    let unresolved = pointed(start, direct, &mut ground);
     let mut targets = own.targets.clone();
     targets.sort_unstable();
-    (Links { targets, ground, resolved }, closing)
+    (Links { targets, ground, unresolved, resolved }, closing)
+}
+
+/// A document that stands on more others than these is taken to point to each of them for every topic.
+const MOST_POINTED: usize = 256;
+
+/// Adds the topics of all ways to each document, of which there may be several, until none is new; and what the
+/// references lead to that lead nowhere.
+fn pointed(start: DocumentId, direct: &[Direct], ground: &mut [Support]) -> Unresolved {
+    if ground.len() > MOST_POINTED {
+        ground.iter_mut().for_each(|known| known.topics = Topics::ALL);
+    }
+    let several = ground.iter().map(|support| direct[support.document.0 as usize].ground.len()).sum::<usize>()
+        + direct[start.0 as usize].ground.len()
+        > ground.len();
+    loop {
+        let (mut at, mut grown) = (0, false);
+        while several && at <= ground.len() {
+            let (from, topics) = match at.checked_sub(1) {
+                None => (start, Topics::ALL),
+                Some(at) => (ground[at].document, ground[at].topics),
+            };
+            for (_, below, points) in &direct[from.0 as usize].ground {
+                let Some(known) = ground.iter_mut().find(|known| known.document == *below) else { continue };
+                let all = known.topics.and(topics.of(*points));
+                grown |= all != known.topics;
+                known.topics = all;
+            }
+            at += 1;
+        }
+        if !grown {
+            break;
+        }
+    }
+    let ways = std::iter::once((start, Topics::ALL)).chain(ground.iter().map(|known| (known.document, known.topics)));
+    let lost = ways.flat_map(|(from, topics)| {
+        direct[from.0 as usize].unresolved.iter().map(move |(kinds, points)| (*kinds, topics.of(*points)))
+    });
+    lost.fold(Unresolved::default(), |all, (kinds, topics)| Unresolved {
+        topics: all.topics.and(topics),
+        kinds: all.kinds.and(kinds),
+    })
 }
 
 /// Marks the documents that lie on a circle with `start`, so that it is told once, at its first document:
 /// those on its ground that stand on it, found backwards.
-fn tell(start: DocumentId, ground: &[(u16, DocumentId)], direct: &[Direct], told: &mut [bool]) {
+fn tell(start: DocumentId, ground: &[Support], direct: &[Direct], told: &mut [bool]) {
     let mut above: FxHashMap<DocumentId, Vec<DocumentId>> = FxHashMap::default();
-    for (_, id) in ground {
-        for (_, below) in &direct[id.0 as usize].ground {
+    for Support { document: id, .. } in ground {
+        for (_, below, _) in &direct[id.0 as usize].ground {
             above.entry(*below).or_default().push(*id);
         }
     }

@@ -8,6 +8,6 @@ mod value;
 
 pub use document::{Document, DocumentBuilder, Entry, EntryId, Reading, Shift};
 pub use formula::{Arithmetic, Formula, Function, Term, TermKind};
-pub use link::{Back, Before, DocumentId, Model, aliases, link, missing};
+pub use link::{Back, Before, DocumentId, Model, Support, Unresolved, aliases, link, missing};
 pub use read::read;
 pub use value::{Citation, TextId, Value};

@@ -1,11 +1,12 @@
 //! What changed between two versions, for people and for programs.
 
 use super::why::{Place, at, place, verdict};
-use super::{Texts, visible};
+use super::{Texts, json_text, visible};
 use crate::engine::diff::{Compared, Difference, FactChange, Said, VerdictChange};
 use crate::finding::Verdict;
 use serde::Serialize;
 use std::fmt::Write;
+use std::io;
 
 /// The version of the shape for programs.
 const SCHEMA: u32 = 1;
@@ -151,7 +152,7 @@ struct Turned<'d> {
 }
 
 /// What changed, for programs.
-pub fn json(difference: &Difference, sides: Sides<'_>) -> String {
+pub fn json(difference: &Difference, sides: Sides<'_>) -> io::Result<String> {
     let shape = Shape {
         schema: SCHEMA,
         compared: difference.compared,
@@ -163,7 +164,7 @@ pub fn json(difference: &Difference, sides: Sides<'_>) -> String {
             .map(|(document, span)| Named { document, place: at(sides.new, *span) })
             .collect(),
     };
-    serde_json::to_string_pretty(&shape).map_or_else(|_| String::new(), |text| text + "\n")
+    json_text(&shape)
 }
 
 fn told<'d>(compared: &'d Compared, sides: Sides<'_>) -> Document<'d> {

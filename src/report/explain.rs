@@ -3,7 +3,7 @@
 use super::{Paint, visible, wrap};
 use crate::engine::{Options, check};
 use crate::equations::CHECKS;
-use crate::finding::{Severity, Verdict};
+use crate::finding::Severity;
 use crate::measure::Day;
 use crate::rulebook::{Binding, COMPUTED, Citation, Nature, Rule, Rulebook, pages};
 use crate::source::{FileId, Source};
@@ -104,12 +104,14 @@ fn nature(rulebook: &Rulebook, rule: &Rule) -> String {
         Nature::Indicator => "a sign for a reviewer to weigh, not a breach by itself",
     };
     let article = if matches!(rule.severity, Severity::Error | Severity::Info) { "An" } else { "A" };
-    let milder = match rule.severity.milder() {
-        same if same == rule.severity => String::new(),
-        milder => format!(" Where no clause behind it binds the document, it weighs less: {}.", milder.word()),
+    let capped = match rule.severity {
+        Severity::Error if !rule.own => {
+            " Where no clause behind it binds the document, and no profile is chosen, it is a warning."
+        }
+        _ => "",
     };
     let (severity, subjects) = (rule.severity.word(), subjects.join(", "));
-    format!("{article} {severity} of `{}`: {says}.{milder} Looks at: {subjects}.", rule.id)
+    format!("{article} {severity} of `{}`: {says}.{capped} Looks at: {subjects}.", rule.id)
 }
 
 /// So many reports on examples are shown.
@@ -119,10 +121,10 @@ const SHOWN: usize = 3;
 fn reported(rulebook: &Rulebook, rule: &Rule, as_of: Day) -> Vec<SmolStr> {
     let options = Options { select: vec![rule.id.to_string()], ..Options::on(as_of) };
     let mut reported: Vec<SmolStr> = Vec::new();
-    for example in rule.examples.iter().filter(|example| example.verdict == Verdict::Breached) {
+    for example in rule.examples.iter().filter(|example| example.verdict.is_finding()) {
         let source = Source { id: FileId(0), name: "example".into(), text: example.text.as_str().into() };
         let findings = check(&[source], rulebook, &options).findings;
-        let of_rule = findings.into_iter().filter(|found| found.code == rule.id && found.verdict == Verdict::Breached);
+        let of_rule = findings.into_iter().filter(|found| found.code == rule.id && found.verdict.is_finding());
         for finding in of_rule {
             if reported.len() < SHOWN && !reported.contains(&finding.message) {
                 reported.push(finding.message);

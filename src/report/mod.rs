@@ -26,6 +26,7 @@ pub use texts::{Place, Text, Texts};
 
 use crate::engine::Report;
 use crate::rulebook::Rulebook;
+use serde::Serialize;
 use std::io::{self, Write};
 
 /// How a report is written.
@@ -65,6 +66,15 @@ pub struct View {
     pub width: usize,
     /// Only the summary, where the format is for people.
     pub quiet: bool,
+}
+
+/// A shape as JSON, with a line end.
+///
+/// # Errors
+///
+/// What cannot be written as JSON is told: an empty output would look like an empty result.
+pub fn json_text<T: Serialize>(shape: &T) -> io::Result<String> {
+    Ok(serde_json::to_string_pretty(shape)? + "\n")
 }
 
 /// Writes a report in one format.

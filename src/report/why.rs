@@ -1,12 +1,13 @@
 //! Why a verdict came out, for people and for programs.
 
-use super::{Texts, visible};
+use super::{Texts, json_text, visible};
 use crate::engine::AS_READ;
 use crate::engine::why::{Changed, Fact, Reason, Turn, Why};
 use crate::finding::Verdict;
 use crate::source::Span;
 use serde::Serialize;
 use std::fmt::Write;
+use std::io;
 
 /// The version of the shape for programs.
 const SCHEMA: u32 = 1;
@@ -137,6 +138,7 @@ pub fn verdict(verdict: Verdict) -> &'static str {
         Verdict::NotApplicable => "not applicable",
         Verdict::Met => "met",
         Verdict::Unproven => "unproven",
+        Verdict::NotShown => "not shown",
         Verdict::Breached => "breached",
     }
 }
@@ -231,10 +233,10 @@ pub(super) struct Place {
 }
 
 /// Some verdicts with their reasons, for programs.
-pub fn json(whys: &[Why], texts: &Texts<'_>) -> String {
+pub fn json(whys: &[Why], texts: &Texts<'_>) -> io::Result<String> {
     let verdicts = whys.iter().map(|why| told(why, texts)).collect();
     let shape = Shape { schema: SCHEMA, verdicts };
-    serde_json::to_string_pretty(&shape).map_or_else(|_| String::new(), |text| text + "\n")
+    json_text(&shape)
 }
 
 fn told<'w>(why: &'w Why, texts: &Texts<'_>) -> Told<'w> {

@@ -2,8 +2,8 @@
 
 use super::load::RuleFile;
 use super::written::{self, Text};
-use super::{Citation, Clause, Example, Nature, Part, Register, Rule, Template, Visit};
-use crate::condition::{Condition, Form, Limit, Literal, Scope, compile, compile_path};
+use super::{Citation, Clause, Example, Nature, Ordered, Part, Register, Rule, Template, Visit};
+use crate::condition::{Condition, Form, Limit, Literal, Predicate, Scope, compile, compile_path};
 use crate::equations::{CHECKS, Check};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::measure::{Interval, Quantity, Unit, parse_amount};
@@ -20,15 +20,14 @@ pub(super) fn check(
     written: written::Rule,
     vocabulary: &Vocabulary,
     register: &Register,
+    predicates: &[Predicate],
 ) -> (Option<Rule>, Vec<Finding>) {
-    let mut checker = Checker { source: &file.source, vocabulary, findings: Vec::new() };
+    let mut checker = Checker { source: &file.source, vocabulary, predicates, findings: Vec::new() };
     let limits = checker.limits(&written);
     let visits: Vec<Visit> =
         written.subject.0.iter().filter_map(|subject| checker.visit(subject, &written, &limits)).collect();
-    let severity = checker.word(
-        &written.severity,
-        &[("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)],
-    );
+    let severity = checker.word(&written.severity, &SEVERITIES);
+    let severity_at = checker.severities(&written.severity_at);
     let nature =
         checker.word(&written.nature, &[("requirement", Nature::Requirement), ("indicator", Nature::Indicator)]);
     let cites = checker.citations(&written.cites, register);
@@ -45,6 +44,8 @@ pub(super) fn check(
         title: written.title.value,
         visits,
         severity,
+        severity_at,
+        own: file.own,
         nature,
         grounds: cites.iter().chain(&permits).map(|cite| register.ground(*cite)).collect(),
         defect: written.defect.map(|defect| defect.value),
@@ -58,6 +59,10 @@ pub(super) fn check(
     };
     (Some(rule), findings)
 }
+
+/// The severities that a rule may have, by their words.
+const SEVERITIES: [(&str, Severity); 3] =
+    [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
 
 /// Each finding once: what is wrong with a condition is wrong for each subject.
 fn once(mut findings: Vec<Finding>) -> Vec<Finding> {
@@ -73,14 +78,44 @@ fn once(mut findings: Vec<Finding>) -> Vec<Finding> {
 
 /// The value of a threshold, wherever it is written.
 pub(super) fn limit(source: &Source, value: &Text, vocabulary: &Vocabulary) -> (Option<Literal>, Vec<Finding>) {
-    let mut checker = Checker { source, vocabulary, findings: Vec::new() };
+    let mut checker = Checker { source, vocabulary, predicates: &[], findings: Vec::new() };
     let value = checker.parsed(value, |tree, expr| literal(tree, expr, vocabulary));
     (value, checker.findings)
+}
+
+/// The places that a text or list names, as what a rule visits.
+pub(super) fn places(
+    source: &Source,
+    named: &written::Texts,
+    vocabulary: &Vocabulary,
+    findings: &mut Vec<Finding>,
+) -> Vec<NodeId> {
+    let mut checker = Checker { source, vocabulary, predicates: &[], findings: Vec::new() };
+    let places = named.0.iter().filter_map(|name| checker.subject(name)).collect();
+    findings.extend(checker.findings);
+    places
+}
+
+/// What is wrong with the condition of a predicate.
+pub(super) fn predicate(
+    source: &Source,
+    predicate: &Predicate,
+    holds: &Text,
+    vocabulary: &Vocabulary,
+    predicates: &[Predicate],
+) -> Vec<Finding> {
+    let mut checker = Checker { source, vocabulary, predicates, findings: Vec::new() };
+    for subject in predicate.of.iter().copied() {
+        let mut scope = Scope { vocabulary, subject, limits: &[], predicates, about: None, bound: Vec::new() };
+        checker.condition(holds, &mut scope);
+    }
+    once(checker.findings)
 }
 
 struct Checker<'c> {
     source: &'c Source,
     vocabulary: &'c Vocabulary,
+    predicates: &'c [Predicate],
     findings: Vec<Finding>,
 }
 
@@ -130,7 +165,8 @@ impl Checker<'_> {
 
     fn visit(&mut self, subject: &Text, written: &written::Rule, limits: &[Limit]) -> Option<Visit> {
         let node = self.subject(subject)?;
-        let mut scope = Scope { vocabulary: self.vocabulary, subject: node, limits, bound: Vec::new() };
+        let (vocabulary, predicates) = (self.vocabulary, self.predicates);
+        let mut scope = Scope { vocabulary, subject: node, limits, predicates, about: None, bound: Vec::new() };
         let given = match &written.given {
             Some(text) => {
                 let given = self.condition(text, &mut scope)?;
@@ -279,6 +315,19 @@ impl Checker<'_> {
         limits
     }
 
+    /// The severity at documents of some kinds.
+    fn severities(&mut self, written: &Ordered<Text>) -> Vec<(String, Severity)> {
+        let mut severities = Vec::with_capacity(written.0.len());
+        for (kind, text) in &written.0 {
+            if self.vocabulary.kind_named(kind).is_none() {
+                let place = self.key(kind, text);
+                self.complain("rules/word", &place, format!("no kind of document is called `{kind}`"), None);
+            }
+            severities.extend(self.word(text, &SEVERITIES).map(|severity| (kind.clone(), severity)));
+        }
+        severities
+    }
+
     /// The key before a scalar, of which the reader of YAML tells no place.
     fn key(&self, key: &str, text: &Text) -> Text {
         let before = self.source.text.get(..text.start as usize).unwrap_or_default();
@@ -288,13 +337,32 @@ impl Checker<'_> {
     }
 
     fn examples(&mut self, written: &written::Rule) -> Vec<Example> {
-        let verdicts = [Verdict::Breached, Verdict::Met, Verdict::Unproven, Verdict::NotApplicable]
-            .map(|verdict| (verdict.word(), verdict));
-        let mut examples = Vec::new();
-        for (word, text) in written.examples.iter().flat_map(|example| &example.0) {
-            let place = self.key(word, text);
-            if let Some(verdict) = self.word(&place, &verdicts) {
-                examples.push(Example { verdict, text: text.value.clone(), span: self.span(text) });
+        let mut examples = Vec::with_capacity(written.examples.len());
+        for example in &written.examples {
+            let verdicts = [
+                (Verdict::Breached, &example.breached),
+                (Verdict::NotShown, &example.not_shown),
+                (Verdict::Met, &example.met),
+                (Verdict::Unproven, &example.unproven),
+                (Verdict::NotApplicable, &example.not_applicable),
+            ];
+            let mut given = verdicts.iter().filter_map(|(verdict, text)| Some((*verdict, text.as_ref()?)));
+            let severity = example.severity.as_ref().and_then(|text| self.word(text, &SEVERITIES));
+            match (given.next(), given.next()) {
+                (Some((verdict, text)), None) => examples.push(Example {
+                    verdict,
+                    text: text.value.clone(),
+                    says: example.says.as_ref().map(|text| text.value.clone()),
+                    severity,
+                    under: example.under.0.iter().map(|program| program.value.clone()).collect(),
+                    span: self.span(text),
+                }),
+                (_, second) => {
+                    let examples = Text { value: "examples".to_owned(), ..Text::default() };
+                    let at = second.map_or(examples, |(_, text)| text.clone());
+                    let message = "an example has one verdict: breached, not_shown, met, unproven or not_applicable";
+                    self.complain("rules/example", &at, message.to_owned(), None);
+                }
             }
         }
         examples

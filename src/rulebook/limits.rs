@@ -28,7 +28,7 @@ impl Rulebook {
         let mut files: Vec<RuleFile> = self.rules.iter().map(file).collect();
         let mut findings = set(&mut files, sets, source, &self.vocabulary);
         files.retain(|file| sets.iter().any(|set| set.rule == file.id));
-        let (rules, problems) = load(files, &self.vocabulary, &self.register);
+        let (rules, problems) = load(files, &self.vocabulary, &self.register, &self.predicates);
         findings.extend(problems);
         (rules, findings)
     }

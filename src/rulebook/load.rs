@@ -3,6 +3,7 @@
 use super::check::check;
 use super::written;
 use super::{Register, Rule};
+use crate::condition::Predicate;
 use crate::finding::Finding;
 use crate::source::{LineIndex, Source, Span};
 use crate::vocabulary::{Vocabulary, nearest};
@@ -15,20 +16,22 @@ pub struct RuleFile {
     pub id: String,
     /// The file.
     pub source: Source,
+    /// Whether it is the user's own, and not a part of the rulebook.
+    pub own: bool,
     pub(super) content: Option<written::Rule>,
 }
 
 impl RuleFile {
     /// A file as it was read.
     pub fn new(id: String, source: Source) -> Self {
-        RuleFile { id, source, content: None }
+        RuleFile { id, source, own: true, content: None }
     }
 
     /// A file that the build script has read already.
     pub(super) fn embedded(path: String, text: String, rule: written::Rule) -> Self {
         let id = path.trim_start_matches("rules/").trim_end_matches(".yaml").to_owned();
         let source = Source { name: path.into(), text: text.into(), ..Source::nowhere() };
-        RuleFile { id, source, content: Some(rule) }
+        RuleFile { id, source, own: false, content: Some(rule) }
     }
 }
 
@@ -36,7 +39,12 @@ impl RuleFile {
 const SHAPE: &str = "see CONTRIBUTING.md for the shape of a rule";
 
 /// Checks rule files. The rules come out sorted by id.
-pub fn load(files: Vec<RuleFile>, vocabulary: &Vocabulary, register: &Register) -> (Vec<Rule>, Vec<Finding>) {
+pub fn load(
+    files: Vec<RuleFile>,
+    vocabulary: &Vocabulary,
+    register: &Register,
+    predicates: &[Predicate],
+) -> (Vec<Rule>, Vec<Finding>) {
     let mut rules: Vec<Rule> = Vec::with_capacity(files.len());
     let mut findings = Vec::new();
     for mut file in files {
@@ -47,7 +55,7 @@ pub fn load(files: Vec<RuleFile>, vocabulary: &Vocabulary, register: &Register) 
         else {
             continue;
         };
-        let (rule, problems) = check(&file, content, vocabulary, register);
+        let (rule, problems) = check(&file, content, vocabulary, register, predicates);
         findings.extend(problems);
         let Some(rule) = rule else { continue };
         if rules.iter().any(|other| other.id == rule.id) {

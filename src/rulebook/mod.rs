@@ -5,22 +5,24 @@ mod embedded;
 mod flaw;
 mod limits;
 mod load;
+mod predicates;
 mod reads;
 mod register;
 #[cfg(test)]
 mod schema;
+mod seal;
 mod template;
 mod written;
 
 pub use crate::vocabulary::Ordered;
-pub use embedded::{library, overridden, pages, shipped, shipped_with};
+pub use embedded::{Damaged, Data, library, overridden, pages, read, shipped, shipped_with};
 pub use limits::LimitSet;
 pub use load::{RuleFile, load, read_yaml};
 pub use register::{Binding, Register};
 pub use template::{COMPUTED, Part, Template};
 pub use written::{Decision, Decisions, Force, Instrument, InstrumentClause, Known, Text, Texts};
 
-use crate::condition::{Condition, Path, Slot};
+use crate::condition::{Condition, Path, Predicate, Slot};
 use crate::equations::Check;
 use crate::finding::{Severity, Verdict};
 use crate::source::{Source, Span};
@@ -37,6 +39,8 @@ pub struct Rulebook {
     pub rules: Vec<Rule>,
     /// The texts that they rest on.
     pub register: Register,
+    /// The conditions that have a name, in the order of their files.
+    pub predicates: Vec<Predicate>,
     /// Published verdicts.
     pub decisions: Vec<Decisions>,
 }
@@ -50,8 +54,12 @@ pub struct Rule {
     pub title: String,
     /// What it visits, with its conditions typed for each.
     pub visits: Vec<Visit>,
-    /// How much a breach weighs.
+    /// How much a finding of it weighs.
     pub severity: Severity,
+    /// How much it weighs at documents of some kinds, by the word for the kind.
+    pub severity_at: Vec<(String, Severity)>,
+    /// Whether it is the user's own: then its severity is never capped.
+    pub own: bool,
     /// Whether a clause says so, or it is a sign to weigh.
     pub nature: Nature,
     /// The defect that it shares with other rules.
@@ -127,8 +135,25 @@ pub struct Example {
     pub verdict: Verdict,
     /// The documents, as text.
     pub text: String,
+    /// The message that its finding must have, where that is written.
+    pub says: Option<String>,
+    /// The severity that its finding must have, where that is written.
+    pub severity: Option<Severity>,
+    /// The programmes of the library under which the verdict must be the same.
+    pub under: Vec<String>,
     /// Where it stands in the rule file.
     pub span: Span,
+}
+
+/// What marks the line of an example at which its finding must point.
+pub const FOUND_HERE: &str = "# <- found here";
+
+impl Rule {
+    /// How much a finding weighs at a document of a kind.
+    pub fn severity_of(&self, kind: &str) -> Severity {
+        let own = self.severity_at.iter().find(|(of, _)| of == kind);
+        own.map_or(self.severity, |(_, severity)| *severity)
+    }
 }
 
 impl Rulebook {

@@ -89,7 +89,7 @@ impl<'v> Reads<'v> {
     fn condition(&mut self, condition: &Condition) {
         match &condition.form {
             Form::All(all) | Form::Any(all) => all.iter().for_each(|inner| self.condition(inner)),
-            Form::Not(inner) | Form::Here(inner) => self.condition(inner),
+            Form::Not(inner) | Form::Here(inner) | Form::Predicate(_, inner) => self.condition(inner),
             Form::State(_, path) | Form::Holds(path) | Form::KindOf(path, _) | Form::Among(path, _) => self.path(path),
             Form::Compare(_, left, right) => {
                 self.term(left);

@@ -36,6 +36,9 @@ pub struct Rule {
     /// `error`, `warning` or `info`.
     #[cfg_attr(test, schemars(extend("enum" = ["error", "warning", "info"])))]
     pub severity: Text,
+    /// Its severity at documents of some kinds, where that is another one.
+    #[serde(default)]
+    pub severity_at: Ordered<Text>,
     /// `requirement` or `indicator`.
     #[cfg_attr(test, schemars(extend("enum" = ["requirement", "indicator"])))]
     pub nature: Text,
@@ -55,7 +58,43 @@ pub struct Rule {
     /// Why it matters.
     pub why: Text,
     /// Documents with the verdict that they must get.
-    pub examples: Vec<Ordered<Text>>,
+    pub examples: Vec<Example>,
+}
+
+/// Documents with the verdict that they must get: exactly one of the verdicts has them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Example {
+    /// The text itself says that what the rule asks is not there.
+    pub breached: Option<Text>,
+    /// It was read in full, and nothing shows what the rule asks.
+    pub not_shown: Option<Text>,
+    /// What the rule asks is there.
+    pub met: Option<Text>,
+    /// A fact that decides is not known.
+    pub unproven: Option<Text>,
+    /// The rule does not speak about it.
+    pub not_applicable: Option<Text>,
+    /// The message of the finding.
+    pub says: Option<Text>,
+    /// The severity of the finding.
+    pub severity: Option<Text>,
+    /// The programmes of the library under which the verdict must be the same.
+    pub under: Texts,
+}
+
+/// A condition with a name, for all rules.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Predicate {
+    /// What it may be asked of: a kind of document, or a fact with a body.
+    pub of: Texts,
+    /// What it means where it holds.
+    pub means: Text,
+    /// The condition.
+    pub holds: Text,
 }
 
 /// One thing that must hold.

@@ -256,7 +256,9 @@ impl<'r, 'b, 's> Reader<'r, 'b, 's> {
 
     /// Whether a token is a word that a condition asks with `is`.
     fn is_state(&self, token: Option<Token>) -> bool {
-        let asked = |token: Token| matches!(self.says(token), "stated" | "none" | "not_required");
+        let asked = |token: Token| {
+            matches!(self.says(token), "stated" | "shown" | "denied" | "silent" | "none" | "not_required")
+        };
         self.condition && token.is_some_and(|token| token.kind == Kind::Word && asked(token))
     }
 

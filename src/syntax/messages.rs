@@ -143,6 +143,12 @@ pub(super) fn no_name(span: Span) -> Finding {
         .help("write the name that each one gets: `any additionality.test as t (…)`")
 }
 
+/// `any of [a, b]` without `is` and a state.
+pub(super) fn no_state(span: Span) -> Finding {
+    Finding::error("syntax/expected-value", span, "expected `is` and a state after the list")
+        .help("write what is asked of them: `any of [a, b] in block is shown`")
+}
+
 /// `if` without its `then` or `else`.
 pub(super) fn no_joint(span: Span, text: &str, joint: &str, at_end: bool) -> Finding {
     let found = excerpt(text);

@@ -93,9 +93,36 @@ impl Reader<'_, '_, '_> {
         let Some(next) = next else {
             return self.path(token);
         };
+        if self.says(next) == "of" && self.second().is_some_and(|token| token.kind == Kind::OpenList) {
+            return self.several(quantifier, start);
+        }
         let path = self.path(next);
         let span = self.since(start);
         self.add(span, ExprKind::Quantified(quantifier, path))
+    }
+
+    /// `of [a, b] in block is shown`, behind `any`, `every` or `no`.
+    fn several(&mut self, quantifier: Quantifier, start: Span) -> ExprId {
+        self.advance();
+        self.advance();
+        let items = self.items(Kind::CloseList);
+        let next = self.peek();
+        let within = self.is_word(next, "in").then(|| {
+            self.advance();
+            self.bound = true;
+            self.operand()
+        });
+        let next = self.peek();
+        if self.is_word(next, "is") {
+            self.advance();
+        } else {
+            let at = next.or(self.last()).map_or(start, |token| token.span);
+            self.complain(at, |span, _| messages::no_state(span));
+        }
+        self.bound = true;
+        let state = self.operand();
+        let span = self.since(start);
+        self.add(span, ExprKind::Several { quantifier, items, within, state })
     }
 
     /// `path`, `own path`, `path[i]`, `name(…)`, and `path as name (…)`

@@ -136,6 +136,17 @@ pub enum ExprKind {
         /// What is said of each one.
         body: Option<ExprId>,
     },
+    /// `any of [a, b] in block is shown`: the same state of several facts, in a block where one is named.
+    Several {
+        /// How many of them.
+        quantifier: Quantifier,
+        /// The facts.
+        items: Run,
+        /// The block that they stand in.
+        within: Option<ExprId>,
+        /// The state.
+        state: ExprId,
+    },
     /// `if c then x else y`
     If(ExprId, ExprId, ExprId),
     /// Something was expected here and not found (which was reported).

@@ -2,11 +2,12 @@
 
 mod units;
 
-use super::written::{Field, File, Ordered, Word};
+use super::written::{Duty, Field, File, Ordered, Word};
 use super::{
-    Bounds, Inherit, Kind, KindId, List, ListId, Node, NodeId, NoneMeans, STATES, ValueType, Vocabulary, WordId,
-    WordName,
+    Bounds, Inherit, Kind, KindId, KindSet, List, ListId, Node, NodeId, NoneMeans, Points, STATES, Topics, ValueType,
+    Vocabulary, WordId, WordName,
 };
+use crate::finding::Confidence;
 use crate::measure::Unit;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -34,6 +35,10 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
             by_thousands: Vec::new(),
             units,
             caveats: Vec::new(),
+            confidences: Vec::new(),
+            leads: Vec::new(),
+            topics: Vec::new(),
+            pointed_kinds: KindSet::NONE,
             parents: Vec::new(),
             words: Vec::new(),
             word_ids: FxHashMap::default(),
@@ -43,6 +48,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
         shared_lists: FxHashMap::default(),
         path_numbers: FxHashMap::default(),
         inverses: Vec::new(),
+        leads: Vec::new(),
         problems,
     };
     let overlooked = files.iter().flat_map(|file| &file.overlooked);
@@ -63,6 +69,9 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
         checker.document(KindId(at as u8), file, &common);
     }
     checker.inverses();
+    checker.topics();
+    checker.duties(files.iter().flat_map(|file| &file.duties.0));
+    checker.leads();
     checker.vocabulary.parents = checker.vocabulary.nodes.iter().map(|node| node.parent).collect();
     (checker.vocabulary, checker.problems)
 }
@@ -74,6 +83,8 @@ struct Checker<'f> {
     path_numbers: FxHashMap<String, u16>,
     /// Places that are the inverse of a reference, which may stand in a kind that comes later.
     inverses: Vec<(NodeId, &'f str)>,
+    /// The words that leave their topic to kinds of document, which are known only when all are read.
+    leads: Vec<((ListId, WordId), &'f [String])>,
     problems: Vec<Problem>,
 }
 
@@ -98,8 +109,7 @@ impl<'f> Checker<'f> {
         }
         for (at, file) in files.iter().enumerate() {
             let name = file.kind.clone().unwrap_or_default();
-            let label = Field { value: file.label.clone().or(Some("text".to_owned())), ..Field::default() };
-            let value = self.value_type(&name, &label);
+            let value = self.label_type(&name, file.label.as_deref());
             self.vocabulary.nodes.push(Node {
                 name: name.into(),
                 path: "".into(),
@@ -115,6 +125,10 @@ impl<'f> Checker<'f> {
                 bounds: Bounds::default(),
                 none: NoneMeans::NoValue,
                 ground: false,
+                points: Points::Never,
+                owed_by: KindSet::NONE,
+                provided_by: KindSet::ALL,
+                topic: Topics::OTHER,
                 inverse: None,
                 looked_back: false,
                 adoption: false,
@@ -173,6 +187,14 @@ impl<'f> Checker<'f> {
             bounds,
             none,
             ground: field.ground,
+            points: match field.points.as_deref() {
+                None => Points::Never,
+                Some("always") => Points::Always,
+                Some(word) => Points::For(word.into()),
+            },
+            owed_by: KindSet::NONE,
+            provided_by: KindSet::ALL,
+            topic: Topics::OTHER,
             inverse: None,
             looked_back: false,
             adoption: field.adoption,
@@ -217,7 +239,19 @@ impl<'f> Checker<'f> {
         }
     }
 
-    fn value_type(&mut self, place: &str, field: &'_ Field) -> ValueType {
+    /// The type of a document's name.
+    fn label_type(&mut self, kind: &str, label: Option<&str>) -> ValueType {
+        match label {
+            None | Some("text") => ValueType::Text,
+            Some("country") => ValueType::Country,
+            Some(other) => {
+                self.complain(kind, format!("a document is named by a text or a country, not by `{other}`"));
+                ValueType::Text
+            }
+        }
+    }
+
+    fn value_type(&mut self, place: &str, field: &'f Field) -> ValueType {
         let Some(name) = field.value.as_deref().or(field.label.as_deref()) else {
             return ValueType::Nothing;
         };
@@ -248,7 +282,7 @@ impl<'f> Checker<'f> {
         }
     }
 
-    fn word_type(&mut self, place: &str, field: &Field) -> ValueType {
+    fn word_type(&mut self, place: &str, field: &'f Field) -> ValueType {
         match &field.list {
             Some(name) => match self.shared_lists.get(name.as_str()) {
                 Some(list) => ValueType::Word(*list),
@@ -281,6 +315,87 @@ impl<'f> Checker<'f> {
             }
         }
         ValueType::Reference(kinds)
+    }
+
+    /// The words for topics are those that references may point for; a place belongs to the topic of its outermost block.
+    fn topics(&mut self) {
+        let vocabulary = &mut self.vocabulary;
+        let mut lists: Vec<ListId> = Vec::new();
+        for node in &vocabulary.nodes {
+            let Points::For(word) = &node.points else { continue };
+            match node.children.get(word).map(|child| &vocabulary.node(*child).value) {
+                Some(ValueType::Word(list)) => lists.push(*list),
+                _ => self.problems.push(Problem {
+                    place: format!("{}.{}", vocabulary.kind(node.kind).name, node.path),
+                    message: format!("`{word}` is no field with words in its body"),
+                }),
+            }
+        }
+        for (word, _) in lists.into_iter().flat_map(|list| &vocabulary.lists[list.0 as usize].words) {
+            if !vocabulary.topics.contains(word) {
+                vocabulary.topics.push(*word);
+            }
+        }
+        let pointing = vocabulary.nodes.iter().filter(|node| node.points != Points::Never);
+        let kinds = pointing.filter_map(|node| match &node.value {
+            ValueType::Reference(kinds) => Some(kinds.clone()),
+            _ => None,
+        });
+        vocabulary.pointed_kinds = kinds.flatten().collect();
+        for at in 0..vocabulary.nodes.len() {
+            let outermost = vocabulary.nodes[at].path.split('.').next().unwrap_or_default();
+            let word = vocabulary.word_ids.get(outermost).copied();
+            vocabulary.nodes[at].topic = Topics::named(&vocabulary.topics, word);
+        }
+    }
+
+    /// Who owes a fact and who provides it, in the places of this path and all below them; the longer path counts.
+    fn duties(&mut self, written: impl Iterator<Item = &'f (String, Duty)>) {
+        let mut written: Vec<&(String, Duty)> = written.collect();
+        let kinds: Vec<String> = self.vocabulary.kinds.iter().map(|kind| kind.name.to_string()).collect();
+        // The shorter paths come first, and of two of one length the one for all kinds.
+        written.sort_by_key(|(path, _)| match of_kind(path, &kinds) {
+            Some((_, path)) => (path.split('.').count(), true),
+            None => (path.split('.').count(), false),
+        });
+        for (path, duty) in written {
+            let mut met = false;
+            let (kind, below) = of_kind(path, &kinds).map_or((None, path.as_str()), |(kind, path)| (Some(kind), path));
+            let owed = duty.owed_by.as_ref().map(|kinds| self.kind_set(path, kinds));
+            let provided = duty.provided_by.as_ref().map(|kinds| self.kind_set(path, kinds));
+            for node in &mut self.vocabulary.nodes {
+                let rest = node.path.strip_prefix(below);
+                let elsewhere = kind.is_some_and(|kind| *kinds[usize::from(node.kind.0)] != *kind);
+                if elsewhere || rest.is_none_or(|rest| !rest.is_empty() && !rest.starts_with('.')) {
+                    continue;
+                }
+                met = true;
+                node.owed_by = owed.unwrap_or(node.owed_by);
+                node.provided_by = provided.unwrap_or(node.provided_by);
+            }
+            if !met {
+                self.complain(path, "no kind of document has a place of this path".to_owned());
+            }
+        }
+    }
+
+    fn leads(&mut self) {
+        for (word, kinds) in std::mem::take(&mut self.leads) {
+            let name = self.vocabulary.word(word.1).to_owned();
+            let kinds = self.kind_set(&name, kinds);
+            self.vocabulary.leads.push((word, kinds));
+        }
+    }
+
+    fn kind_set(&mut self, place: &str, names: &[String]) -> KindSet {
+        let mut kinds = Vec::new();
+        for name in names {
+            match self.vocabulary.kind_named(name) {
+                Some(kind) => kinds.push(kind),
+                None => self.complain(place, format!("no kind of document is called `{name}`")),
+            }
+        }
+        kinds.into_iter().collect()
     }
 
     /// Finds the references that places are the inverse of: each names a document of the kind of its place.
@@ -349,12 +464,21 @@ impl<'f> Checker<'f> {
     }
 
     /// Makes a list of words; a dotted word is a kind of the word before its last dot.
-    fn list(&mut self, written: &Ordered<Word>) -> ListId {
+    fn list(&mut self, written: &'f Ordered<Word>) -> ListId {
         let mut list = List { words: Vec::new(), by_name: FxHashMap::default() };
         for (name, word) in &written.0 {
             let id = self.word(name);
             if STATES.contains(&name.as_str()) || list.by_name.insert(name.as_str().into(), id).is_some() {
                 self.complain(name, "this word is taken already".to_owned());
+            }
+            if !word.leads_to.is_empty() {
+                self.leads.push(((ListId(self.vocabulary.lists.len() as u16), id), &word.leads_to));
+            }
+            match word.confidence.as_str() {
+                "" => {}
+                "medium" => self.vocabulary.confidences.push((id, Confidence::Medium)),
+                "low" => self.vocabulary.confidences.push((id, Confidence::Low)),
+                other => self.complain(name, format!("`{other}` is no confidence: medium or low")),
             }
             if !word.caveat.is_empty() {
                 self.vocabulary.caveats.push((id, word.caveat.as_str().into()));
@@ -383,6 +507,11 @@ impl<'f> Checker<'f> {
         self.vocabulary.word_ids.insert(name.into(), id);
         id
     }
+}
+
+/// The kind before a path and the rest of it, where the path begins with a kind.
+fn of_kind<'p>(path: &'p str, kinds: &[String]) -> Option<(&'p str, &'p str)> {
+    path.split_once('.').filter(|(kind, _)| kinds.iter().any(|known| known == kind))
 }
 
 /// What a message says of a place, and what a question asks about it: as written, or made from its name.

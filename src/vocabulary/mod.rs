@@ -2,15 +2,18 @@
 
 mod bound;
 mod check;
+mod duty;
 mod page;
 mod written;
 
 pub use crate::measure::{UnitDefinition, Writing};
 pub use bound::{Bound, Bounds};
 pub use check::{Problem, check};
+pub use duty::{KindSet, Points, Topics};
 pub use page::{page, phrase_page};
-pub use written::{Field, File, Ordered, Phrase, Word};
+pub use written::{Duty, Field, File, Ordered, Phrase, Word};
 
+use crate::finding::Confidence;
 use crate::measure::{Dimension, Letters, Quantity, Unit, Units};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -52,6 +55,14 @@ pub struct Vocabulary {
     pub overlooked: Vec<Unit>,
     /// What a fact is known from whose source has this word for its extent, where that weakens it: few.
     caveats: Vec<(WordId, SmolStr)>,
+    /// How well a fact is known whose source has this word for its extent, where less than in the text: few.
+    confidences: Vec<(WordId, Confidence)>,
+    /// The kinds of document to which a word leaves the topic of its block: few.
+    leads: Vec<((ListId, WordId), KindSet)>,
+    /// The words for topics.
+    topics: Vec<WordId>,
+    /// The kinds that some reference points to, for all topics or for some.
+    pointed_kinds: KindSet,
     /// Units of what is counted by the thousand.
     by_thousands: Vec<Unit>,
     parents: Vec<Option<NodeId>>,
@@ -103,6 +114,14 @@ pub struct Node {
     pub none: NoneMeans,
     /// Whether the document stands on what it refers to.
     pub ground: bool,
+    /// For which topics the document points to what it refers to here.
+    pub points: Points,
+    /// The kinds of document that have to show it; none where whichever is asked does.
+    pub owed_by: KindSet,
+    /// The kinds whose statement fulfils it for what stands on them.
+    pub provided_by: KindSet,
+    /// The topic that it belongs to.
+    pub topic: Topics,
     /// The reference by which other documents name this one: rules look at those documents from here.
     pub inverse: Option<NodeId>,
     /// Whether some place is the inverse of this reference.
@@ -337,6 +356,33 @@ impl Vocabulary {
     /// What a fact is known from whose source has this word for its extent, where that weakens it.
     pub fn caveat(&self, word: WordId) -> Option<&SmolStr> {
         self.caveats.iter().find(|(of, _)| *of == word).map(|(_, caveat)| caveat)
+    }
+
+    /// How well a fact is known whose source has this word for its extent.
+    pub fn confidence(&self, word: WordId) -> Confidence {
+        let known = self.confidences.iter().find(|(of, _)| *of == word);
+        known.map_or(Confidence::High, |(_, confidence)| *confidence)
+    }
+
+    /// The kinds of document to which a word leaves the topic of the block that it stands in.
+    pub fn leads_to(&self, node: NodeId, word: WordId) -> KindSet {
+        let ValueType::Word(list) = self.node(node).value else { return KindSet::NONE };
+        self.leads.iter().find(|(of, _)| *of == (list, word)).map_or(KindSet::NONE, |(_, kinds)| *kinds)
+    }
+
+    /// The kinds that provide a fact only where they are pointed to for its topic.
+    pub fn pointed_kinds(&self) -> KindSet {
+        self.pointed_kinds
+    }
+
+    /// Whether any word leaves its topic to other documents.
+    pub fn has_leads(&self) -> bool {
+        !self.leads.is_empty()
+    }
+
+    /// The topic that a word for one stands for.
+    pub fn topic(&self, word: WordId) -> Topics {
+        Topics::named(&self.topics, Some(word))
     }
 
     /// Whether `word` is `of` or a kind of it.

@@ -38,6 +38,8 @@ pub struct File {
     pub common: Ordered<Field>,
     /// Words of the language itself, which stand in documents of every kind.
     pub language: Ordered<Phrase>,
+    /// Who has to show a fact, and whose statement fulfils it, by path; what stands below goes by its block.
+    pub duties: Ordered<Duty>,
     /// Words that no rule reads, by path, and why.
     pub unread: Ordered<String>,
     /// Units of measurement.
@@ -85,6 +87,9 @@ pub struct Field {
     pub to: Vec<String>,
     /// Whether the document stands on what it refers to, and inherits from it.
     pub ground: bool,
+    /// For a reference to what the document stands on: the word in its body that says for which topics the document
+    /// points there, or `always`. Without it the reference is mere membership and points nowhere.
+    pub points: Option<String>,
     /// The reference by which other documents name this one, as in `monitoring.activity`: the value is how many they are,
     /// and a rule looks at each of them that is there.
     pub inverse: Option<String>,
@@ -122,6 +127,20 @@ pub struct Word {
     pub also: Vec<String>,
     /// For the extent of a source: what all that was read there is known from, where that weakens it.
     pub caveat: String,
+    /// How well all that was read there is known, where less than in the text: `medium` or `low`.
+    pub confidence: String,
+    /// The kinds of document to which this word leaves the topic of the block that it stands in.
+    pub leads_to: Vec<String>,
+}
+
+/// Who has to show a fact, and whose statement fulfils it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Duty {
+    /// The kinds of document that have to show it; whichever is asked, where nothing is said.
+    pub owed_by: Option<Vec<String>>,
+    /// The kinds whose statement fulfils it for what stands on them. What others say of it is a demand.
+    pub provided_by: Option<Vec<String>>,
 }
 
 /// A word of the language itself.

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Fingerprint};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::io;
 
 /// The version of the shape.
 const SCHEMA: u32 = 1;
@@ -29,7 +30,7 @@ struct Known {
 }
 
 /// The file for these findings, and for those that are told with them; the same whatever their order.
-pub fn written(findings: &[Finding]) -> String {
+pub fn written(findings: &[Finding]) -> io::Result<String> {
     let known = findings.iter().flat_map(Finding::each).map(|finding| Known {
         rule: finding.code.to_string(),
         message: finding.message.to_string(),
@@ -37,7 +38,7 @@ pub fn written(findings: &[Finding]) -> String {
     });
     let mut findings: Vec<Known> = known.collect();
     findings.sort();
-    serde_json::to_string_pretty(&Shape { schema: SCHEMA, findings }).map_or_else(|_| String::new(), |text| text + "\n")
+    Ok(serde_json::to_string_pretty(&Shape { schema: SCHEMA, findings })? + "\n")
 }
 
 /// The fingerprints in a file; else what is wrong with it, in words.

@@ -72,7 +72,7 @@ fn a_verdict_on_a_draft_is_told_as_read() {
         assert_eq!((told.verdict, told.draft), (verdict, draft), "{text}");
         let line = format!("{rule}: {}\n  as read by import, not confirmed\n", shown::verdict(verdict));
         assert_eq!(written(std::slice::from_ref(&told), &text).starts_with(&line), draft, "{text}");
-        let json = shown::json(&[told], &Texts::new(|_| None, |_| "".into()));
+        let json = shown::json(&[told], &Texts::new(|_| None, |_| "".into())).unwrap();
         assert!(json.contains(&format!("\"draft\": {draft}")), "{json}");
     }
 }

@@ -10,7 +10,7 @@ pub fn compile_figure(tree: &Tree<'_>, expr: ExprId, scope: &mut Scope<'_>) -> R
     for bound in &mut scope.bound {
         bound.open = true;
     }
-    Compiler { tree, scope, others: Vec::new() }.figure(expr)
+    Compiler { tree, scope, others: Vec::new(), depth: 0 }.figure(expr)
 }
 
 impl Compiler<'_, '_, '_> {

@@ -41,6 +41,11 @@ impl Compiler<'_, '_, '_> {
             .help("write words with dots: additionality.test"));
         }
         let text = self.text(id).to_owned();
+        self.path_of(id, &text, own)
+    }
+
+    /// The place where a path leads that is written so; `id` is what a finding points at.
+    pub(super) fn path_of(&mut self, id: ExprId, text: &str, own: bool) -> Typing<Typed> {
         let mut words = text.split('.');
         let first = words.next().unwrap_or_default();
         let rest: Vec<&str> = words.collect();
@@ -60,12 +65,21 @@ impl Compiler<'_, '_, '_> {
     fn begin(&self, id: ExprId, word: &str) -> Typing<Way> {
         let vocabulary = self.scope.vocabulary;
         let subject = self.scope.subject;
+        if let Some(slot) = self.scope.about {
+            let mut way = Way::bound(slot, &self.scope.bound[usize::from(slot)]);
+            // What a predicate is about may be called by the word for it.
+            let here = vocabulary.node(subject);
+            if *here.name != *word || vocabulary.child(subject, word).is_some() {
+                self.step(id, &mut way, word)?;
+            }
+            return Ok(way);
+        }
         if let Some(node) = vocabulary.child(subject, word) {
             return Ok(Way::from(Root::Subject, node, self.repeats(node)));
         }
         let here = vocabulary.node(subject);
         let kind = vocabulary.kind(here.kind);
-        if !here.path.is_empty() && *kind.name == *word {
+        if *kind.name == *word {
             return Ok(Way { root: Root::Document, hops: Vec::new(), nodes: [kind.root].into(), repeats: None });
         }
         // A rule that visits each value of a word calls the value by that word.
@@ -117,7 +131,7 @@ impl Compiler<'_, '_, '_> {
     }
 
     /// The documents that a fact at this place may name, or that name the document of this place.
-    fn targets(&self, node: NodeId) -> Vec<NodeId> {
+    pub(super) fn targets(&self, node: NodeId) -> Vec<NodeId> {
         let vocabulary = self.scope.vocabulary;
         if let Some(reference) = vocabulary.node(node).inverse {
             return vec![vocabulary.kind(vocabulary.node(reference).kind).root];

@@ -3,8 +3,9 @@
 use super::{Bench, SetAside, Shelves, State, about};
 use crate::engine::ruling::{Ruling, Says};
 use crate::engine::terms::without;
+use crate::engine::weight;
 use crate::engine::{digest, draft};
-use crate::finding::{Finding, Fingerprint, Severity, Standing, Verdict};
+use crate::finding::{Finding, Fingerprint, Ground, Severity, Verdict};
 use crate::rulebook::Rulebook;
 use rustc_hash::FxHashMap;
 use smol_str::format_smolstr;
@@ -108,8 +109,8 @@ impl<'c> Court<'c> {
 fn denied(question: &Finding, ruling: &Ruling, rulebook: &Rulebook) -> Finding {
     let rule = rulebook.rule(&ruling.rule);
     let cites = if question.code == ruling.rule { question.cites.clone() } else { Vec::new() };
-    let binds = cites.iter().any(|cite| matches!(cite.standing, Standing::Breaches | Standing::Disregards));
-    let severity = rule.map_or(Severity::Info, |rule| if binds { rule.severity } else { rule.severity.milder() });
+    let ground = question.ground.filter(|_| question.code == ruling.rule).unwrap_or(Ground::Evidence);
+    let severity = rule.map_or(Severity::Info, |rule| weight::capped(rule.severity, ground, rule.own));
     let by = if ruling.by.is_empty() { &*ruling.within } else { &ruling.by };
     let because = &ruling.because;
     let message = match draft::confirmed(question) {
@@ -122,6 +123,7 @@ fn denied(question: &Finding, ruling: &Ruling, rulebook: &Rulebook) -> Finding {
     finding.code = ruling.rule.clone();
     finding.verdict = Verdict::Breached;
     finding.severity = severity;
+    finding.ground = Some(ground);
     finding.help = rule.map(|rule| rule.help.clone());
     finding.cites = cites;
     finding.fingerprint = digest(&[&question.fingerprint.to_string(), &ruling.rule, "no"]);

@@ -86,7 +86,7 @@ fn proposed(world: &World<'_>, subject: Located, judgement: &Judgement) -> Vec<C
 /// Other verdicts that a reader may want to reach, the most wanted first.
 fn goals(now: Verdict) -> &'static [Verdict] {
     match now {
-        Verdict::Breached => &[Verdict::Met, Verdict::NotApplicable],
+        Verdict::Breached | Verdict::NotShown => &[Verdict::Met, Verdict::NotApplicable],
         Verdict::Unproven => &[Verdict::Met, Verdict::Breached, Verdict::NotApplicable],
         Verdict::Met => &[Verdict::Breached, Verdict::NotApplicable],
         Verdict::NotApplicable => &[Verdict::Breached, Verdict::Met],

@@ -1,0 +1,102 @@
+//! How much a finding weighs: its severity, what it rests on, and how well that is known. Three words that do not mix.
+
+use super::cite;
+use super::decide::Outcome;
+use super::show::Context;
+use crate::condition::{Evidence, Located};
+use crate::finding::{Confidence, Ground, Severity, Verdict};
+use crate::rulebook::{Binding, Citation};
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weight {
+    /// Its severity.
+    pub severity: Severity,
+    /// What it rests on.
+    pub ground: Ground,
+    /// How well that is known.
+    pub confidence: Confidence,
+}
+
+/// The weight of a breach, or of what is not shown.
+pub fn of(outcome: &Outcome<'_>, context: &Context<'_>) -> Weight {
+    let ground = ground(outcome, context);
+    let severity = capped(outcome.rule.severity_of(context.kind), ground, outcome.rule.own);
+    Weight { severity, ground, confidence: confidence(outcome, context, ground) }
+}
+
+/// The severity of a rule on this ground: where nothing binds and the reviewer chose no yardstick, an error of the
+/// built-in rules weighs as a warning.
+pub fn capped(severity: Severity, ground: Ground, own: bool) -> Severity {
+    let stands = own || matches!(ground, Ground::Binds | Ground::Yardstick);
+    if stands { severity } else { severity.min(Severity::Warning) }
+}
+
+/// What a finding rests on: the strongest of its clauses.
+pub fn ground(outcome: &Outcome<'_>, context: &Context<'_>) -> Ground {
+    let cites = cite::grounds(outcome, context).into_iter();
+    cites.map(|citation| of_clause(citation, context)).min().unwrap_or(Ground::Evidence)
+}
+
+/// What a clause is to the document. A clause that only allows something asks nothing of anybody; a definition binds
+/// those whom its instrument binds.
+fn of_clause(citation: Citation, context: &Context<'_>) -> Ground {
+    let register = &context.rulebook.register;
+    let asks = !register.allows(citation);
+    let obliges = register.obliges(citation, context.kind);
+    let asked_of_others = register.binding(citation) != Binding::Nothing;
+    match context.bound.contains(&citation.instrument) {
+        true if asks && obliges => Ground::Binds,
+        _ if asks && context.profile.is_some() => Ground::Yardstick,
+        _ if asked_of_others => Ground::Benchmark,
+        _ => Ground::Evidence,
+    }
+}
+
+/// How well it is known: by the weakest of the facts that decided, and by the best known of the clauses.
+fn confidence(outcome: &Outcome<'_>, context: &Context<'_>, ground: Ground) -> Confidence {
+    let by_verdict = match outcome.verdict {
+        Verdict::NotShown => Confidence::Medium,
+        _ => Confidence::High,
+    };
+    let register = &context.rulebook.register;
+    let cites = cite::grounds(outcome, context).into_iter();
+    let mut known = cites.filter(|citation| of_clause(*citation, context) == ground).peekable();
+    let by_clause = match known.peek().is_none() || known.any(|citation| register.known(citation) == "read") {
+        true => Confidence::High,
+        false => Confidence::Medium,
+    };
+    by_verdict.min(by_clause).min(by_sources(outcome, context)).min(by_inference(outcome, context))
+}
+
+/// The least that any fact is known by its source.
+fn by_sources(outcome: &Outcome<'_>, context: &Context<'_>) -> Confidence {
+    let facts = outcome.at.into_iter().chain(outcome.evidence.iter().filter_map(Evidence::fact));
+    let known = facts.filter_map(|fact| {
+        let extent = context.world.model.document(fact.document).citation(fact.entry)?.extent?;
+        Some(context.world.vocabulary.confidence(extent))
+    });
+    known.min().unwrap_or(Confidence::High)
+}
+
+/// What the encoder concluded is alleged where nothing else decides; else it weakens the finding.
+fn by_inference(outcome: &Outcome<'_>, context: &Context<'_>) -> Confidence {
+    let inferred = |fact: Located| {
+        let document = context.world.model.document(fact.document);
+        document.citation(fact.entry).map(|citation| citation.inferred)
+    };
+    let decided = &outcome.evidence[..outcome.deciding.min(outcome.evidence.len())];
+    let (mut some, mut all) = (false, true);
+    for is_inferred in decided.iter().filter_map(Evidence::fact).filter_map(inferred) {
+        some |= is_inferred;
+        all &= is_inferred;
+    }
+    let given = &outcome.evidence[decided.len()..];
+    let supposed = given.iter().filter_map(Evidence::fact).any(|fact| inferred(fact) == Some(true));
+    match (some, all) {
+        (true, true) => Confidence::Low,
+        (true, false) => Confidence::Medium,
+        _ if supposed => Confidence::Medium,
+        _ => Confidence::High,
+    }
+}
