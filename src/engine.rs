@@ -3,6 +3,7 @@
 mod age;
 mod calculated;
 mod cite;
+mod coverage;
 mod decide;
 mod decision;
 pub mod diff;
@@ -20,6 +21,7 @@ pub mod trial;
 mod weight;
 pub mod why;
 
+pub use coverage::{Coverage, Read, document_of};
 pub use draft::AS_READ;
 pub use fingerprint::digest;
 pub use library::LIBRARY;
@@ -78,6 +80,10 @@ pub struct Examined {
 pub struct Report {
     /// The findings in the order of file, place and rule.
     pub findings: Vec<Finding>,
+    /// The documents that were judged, in the order of their files, and how far each was read.
+    pub coverage: Vec<Coverage>,
+    /// How many findings weigh less than was asked for, or are known less well, and are not told.
+    pub below: usize,
     /// How many documents were judged.
     pub documents: usize,
     /// How many files they stand in.
@@ -91,9 +97,20 @@ pub struct Report {
 }
 
 impl Report {
-    /// How many findings have this severity.
+    /// How many findings have this severity; questions on what was not read at all are not counted one by one.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        let counts = |finding: &&Finding| finding.severity == severity && !finding.is_folded();
+        self.findings.iter().filter(counts).count()
+    }
+
+    /// How many documents were not read in the text, so that topics of them are open.
+    pub fn incomplete(&self) -> usize {
+        self.coverage.iter().filter(|document| document.is_incomplete()).count()
+    }
+
+    /// The judged document in which a finding stands.
+    pub fn document_of(&self, finding: &Finding) -> Option<&Coverage> {
+        coverage::document_of(&self.coverage, finding.span()).map(|at| &self.coverage[at])
     }
 
     /// Takes all that was found as known: what is always told stays.
@@ -133,6 +150,7 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     let about: &[Document] = if rulings.is_empty() { &[] } else { &model.documents };
     let shelves = review::Shelves::new(about, &rulebook.vocabulary);
     let briefs = Briefs::new(rulebook, options);
+    let mut coverage = of_all(&model, judged, rulebook, options);
     if judged > AT_ONCE {
         model.keep(&rulebook.followed_back(briefs.rules()));
     }
@@ -161,8 +179,20 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
         fingerprint::number(&mut findings);
     }
     review.hidden = review::hide(&mut findings, &options.terms.known);
-    let findings = merge::join(findings);
-    Report { findings, documents: judged, files, rules: briefs.count(), as_of: options.as_of, review }
+    let mut findings = merge::join(findings);
+    coverage::fold(&mut findings, &mut coverage);
+    let below = options.terms.leave_out(&mut findings);
+    let (rules, as_of) = (briefs.count(), options.as_of);
+    Report { findings, coverage, below, documents: judged, files, rules, as_of, review }
+}
+
+/// How far the judged documents were read.
+fn of_all(model: &Model, judged: usize, rulebook: &Rulebook, options: &Options) -> Vec<Coverage> {
+    let world = World { model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
+    let all = (0..judged as u32).into_par_iter().map(|at| coverage::of(&world, DocumentId(at)));
+    let mut coverage: Vec<Coverage> = all.collect();
+    coverage.sort_by_key(|document| document.span);
+    coverage
 }
 
 /// Documents that know what they stand on.
@@ -225,23 +255,36 @@ impl Asked<'_> {
         let visits = &brief.visits[usize::from(document.kind.0)];
         let checks = visits.iter().any(|(_, visit)| visit.check.is_some());
         let sheet = checks.then(|| Sheet::new(world.model, world.vocabulary, id)).flatten();
+        let bound = cite::bound(world, id, places, &rulebook.register);
+        let kind = &rulebook.vocabulary.kind(document.kind).name;
+        let (profile, register, as_of) = (brief.profile, &rulebook.register, world.as_of);
+        let reach = cite::Reach { register, kind, bound: &bound, profile, as_of };
         let mut evaluator = Evaluator::new(world, Located { document: id, entry: EntryId::DOCUMENT });
-        for (rule, visit) in visits {
+        for (rule, visit) in visits.iter().filter(|(rule, _)| weight::speaks(rule, &reach)) {
             for entry in document.at(visit.node) {
                 evaluator.turn_to(Located { document: id, entry });
                 outcomes.extend(outcome(&mut evaluator, (rule, visit), sheet.as_ref()));
             }
         }
-        let bound = cite::bound(world, id, places, &rulebook.register);
-        let kind = &rulebook.vocabulary.kind(document.kind).name;
         let adopted = age::adopted(document, world);
-        let (profile, digests) = (brief.profile, RefCell::default());
+        let digests = RefCell::default();
         let context = show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases, digests };
         let mut findings = merge::findings(&context, outcomes);
         findings.iter_mut().for_each(|finding| brief.weigh(finding));
         findings.extend(cite::unknown(document, places, &rulebook.register).into_iter().map(fingerprint::linked));
         findings
     }
+}
+
+/// Whether a rule speaks of a document, by what binds it and what was chosen as the yardstick.
+fn speaks(world: &World<'_>, rule: &Rule, id: DocumentId, rulebook: &Rulebook, profile: Option<&str>) -> bool {
+    if rule.speaks_where.is_empty() {
+        return true;
+    }
+    let register = &rulebook.register;
+    let bound = cite::bound(world, id, &cite::Places::new(world.vocabulary), register);
+    let kind = &rulebook.vocabulary.kind(world.model.document(id).kind).name;
+    weight::speaks(rule, &cite::Reach { register, kind, bound: &bound, profile, as_of: world.as_of })
 }
 
 /// The verdict on a subject: its conditions are asked, or its equations checked.

@@ -130,7 +130,7 @@ impl Tried<'_> {
         }
         for mutant in rule_mutants(rule) {
             self.counts.mutants += 1;
-            if survives(&mutant, &trials, self.rulebook, &self.options) {
+            if survives((rule, &mutant), &trials, self.rulebook, &self.options) {
                 self.counts.unnoticed += 1;
                 let (at, what) = (place(rule, mutant.span), mutant.what);
                 let _ = writeln!(self.out, "{at}: no example of {} notices: {what} in `{}`", rule.id, mutant.text);

@@ -5,10 +5,26 @@ use super::decide::Outcome;
 use super::show::Context;
 use crate::condition::{Evidence, Located, World};
 use crate::finding::{Cite, Finding, Standing};
+use crate::measure::Day;
 use crate::model::{Document, DocumentId, EntryId, Value};
 use crate::rulebook::{Binding, Citation, Nature, Register};
 use crate::vocabulary::{NodeId, ValueType, Vocabulary};
 use std::sync::Arc;
+
+/// What decides how far clauses reach to a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach<'r> {
+    /// The register.
+    pub register: &'r Register,
+    /// The kind of the document.
+    pub kind: &'r str,
+    /// The instruments that bind it.
+    pub bound: &'r [u16],
+    /// Which instruments count, and are the yardstick.
+    pub profile: Option<&'r str>,
+    /// The day of judgement.
+    pub as_of: Day,
+}
 
 /// Where documents name instruments, by kind.
 #[derive(Debug)]
@@ -65,8 +81,19 @@ pub fn bound(world: &World<'_>, id: DocumentId, places: &Places, register: &Regi
 
 /// The clauses that count for what a finding rests on: of a published verdict those that hold it, else the rule's.
 pub fn grounds(outcome: &Outcome<'_>, context: &Context<'_>) -> Vec<Citation> {
-    let clauses = published(outcome, context).unwrap_or_else(|| outcome.rule.cites.clone());
-    clauses.into_iter().filter(|citation| counts(*citation, context)).collect()
+    match published(outcome, context) {
+        Some(clauses) => counted(&clauses, &context.reach()),
+        None => counted(&outcome.rule.cites, &context.reach()),
+    }
+}
+
+/// Of some clauses those that are in force, and of the profile where one is chosen.
+pub fn counted(clauses: &[Citation], reach: &Reach<'_>) -> Vec<Citation> {
+    let counts = |citation: &&Citation| {
+        reach.register.holds(citation.instrument, reach.as_of)
+            && reach.profile.is_none_or(|profile| reach.register.counts(citation.instrument, profile))
+    };
+    clauses.iter().filter(counts).copied().collect()
 }
 
 /// The clauses behind a finding: those in force, and of a profile only where one is chosen. A finding that repeats a

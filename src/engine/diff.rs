@@ -1,7 +1,7 @@
 //! Two versions of documents: which facts changed, which verdicts, and which fact turned which verdict.
 
 use super::why::{Attempt, document_name, verdict_with};
-use super::{Brief, Briefs, Examined, Gathered, Options, gather, verdict_on};
+use super::{Brief, Briefs, Examined, Gathered, Options, gather, speaks, verdict_on};
 use crate::condition::{Located, World};
 use crate::finding::Verdict;
 use crate::model::{DocumentId, EntryId, Model};
@@ -180,8 +180,9 @@ impl<'p> Pair<'p> {
         let (before, after) = (names(&old, self.was), names(&new, self.is));
         let mut changed = Vec::new();
         for rule in self.brief.rules.iter().copied() {
-            let was = asked(&old, rule, self.was, &before);
-            let is = asked(&new, rule, self.is, &after);
+            let speaks = |world: &World<'_>, id| speaks(world, rule, id, self.rulebook, self.brief.profile);
+            let was = if speaks(&old, self.was) { asked(&old, rule, self.was, &before) } else { Verdicts::new() };
+            let is = if speaks(&new, self.is) { asked(&new, rule, self.is, &after) } else { Verdicts::new() };
             let blocks: BTreeSet<&str> = was.keys().chain(is.keys()).copied().collect();
             for block in blocks {
                 let (was, is) = (was.get(block), is.get(block));

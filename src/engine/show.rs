@@ -73,6 +73,12 @@ const MOST_NOTES: usize = 3;
 const MOST_NAMED: usize = 6;
 
 impl Context<'_> {
+    /// What decides how far clauses reach to the document.
+    pub fn reach(&self) -> cite::Reach<'_> {
+        let (register, as_of) = (&self.rulebook.register, self.world.as_of);
+        cite::Reach { register, kind: self.kind, bound: self.bound, profile: self.profile, as_of }
+    }
+
     /// A breach as a finding.
     pub fn breach(&self, outcome: &Outcome<'_>) -> Finding {
         let rule = outcome.rule;
@@ -109,6 +115,7 @@ impl Context<'_> {
             cites: Vec::new(),
             also: Vec::new(),
             joined: Vec::new(),
+            question: None,
             defect: None,
             unsure: Vec::new(),
             draft: false,

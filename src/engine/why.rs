@@ -1,6 +1,6 @@
 //! Why a verdict came out: the evaluation as a tree of plain words, and what would have turned it.
 
-use super::{Briefs, Examined, Gathered, Options, age, cite, draft, gather, merge, outcome, show, verdict_on};
+use super::{Briefs, Examined, Gathered, Options, age, cite, draft, gather, merge, outcome, show, verdict_on, weight};
 use crate::condition::{Evaluator, Evidence, Located, Silence, Step, World};
 use crate::equations::{CHECKS, Check, Sheet};
 use crate::finding::{Finding, Fingerprint, Label, Verdict};
@@ -172,7 +172,8 @@ impl<'r> Inquiry<'_, 'r> {
         let context =
             show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases: &phrases, digests };
         let sheet = Sheet::new(world.model, world.vocabulary, id);
-        let rules = brief.rules.iter().copied().filter(|rule| concerns(asked, rule));
+        let reach = context.reach();
+        let rules = brief.rules.iter().copied().filter(|rule| concerns(asked, rule) && weight::speaks(rule, &reach));
         let visits = rules.flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit)));
         let mut found = Vec::new();
         for (rule, visit) in visits.filter(|(_, visit)| world.vocabulary.node(visit.node).kind == document.kind) {

@@ -5,7 +5,7 @@ use super::written::{self, Text};
 use super::{Citation, Clause, Example, Nature, Ordered, Part, Register, Rule, Template, Visit};
 use crate::condition::{Condition, Form, Limit, Literal, Predicate, Scope, compile, compile_path};
 use crate::equations::{CHECKS, Check};
-use crate::finding::{Finding, Severity, Verdict};
+use crate::finding::{Finding, Ground, Severity, Verdict};
 use crate::measure::{Interval, Quantity, Unit, parse_amount};
 use crate::source::{Source, Span};
 use crate::syntax::{ExprId, ExprKind, Tree, parse_expression};
@@ -27,6 +27,7 @@ pub(super) fn check(
     let visits: Vec<Visit> =
         written.subject.0.iter().filter_map(|subject| checker.visit(subject, &written, &limits)).collect();
     let severity = checker.word(&written.severity, &SEVERITIES);
+    let speaks_where = written.speaks_where.iter().filter_map(|ground| checker.word(ground, &GROUNDS)).collect();
     let severity_at = checker.severities(&written.severity_at);
     let nature =
         checker.word(&written.nature, &[("requirement", Nature::Requirement), ("indicator", Nature::Indicator)]);
@@ -45,6 +46,7 @@ pub(super) fn check(
         visits,
         severity,
         severity_at,
+        speaks_where,
         own: file.own,
         nature,
         grounds: cites.iter().chain(&permits).map(|cite| register.ground(*cite)).collect(),
@@ -63,6 +65,14 @@ pub(super) fn check(
 /// The severities that a rule may have, by their words.
 const SEVERITIES: [(&str, Severity); 3] =
     [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
+
+/// The grounds on which a rule may speak, by their words.
+const GROUNDS: [(&str, Ground); 4] = [
+    ("binds", Ground::Binds),
+    ("yardstick", Ground::Yardstick),
+    ("benchmark", Ground::Benchmark),
+    ("evidence", Ground::Evidence),
+];
 
 /// Each finding once: what is wrong with a condition is wrong for each subject.
 fn once(mut findings: Vec<Finding>) -> Vec<Finding> {
