@@ -29,7 +29,7 @@ pub use review::{Reviewed, SetAside, Shelves, State};
 pub use ruling::{Ruling, Says, Subject, Unread, YES_OR_NO, fingerprint as read_fingerprint};
 pub use terms::{Brief, Briefs, Place, Terms};
 
-use crate::condition::{Evaluator, Located, World};
+use crate::condition::{Evaluator, Evidence, Located, Silence, World};
 use crate::equations::Sheet;
 use crate::finding::{Finding, Severity, Verdict};
 use crate::measure::Day;
@@ -185,7 +185,17 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     coverage::fold(&mut findings, &mut coverage);
     let below = options.terms.leave_out(&mut findings);
     let (rules, as_of) = (briefs.count(), options.as_of);
-    Report { findings, coverage, below, documents: judged, files, rules, as_of, yardstick: options.profile.clone(), review }
+    Report {
+        findings,
+        coverage,
+        below,
+        documents: judged,
+        files,
+        rules,
+        as_of,
+        yardstick: options.profile.clone(),
+        review,
+    }
 }
 
 /// How far the judged documents were read.
@@ -265,7 +275,8 @@ impl Asked<'_> {
         for (rule, visit) in visits.iter().filter(|(rule, _)| weight::speaks(rule, &reach)) {
             for entry in document.at(visit.node) {
                 evaluator.turn_to(Located { document: id, entry });
-                outcomes.extend(outcome(&mut evaluator, (rule, visit), sheet.as_ref()));
+                let found = outcome(&mut evaluator, (rule, visit), sheet.as_ref());
+                outcomes.extend(found.filter(|outcome| !told_below(world, outcome)));
             }
         }
         let adopted = age::adopted(document, world);
@@ -276,6 +287,26 @@ impl Asked<'_> {
         findings.extend(cite::unknown(document, places, &rulebook.register).into_iter().map(fingerprint::linked));
         findings
     }
+}
+
+/// Whether what is not shown here is told at a document that this one stands on, which owes it as well: it is told
+/// once, at the highest document that is judged.
+fn told_below(world: &World<'_>, outcome: &decide::Outcome<'_>) -> bool {
+    let owed = || {
+        let decided = outcome.evidence.iter().take(outcome.deciding);
+        decided.filter_map(|item| match item {
+            Evidence::Missing { node, silence: Silence::Closed, .. } => Some(world.vocabulary.node(*node).owed_by),
+            _ => None,
+        })
+    };
+    let visited = |kind| outcome.rule.visits.iter().any(|visit| world.vocabulary.node(visit.node).kind == kind);
+    let tells = |id: DocumentId| {
+        let document = world.model.document(id);
+        document.judged && visited(document.kind) && owed().all(|owed_by| owed_by.contains(document.kind))
+    };
+    outcome.verdict == Verdict::NotShown
+        && owed().next().is_some()
+        && world.model.ground(outcome.subject.document).iter().any(|support| tells(support.document))
 }
 
 /// Whether a rule speaks of a document, by what binds it and what was chosen as the yardstick.

@@ -46,6 +46,8 @@ struct Links {
     ground: Vec<Support>,
     /// The references on the way that lead nowhere.
     unresolved: Unresolved,
+    /// The versions that its own references might mean, where they name none of several.
+    versions: Vec<Vec<DocumentId>>,
     /// Whether every reference on the way resolves.
     resolved: bool,
 }
@@ -91,6 +93,11 @@ impl Model {
     /// What the references of a document, and of what it stands on, might lead to that lead nowhere.
     pub fn unresolved(&self, document: DocumentId) -> Unresolved {
         self.links[document.0 as usize].unresolved
+    }
+
+    /// The versions that each of a document's own references might mean, where it names none and several are at hand.
+    pub fn versions(&self, document: DocumentId) -> &[Vec<DocumentId>] {
+        &self.links[document.0 as usize].versions
     }
 
     /// Whether every reference on the way from a document down resolves.
@@ -260,6 +267,7 @@ struct Direct {
     targets: Vec<(EntryId, DocumentId)>,
     ground: Vec<(EntryId, DocumentId, Topics)>,
     unresolved: Vec<(KindSet, Topics)>,
+    versions: Vec<Vec<DocumentId>>,
     resolved: bool,
 }
 
@@ -312,7 +320,13 @@ fn references(
     documents: &[Document],
     findings: &mut Vec<Finding>,
 ) -> Direct {
-    let mut direct = Direct { targets: Vec::new(), ground: Vec::new(), unresolved: Vec::new(), resolved: true };
+    let mut direct = Direct {
+        targets: Vec::new(),
+        ground: Vec::new(),
+        unresolved: Vec::new(),
+        versions: Vec::new(),
+        resolved: true,
+    };
     let leads = leads(document, vocabulary);
     for entry in referred.facts(document) {
         let fact = document.entry(entry);
@@ -344,6 +358,7 @@ fn references(
             Choice::Several => {
                 if field.ground {
                     direct.leads_nowhere(kinds, topics());
+                    direct.versions.push(found.clone());
                 }
                 if strict && document.judged {
                     findings.push(messages::ambiguous(document, entry, name, &found, documents));
@@ -451,7 +466,8 @@ fn walk(
     let unresolved = pointed(start, direct, &mut ground);
     let mut targets = own.targets.clone();
     targets.sort_unstable();
-    (Links { targets, ground, unresolved, resolved }, closing)
+    let versions = own.versions.clone();
+    (Links { targets, ground, unresolved, versions, resolved }, closing)
 }
 
 /// A document that stands on more others than these is taken to point to each of them for every topic.

@@ -25,7 +25,14 @@ fn ask_of(rulebook: &Rulebook, documents: &str, condition: &str, kind: &str) -> 
     let rule = Source { id: FileId(1), name: "condition".into(), text: condition.into() };
     let (tree, expr, problems) = parse_expression(&rule, Span::new(FileId(1), 0, condition.len() as u32));
     assert!(problems.is_empty(), "{condition}: {problems:?}");
-    let mut scope = Scope { vocabulary, subject: vocabulary.kind(kind).root, limits: &[], predicates: &[], about: None, bound: Vec::new() };
+    let mut scope = Scope {
+        vocabulary,
+        subject: vocabulary.kind(kind).root,
+        limits: &[],
+        predicates: &[],
+        about: None,
+        bound: Vec::new(),
+    };
     let compiled = match compile(&tree, expr.expect("an expression"), &mut scope) {
         Ok(compiled) => compiled,
         Err(findings) => {

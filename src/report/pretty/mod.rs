@@ -65,12 +65,7 @@ fn others_first(sheet: &Sheet<'_>, drawer: &Drawer, findings: &[&Finding], out: 
 }
 
 /// A document: its head, its findings in their order, and how many questions are open.
-fn one_document(
-    sheet: &Sheet<'_>,
-    drawer: &Drawer,
-    (document, findings): (&Coverage, &[&Finding]),
-    out: &mut String,
-) {
+fn one_document(sheet: &Sheet<'_>, drawer: &Drawer, (document, findings): (&Coverage, &[&Finding]), out: &mut String) {
     let (questions, told): (Vec<&Finding>, Vec<&Finding>) =
         findings.iter().partition(|finding| finding.severity == Severity::Question);
     head(sheet, document, &told, out);
