@@ -147,12 +147,12 @@ pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined
 pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Report {
     let files = examined.len();
     let Gathered { mut model, judged, findings } = gather(examined, rulebook, options);
+    let mut coverage = of_all(&model, judged, rulebook, options);
     let mut rulings = ruling::gather(&model.documents, &rulebook.vocabulary);
     rulings.extend(options.terms.rulings.iter().cloned());
     let about: &[Document] = if rulings.is_empty() { &[] } else { &model.documents };
     let shelves = review::Shelves::new(about, &rulebook.vocabulary);
     let briefs = Briefs::new(rulebook, options);
-    let mut coverage = of_all(&model, judged, rulebook, options);
     if judged > AT_ONCE {
         model.keep(&rulebook.followed_back(briefs.rules()));
     }
@@ -184,18 +184,9 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     let mut findings = merge::join(findings);
     coverage::fold(&mut findings, &mut coverage);
     let below = options.terms.leave_out(&mut findings);
-    let (rules, as_of) = (briefs.count(), options.as_of);
-    Report {
-        findings,
-        coverage,
-        below,
-        documents: judged,
-        files,
-        rules,
-        as_of,
-        yardstick: options.profile.clone(),
-        review,
-    }
+    let (documents, rules, as_of) = (judged, briefs.count(), options.as_of);
+    let yardstick = options.profile.clone();
+    Report { findings, coverage, below, documents, files, rules, as_of, yardstick, review }
 }
 
 /// How far the judged documents were read.
