@@ -28,6 +28,7 @@ pub use library::LIBRARY;
 pub use review::{Reviewed, SetAside, Shelves, State};
 pub use ruling::{Ruling, Says, Subject, Unread, YES_OR_NO, fingerprint as read_fingerprint};
 pub use terms::{Brief, Briefs, Place, Terms};
+pub use weight::Weight;
 
 use crate::condition::{Evaluator, Evidence, Located, Silence, World};
 use crate::equations::Sheet;
@@ -298,6 +299,25 @@ fn told_below(world: &World<'_>, outcome: &decide::Outcome<'_>) -> bool {
     outcome.verdict == Verdict::NotShown
         && owed().next().is_some()
         && world.model.ground(outcome.subject.document).iter().any(|support| tells(support.document))
+}
+
+/// How much a finding of a rule on a subject weighs; none where it finds nothing.
+fn weighed(
+    world: &World<'_>,
+    rulebook: &Rulebook,
+    profile: Option<&str>,
+    (rule, visit): (&Rule, &Visit),
+    subject: Located,
+) -> Option<Weight> {
+    let document = world.model.document(subject.document);
+    let bound = cite::bound(world, subject.document, &cite::Places::new(world.vocabulary), &rulebook.register);
+    let kind = &rulebook.vocabulary.kind(document.kind).name;
+    let (phrases, digests) = (show::Phrases::new(world.vocabulary), RefCell::default());
+    let (adopted, phrases) = (age::adopted(document, world), &phrases);
+    let context = show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases, digests };
+    let sheet = visit.check.and_then(|_| Sheet::new(world.model, world.vocabulary, subject.document));
+    let outcome = outcome(&mut Evaluator::new(world, subject), (rule, visit), sheet.as_ref())?;
+    outcome.verdict.is_finding().then(|| weight::of(&outcome, &context))
 }
 
 /// Whether a rule speaks of a document, by what binds it and what was chosen as the yardstick.
