@@ -271,9 +271,11 @@ impl Asked<'_> {
                 outcomes.extend(found.filter(|outcome| !told_below(world, outcome)));
             }
         }
+        let (judged, caveat) = (Some(id), coverage::caveat(world, document));
         let adopted = age::adopted(document, world);
         let digests = RefCell::default();
-        let context = show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases, digests };
+        let context =
+            show::Context { world, rulebook, kind, bound: &bound, judged, caveat, adopted, profile, phrases, digests };
         let mut findings = merge::findings(&context, outcomes);
         findings.iter_mut().for_each(|finding| brief.weigh(finding));
         findings.extend(cite::unknown(document, places, &rulebook.register).into_iter().map(fingerprint::linked));
@@ -314,7 +316,9 @@ fn weighed(
     let kind = &rulebook.vocabulary.kind(document.kind).name;
     let (phrases, digests) = (show::Phrases::new(world.vocabulary), RefCell::default());
     let (adopted, phrases) = (age::adopted(document, world), &phrases);
-    let context = show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases, digests };
+    let (judged, caveat) = (Some(subject.document), coverage::caveat(world, document));
+    let context =
+        show::Context { world, rulebook, kind, bound: &bound, judged, caveat, adopted, profile, phrases, digests };
     let sheet = visit.check.and_then(|_| Sheet::new(world.model, world.vocabulary, subject.document));
     let outcome = outcome(&mut Evaluator::new(world, subject), (rule, visit), sheet.as_ref())?;
     outcome.verdict.is_finding().then(|| weight::of(&outcome, &context))

@@ -11,7 +11,7 @@ use crate::measure::Interval;
 use crate::model::{Citation, Document, DocumentId, EntryId};
 use crate::rulebook::Rulebook;
 use crate::source::Span;
-use crate::vocabulary::{NodeId, Vocabulary};
+use crate::vocabulary::{NodeId, Vocabulary, WordId};
 use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 use smol_str::{SmolStr, format_smolstr};
@@ -29,6 +29,10 @@ pub struct Context<'c> {
     pub kind: &'c str,
     /// The instruments that bind the document.
     pub bound: &'c [u16],
+    /// The document.
+    pub judged: Option<DocumentId>,
+    /// What weakens all that the document says, which its head tells once.
+    pub caveat: Option<WordId>,
     /// The day on which the document got its words, where it says so.
     pub adopted: Option<Interval>,
     /// Which instruments count.
@@ -201,7 +205,7 @@ impl Context<'_> {
             Some(citation) if citation.inferred => {
                 format_smolstr!("{say} (inferred by the encoder, not the source's words)")
             }
-            Some(citation) => match (document.text(citation.text), self.caveat(citation)) {
+            Some(citation) => match (document.text(citation.text), self.caveat(located.document, citation)) {
                 ("", None) => say,
                 ("", Some(caveat)) => format_smolstr!("{say} (from {caveat})"),
                 (read, None) => format_smolstr!("{say} ({read})"),
@@ -221,8 +225,14 @@ impl Context<'_> {
     }
 
     /// What weakens a statement because of where it was read.
-    fn caveat(&self, citation: Citation) -> Option<&SmolStr> {
-        self.world.vocabulary.caveat(citation.extent?)
+    fn caveat(&self, document: DocumentId, citation: Citation) -> Option<&SmolStr> {
+        let extent = citation.extent.filter(|extent| !self.is_said_once(document, *extent))?;
+        self.world.vocabulary.caveat(extent)
+    }
+
+    /// Whether the head of a document tells already that what it says is known in this way.
+    pub fn is_said_once(&self, document: DocumentId, extent: WordId) -> bool {
+        self.caveat == Some(extent) && Some(document) == self.judged
     }
 
     /// Where a fact stands.

@@ -1,8 +1,8 @@
 //! Why a verdict came out: the evaluation as a tree of plain words, and what would have turned it.
 
 use super::{
-    Briefs, Examined, Gathered, Options, Weight, age, cite, draft, gather, merge, outcome, show, verdict_on, weighed,
-    weight,
+    Briefs, Examined, Gathered, Options, Weight, age, cite, coverage, draft, gather, merge, outcome, show, verdict_on,
+    weighed, weight,
 };
 use crate::condition::{Evaluator, Evidence, Located, Silence, Step, World};
 use crate::equations::{CHECKS, Check, Sheet};
@@ -176,8 +176,18 @@ impl<'r> Inquiry<'_, 'r> {
         let brief = briefs.of(document.file);
         let adopted = age::adopted(document, world);
         let (profile, digests) = (brief.profile, RefCell::default());
-        let context =
-            show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases: &phrases, digests };
+        let context = show::Context {
+            world,
+            rulebook,
+            kind,
+            bound: &bound,
+            judged: Some(id),
+            caveat: coverage::caveat(world, document),
+            adopted,
+            profile,
+            phrases: &phrases,
+            digests,
+        };
         let sheet = Sheet::new(world.model, world.vocabulary, id);
         let reach = context.reach();
         let rules = brief.rules.iter().copied().filter(|rule| concerns(asked, rule) && weight::speaks(rule, &reach));

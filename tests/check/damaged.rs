@@ -43,8 +43,7 @@ fn one_lost_byte_of_built_in_data_is_an_error() {
 
 #[test]
 fn sound_built_in_data_has_no_problem() {
-    let (rulebook, findings) =
-        read(&Data::EMBEDDED, Vec::new(), false, (&[], &Source::nowhere())).expect("sound data");
+    let (rulebook, findings) = read(&Data::EMBEDDED, Vec::new(), false, (&[], &Source::nowhere())).expect("sound data");
     assert!(findings.is_empty() && rulebook.rules.len() > 100);
 }
 

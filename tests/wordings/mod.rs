@@ -94,8 +94,9 @@ fn the_wordings_of_the_review_come_out() {
         };
         if !found.iter().any(fits) {
             let of_rules = found.iter().filter(|(_, finding)| rules.contains(&finding.code.as_str()));
-            let instead: Vec<String> =
-                of_rules.map(|(at, finding)| format!("line {at} {} {}", finding.severity.word(), finding.code)).collect();
+            let instead: Vec<String> = of_rules
+                .map(|(at, finding)| format!("line {at} {} {}", finding.severity.word(), finding.code))
+                .collect();
             wrong.push(format!("{file}: expected line {line} {severity} {rule}; found {instead:?}"));
         }
     }
