@@ -40,7 +40,6 @@ use crate::source::{Source, Span};
 use crate::syntax::{self, Limits};
 use library::Shelf;
 use rayon::prelude::*;
-use std::cell::RefCell;
 
 /// What a check is asked for.
 #[derive(Clone, Debug)]
@@ -271,11 +270,7 @@ impl Asked<'_> {
                 outcomes.extend(found.filter(|outcome| !told_below(world, outcome)));
             }
         }
-        let (judged, caveat) = (Some(id), coverage::caveat(world, document));
-        let adopted = age::adopted(document, world);
-        let digests = RefCell::default();
-        let context =
-            show::Context { world, rulebook, kind, bound: &bound, judged, caveat, adopted, profile, phrases, digests };
+        let context = show::Context::new((world, rulebook), id, (&bound, profile), phrases);
         let mut findings = merge::findings(&context, outcomes);
         findings.iter_mut().for_each(|finding| brief.weigh(finding));
         findings.extend(cite::unknown(document, places, &rulebook.register).into_iter().map(fingerprint::linked));
@@ -311,14 +306,9 @@ fn weighed(
     (rule, visit): (&Rule, &Visit),
     subject: Located,
 ) -> Option<Weight> {
-    let document = world.model.document(subject.document);
     let bound = cite::bound(world, subject.document, &cite::Places::new(world.vocabulary), &rulebook.register);
-    let kind = &rulebook.vocabulary.kind(document.kind).name;
-    let (phrases, digests) = (show::Phrases::new(world.vocabulary), RefCell::default());
-    let (adopted, phrases) = (age::adopted(document, world), &phrases);
-    let (judged, caveat) = (Some(subject.document), coverage::caveat(world, document));
-    let context =
-        show::Context { world, rulebook, kind, bound: &bound, judged, caveat, adopted, profile, phrases, digests };
+    let phrases = show::Phrases::new(world.vocabulary);
+    let context = show::Context::new((world, rulebook), subject.document, (&bound, profile), &phrases);
     let sheet = visit.check.and_then(|_| Sheet::new(world.model, world.vocabulary, subject.document));
     let outcome = outcome(&mut Evaluator::new(world, subject), (rule, visit), sheet.as_ref())?;
     outcome.verdict.is_finding().then(|| weight::of(&outcome, &context))

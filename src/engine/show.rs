@@ -1,6 +1,8 @@
 //! From evidence to labels and notes: the words come from the vocabulary.
 
+use super::age;
 use super::cite;
+use super::coverage;
 use super::decide::Outcome;
 use super::draft;
 use super::provenance;
@@ -30,7 +32,7 @@ pub struct Context<'c> {
     /// The instruments that bind the document.
     pub bound: &'c [u16],
     /// The document.
-    pub judged: Option<DocumentId>,
+    pub judged: DocumentId,
     /// What weakens all that the document says, which its head tells once.
     pub caveat: Option<WordId>,
     /// The day on which the document got its words, where it says so.
@@ -75,6 +77,30 @@ const LABELS: usize = 6;
 /// The most notes of one finding, and the most documents that one names.
 const MOST_NOTES: usize = 3;
 const MOST_NAMED: usize = 6;
+
+impl<'c> Context<'c> {
+    /// What the findings on one document are made with.
+    pub fn new(
+        (world, rulebook): (&'c World<'c>, &'c Rulebook),
+        id: DocumentId,
+        (bound, profile): (&'c [u16], Option<&'c str>),
+        phrases: &'c Phrases,
+    ) -> Self {
+        let document = world.model.document(id);
+        Context {
+            world,
+            rulebook,
+            kind: &rulebook.vocabulary.kind(document.kind).name,
+            bound,
+            judged: id,
+            caveat: coverage::caveat(world, document),
+            adopted: age::adopted(document, world),
+            profile,
+            phrases,
+            digests: RefCell::default(),
+        }
+    }
+}
 
 impl Context<'_> {
     /// What decides how far clauses reach to the document.
@@ -232,7 +258,7 @@ impl Context<'_> {
 
     /// Whether the head of a document tells already that what it says is known in this way.
     pub fn is_said_once(&self, document: DocumentId, extent: WordId) -> bool {
-        self.caveat == Some(extent) && Some(document) == self.judged
+        self.caveat == Some(extent) && document == self.judged
     }
 
     /// Where a fact stands.

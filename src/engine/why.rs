@@ -1,8 +1,7 @@
 //! Why a verdict came out: the evaluation as a tree of plain words, and what would have turned it.
 
 use super::{
-    Briefs, Examined, Gathered, Options, Weight, age, cite, coverage, draft, gather, merge, outcome, show, verdict_on,
-    weighed, weight,
+    Briefs, Examined, Gathered, Options, Weight, cite, draft, gather, merge, outcome, show, verdict_on, weighed, weight,
 };
 use crate::condition::{Evaluator, Evidence, Located, Silence, Step, World};
 use crate::equations::{CHECKS, Check, Sheet};
@@ -12,7 +11,6 @@ use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::{LineIndex, Position, Span};
 use crate::vocabulary::NodeId;
 use smol_str::SmolStr;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 mod turn;
@@ -170,24 +168,10 @@ impl<'r> Inquiry<'_, 'r> {
     fn document(&self, id: DocumentId) -> Vec<Found<'r>> {
         let Inquiry { world, rulebook, briefs, asked } = *self;
         let document = world.model.document(id);
-        let kind = &rulebook.vocabulary.kind(document.kind).name;
         let bound = cite::bound(world, id, &cite::Places::new(world.vocabulary), &rulebook.register);
         let phrases = show::Phrases::new(world.vocabulary);
         let brief = briefs.of(document.file);
-        let adopted = age::adopted(document, world);
-        let (profile, digests) = (brief.profile, RefCell::default());
-        let context = show::Context {
-            world,
-            rulebook,
-            kind,
-            bound: &bound,
-            judged: Some(id),
-            caveat: coverage::caveat(world, document),
-            adopted,
-            profile,
-            phrases: &phrases,
-            digests,
-        };
+        let context = show::Context::new((world, rulebook), id, (&bound, brief.profile), &phrases);
         let sheet = Sheet::new(world.model, world.vocabulary, id);
         let reach = context.reach();
         let rules = brief.rules.iter().copied().filter(|rule| concerns(asked, rule) && weight::speaks(rule, &reach));

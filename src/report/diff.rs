@@ -68,13 +68,8 @@ fn document(compared: &Compared, sides: Sides<'_>, out: &mut String) {
 fn turned(change: &VerdictChange, facts: &[FactChange], sides: Sides<'_>, out: &mut String) {
     let side = |side: Option<Verdict>| side.map_or("not there", verdict);
     let block = if change.block.is_empty() { String::new() } else { format!(" on {}", visible(&change.block)) };
-    let _ = writeln!(
-        out,
-        "    {}{block}: {} -> {}",
-        change.rule,
-        side(change.old),
-        format!("{}{}", side(change.new), weight(change.weight))
-    );
+    let (old, new, weight) = (side(change.old), side(change.new), weight(change.weight));
+    let _ = writeln!(out, "    {}{block}: {old} -> {new}{weight}", change.rule);
     let _ = writeln!(out, "      {}", visible(&change.title));
     for at in &change.turned_by {
         let fact = &facts[*at];
