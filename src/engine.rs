@@ -28,8 +28,9 @@ pub use library::LIBRARY;
 pub use review::{Reviewed, SetAside, Shelves, State};
 pub use ruling::{Ruling, Says, Subject, Unread, YES_OR_NO, fingerprint as read_fingerprint};
 pub use terms::{Brief, Briefs, Place, Terms};
+pub use weight::Weight;
 
-use crate::condition::{Evaluator, Located, World};
+use crate::condition::{Evaluator, Evidence, Located, Silence, World};
 use crate::equations::Sheet;
 use crate::finding::{Finding, Severity, Verdict};
 use crate::measure::Day;
@@ -39,7 +40,6 @@ use crate::source::{Source, Span};
 use crate::syntax::{self, Limits};
 use library::Shelf;
 use rayon::prelude::*;
-use std::cell::RefCell;
 
 /// What a check is asked for.
 #[derive(Clone, Debug)]
@@ -147,12 +147,12 @@ pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined
 pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Report {
     let files = examined.len();
     let Gathered { mut model, judged, findings } = gather(examined, rulebook, options);
+    let mut coverage = of_all(&model, judged, rulebook, options);
     let mut rulings = ruling::gather(&model.documents, &rulebook.vocabulary);
     rulings.extend(options.terms.rulings.iter().cloned());
     let about: &[Document] = if rulings.is_empty() { &[] } else { &model.documents };
     let shelves = review::Shelves::new(about, &rulebook.vocabulary);
     let briefs = Briefs::new(rulebook, options);
-    let mut coverage = of_all(&model, judged, rulebook, options);
     if judged > AT_ONCE {
         model.keep(&rulebook.followed_back(briefs.rules()));
     }
@@ -184,8 +184,9 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     let mut findings = merge::join(findings);
     coverage::fold(&mut findings, &mut coverage);
     let below = options.terms.leave_out(&mut findings);
-    let (rules, as_of) = (briefs.count(), options.as_of);
-    Report { findings, coverage, below, documents: judged, files, rules, as_of, yardstick: options.profile.clone(), review }
+    let (documents, rules, as_of) = (judged, briefs.count(), options.as_of);
+    let yardstick = options.profile.clone();
+    Report { findings, coverage, below, documents, files, rules, as_of, yardstick, review }
 }
 
 /// How far the judged documents were read.
@@ -265,17 +266,52 @@ impl Asked<'_> {
         for (rule, visit) in visits.iter().filter(|(rule, _)| weight::speaks(rule, &reach)) {
             for entry in document.at(visit.node) {
                 evaluator.turn_to(Located { document: id, entry });
-                outcomes.extend(outcome(&mut evaluator, (rule, visit), sheet.as_ref()));
+                let found = outcome(&mut evaluator, (rule, visit), sheet.as_ref());
+                outcomes.extend(found.filter(|outcome| !told_below(world, outcome)));
             }
         }
-        let adopted = age::adopted(document, world);
-        let digests = RefCell::default();
-        let context = show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases, digests };
+        let context = show::Context::new((world, rulebook), id, (&bound, profile), phrases);
         let mut findings = merge::findings(&context, outcomes);
         findings.iter_mut().for_each(|finding| brief.weigh(finding));
         findings.extend(cite::unknown(document, places, &rulebook.register).into_iter().map(fingerprint::linked));
         findings
     }
+}
+
+/// Whether what is not shown here is told at a document that this one stands on, which owes it as well: it is told
+/// once, at the highest document that is judged.
+fn told_below(world: &World<'_>, outcome: &decide::Outcome<'_>) -> bool {
+    let owed = || {
+        let decided = outcome.evidence.iter().take(outcome.deciding);
+        decided.filter_map(|item| match item {
+            Evidence::Missing { node, silence: Silence::Closed, .. } => Some(world.vocabulary.node(*node).owed_by),
+            _ => None,
+        })
+    };
+    let visited = |kind| outcome.rule.visits.iter().any(|visit| world.vocabulary.node(visit.node).kind == kind);
+    let tells = |id: DocumentId| {
+        let document = world.model.document(id);
+        document.judged && visited(document.kind) && owed().all(|owed_by| owed_by.contains(document.kind))
+    };
+    outcome.verdict == Verdict::NotShown
+        && owed().next().is_some()
+        && world.model.ground(outcome.subject.document).iter().any(|support| tells(support.document))
+}
+
+/// How much a finding of a rule on a subject weighs; none where it finds nothing.
+fn weighed(
+    world: &World<'_>,
+    rulebook: &Rulebook,
+    profile: Option<&str>,
+    (rule, visit): (&Rule, &Visit),
+    subject: Located,
+) -> Option<Weight> {
+    let bound = cite::bound(world, subject.document, &cite::Places::new(world.vocabulary), &rulebook.register);
+    let phrases = show::Phrases::new(world.vocabulary);
+    let context = show::Context::new((world, rulebook), subject.document, (&bound, profile), &phrases);
+    let sheet = visit.check.and_then(|_| Sheet::new(world.model, world.vocabulary, subject.document));
+    let outcome = outcome(&mut Evaluator::new(world, subject), (rule, visit), sheet.as_ref())?;
+    outcome.verdict.is_finding().then(|| weight::of(&outcome, &context))
 }
 
 /// Whether a rule speaks of a document, by what binds it and what was chosen as the yardstick.

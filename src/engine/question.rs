@@ -202,15 +202,18 @@ fn statement(vocabulary: &Vocabulary, node: NodeId, fields: &[NodeId]) -> String
         true if here.value == ValueType::Nothing => " { … }".to_owned(),
         true => String::new(),
         false => {
-            let named: Vec<String> = fields.iter().map(|field| {
-                let field = vocabulary.node(*field);
-                let value = match &field.value {
-                    ValueType::Nothing => " { … }",
-                    ValueType::YesNo => " yes|no",
-                    _ => " …",
-                };
-                format!("{}{value}", field.name)
-            }).collect();
+            let named: Vec<String> = fields
+                .iter()
+                .map(|field| {
+                    let field = vocabulary.node(*field);
+                    let value = match &field.value {
+                        ValueType::Nothing => " { … }",
+                        ValueType::YesNo => " yes|no",
+                        _ => " …",
+                    };
+                    format!("{}{value}", field.name)
+                })
+                .collect();
             format!(" {{ {} }}", named.join("; "))
         }
     };

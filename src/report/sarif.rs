@@ -2,9 +2,9 @@
 
 use super::explain::markdown;
 use super::json::standing;
+use super::rank::is_alleged;
 use super::{Sheet, Texts, reviewed};
 use crate::engine::SetAside;
-use super::rank::is_alleged;
 use crate::finding::{Confidence, Finding, Fingerprint, Ground, Label, Severity, Verdict};
 use crate::source::Span;
 use serde_json::{Value, json};
