@@ -3,6 +3,7 @@
 mod age;
 mod calculated;
 mod cite;
+mod coverage;
 mod decide;
 mod decision;
 pub mod diff;
@@ -20,14 +21,16 @@ pub mod trial;
 mod weight;
 pub mod why;
 
+pub use coverage::{Coverage, Read, document_of};
 pub use draft::AS_READ;
 pub use fingerprint::digest;
 pub use library::LIBRARY;
 pub use review::{Reviewed, SetAside, Shelves, State};
 pub use ruling::{Ruling, Says, Subject, Unread, YES_OR_NO, fingerprint as read_fingerprint};
 pub use terms::{Brief, Briefs, Place, Terms};
+pub use weight::Weight;
 
-use crate::condition::{Evaluator, Located, World};
+use crate::condition::{Evaluator, Evidence, Located, Silence, World};
 use crate::equations::Sheet;
 use crate::finding::{Finding, Severity, Verdict};
 use crate::measure::Day;
@@ -37,7 +40,6 @@ use crate::source::{Source, Span};
 use crate::syntax::{self, Limits};
 use library::Shelf;
 use rayon::prelude::*;
-use std::cell::RefCell;
 
 /// What a check is asked for.
 #[derive(Clone, Debug)]
@@ -78,6 +80,10 @@ pub struct Examined {
 pub struct Report {
     /// The findings in the order of file, place and rule.
     pub findings: Vec<Finding>,
+    /// The documents that were judged, in the order of their files, and how far each was read.
+    pub coverage: Vec<Coverage>,
+    /// How many findings weigh less than was asked for, or are known less well, and are not told.
+    pub below: usize,
     /// How many documents were judged.
     pub documents: usize,
     /// How many files they stand in.
@@ -86,14 +92,27 @@ pub struct Report {
     pub rules: usize,
     /// The day of judgement.
     pub as_of: Day,
+    /// The profile whose instruments are the yardstick, where one is chosen for all.
+    pub yardstick: Option<String>,
     /// What reviewers set aside, and what was known already.
     pub review: Reviewed,
 }
 
 impl Report {
-    /// How many findings have this severity.
+    /// How many findings have this severity; questions on what was not read at all are not counted one by one.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        let counts = |finding: &&Finding| finding.severity == severity && !finding.is_folded();
+        self.findings.iter().filter(counts).count()
+    }
+
+    /// How many documents were not read in the text, so that topics of them are open.
+    pub fn incomplete(&self) -> usize {
+        self.coverage.iter().filter(|document| document.is_incomplete()).count()
+    }
+
+    /// The judged document in which a finding stands.
+    pub fn document_of(&self, finding: &Finding) -> Option<&Coverage> {
+        coverage::document_of(&self.coverage, finding.span()).map(|at| &self.coverage[at])
     }
 
     /// Takes all that was found as known: what is always told stays.
@@ -128,6 +147,7 @@ pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined
 pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Report {
     let files = examined.len();
     let Gathered { mut model, judged, findings } = gather(examined, rulebook, options);
+    let mut coverage = of_all(&model, judged, rulebook, options);
     let mut rulings = ruling::gather(&model.documents, &rulebook.vocabulary);
     rulings.extend(options.terms.rulings.iter().cloned());
     let about: &[Document] = if rulings.is_empty() { &[] } else { &model.documents };
@@ -161,8 +181,21 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
         fingerprint::number(&mut findings);
     }
     review.hidden = review::hide(&mut findings, &options.terms.known);
-    let findings = merge::join(findings);
-    Report { findings, documents: judged, files, rules: briefs.count(), as_of: options.as_of, review }
+    let mut findings = merge::join(findings);
+    coverage::fold(&mut findings, &mut coverage);
+    let below = options.terms.leave_out(&mut findings);
+    let (documents, rules, as_of) = (judged, briefs.count(), options.as_of);
+    let yardstick = options.profile.clone();
+    Report { findings, coverage, below, documents, files, rules, as_of, yardstick, review }
+}
+
+/// How far the judged documents were read.
+fn of_all(model: &Model, judged: usize, rulebook: &Rulebook, options: &Options) -> Vec<Coverage> {
+    let world = World { model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
+    let all = (0..judged as u32).into_par_iter().map(|at| coverage::of(&world, DocumentId(at)));
+    let mut coverage: Vec<Coverage> = all.collect();
+    coverage.sort_by_key(|document| document.span);
+    coverage
 }
 
 /// Documents that know what they stand on.
@@ -225,23 +258,71 @@ impl Asked<'_> {
         let visits = &brief.visits[usize::from(document.kind.0)];
         let checks = visits.iter().any(|(_, visit)| visit.check.is_some());
         let sheet = checks.then(|| Sheet::new(world.model, world.vocabulary, id)).flatten();
-        let mut evaluator = Evaluator::new(world, Located { document: id, entry: EntryId::DOCUMENT });
-        for (rule, visit) in visits {
-            for entry in document.at(visit.node) {
-                evaluator.turn_to(Located { document: id, entry });
-                outcomes.extend(outcome(&mut evaluator, (rule, visit), sheet.as_ref()));
-            }
-        }
         let bound = cite::bound(world, id, places, &rulebook.register);
         let kind = &rulebook.vocabulary.kind(document.kind).name;
-        let adopted = age::adopted(document, world);
-        let (profile, digests) = (brief.profile, RefCell::default());
-        let context = show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases, digests };
+        let (profile, register, as_of) = (brief.profile, &rulebook.register, world.as_of);
+        let reach = cite::Reach { register, kind, bound: &bound, profile, as_of };
+        let mut evaluator = Evaluator::new(world, Located { document: id, entry: EntryId::DOCUMENT });
+        for (rule, visit) in visits.iter().filter(|(rule, _)| weight::speaks(rule, &reach)) {
+            for entry in document.at(visit.node) {
+                evaluator.turn_to(Located { document: id, entry });
+                let found = outcome(&mut evaluator, (rule, visit), sheet.as_ref());
+                outcomes.extend(found.filter(|outcome| !told_below(world, outcome)));
+            }
+        }
+        let context = show::Context::new((world, rulebook), id, (&bound, profile), phrases);
         let mut findings = merge::findings(&context, outcomes);
         findings.iter_mut().for_each(|finding| brief.weigh(finding));
         findings.extend(cite::unknown(document, places, &rulebook.register).into_iter().map(fingerprint::linked));
         findings
     }
+}
+
+/// Whether what is not shown here is told at a document that this one stands on, which owes it as well: it is told
+/// once, at the highest document that is judged.
+fn told_below(world: &World<'_>, outcome: &decide::Outcome<'_>) -> bool {
+    let owed = || {
+        let decided = outcome.evidence.iter().take(outcome.deciding);
+        decided.filter_map(|item| match item {
+            Evidence::Missing { node, silence: Silence::Closed, .. } => Some(world.vocabulary.node(*node).owed_by),
+            _ => None,
+        })
+    };
+    let visited = |kind| outcome.rule.visits.iter().any(|visit| world.vocabulary.node(visit.node).kind == kind);
+    let tells = |id: DocumentId| {
+        let document = world.model.document(id);
+        document.judged && visited(document.kind) && owed().all(|owed_by| owed_by.contains(document.kind))
+    };
+    outcome.verdict == Verdict::NotShown
+        && owed().next().is_some()
+        && world.model.ground(outcome.subject.document).iter().any(|support| tells(support.document))
+}
+
+/// How much a finding of a rule on a subject weighs; none where it finds nothing.
+fn weighed(
+    world: &World<'_>,
+    rulebook: &Rulebook,
+    profile: Option<&str>,
+    (rule, visit): (&Rule, &Visit),
+    subject: Located,
+) -> Option<Weight> {
+    let bound = cite::bound(world, subject.document, &cite::Places::new(world.vocabulary), &rulebook.register);
+    let phrases = show::Phrases::new(world.vocabulary);
+    let context = show::Context::new((world, rulebook), subject.document, (&bound, profile), &phrases);
+    let sheet = visit.check.and_then(|_| Sheet::new(world.model, world.vocabulary, subject.document));
+    let outcome = outcome(&mut Evaluator::new(world, subject), (rule, visit), sheet.as_ref())?;
+    outcome.verdict.is_finding().then(|| weight::of(&outcome, &context))
+}
+
+/// Whether a rule speaks of a document, by what binds it and what was chosen as the yardstick.
+fn speaks(world: &World<'_>, rule: &Rule, id: DocumentId, rulebook: &Rulebook, profile: Option<&str>) -> bool {
+    if rule.speaks_where.is_empty() {
+        return true;
+    }
+    let register = &rulebook.register;
+    let bound = cite::bound(world, id, &cite::Places::new(world.vocabulary), register);
+    let kind = &rulebook.vocabulary.kind(world.model.document(id).kind).name;
+    weight::speaks(rule, &cite::Reach { register, kind, bound: &bound, profile, as_of: world.as_of })
 }
 
 /// The verdict on a subject: its conditions are asked, or its equations checked.

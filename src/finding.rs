@@ -176,6 +176,8 @@ pub struct Finding {
     pub also: Vec<SmolStr>,
     /// The findings on the same defect that are told with it, as each would be told alone.
     pub joined: Vec<Finding>,
+    /// Of a question, what it asks for.
+    pub question: Option<Box<Question>>,
     /// The number of the defect that it is about, where others of the same document may be about it too.
     pub defect: Option<u32>,
     /// Of a question, the rules of which it is not known whether they apply: who says no answers that they do not.
@@ -184,6 +186,19 @@ pub struct Finding {
     pub draft: bool,
     /// Names the finding across runs and edits elsewhere in the file; filled by the engine.
     pub fingerprint: Fingerprint,
+}
+
+/// What a question asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The topic in the vocabulary's words, where the document says nothing of a whole topic.
+    pub topic: Option<SmolStr>,
+    /// The statement that answers it, as it is to be written into the document; empty where none does.
+    pub write: String,
+    /// The severity of the gravest rule that waits for the answer.
+    pub gravest: Severity,
+    /// Whether the document says once for all such questions that its topics were not read.
+    pub folded: bool,
 }
 
 /// The name of a finding across runs: 64 bits, shown as 16 hexadecimal digits; 0 where it has none yet.
@@ -224,6 +239,7 @@ impl Finding {
             cites: Vec::new(),
             also: Vec::new(),
             joined: Vec::new(),
+            question: None,
             defect: None,
             unsure: Vec::new(),
             draft: false,
@@ -265,6 +281,11 @@ impl Finding {
     /// The finding, and those that are told with it: what a baseline knows, a waiver names, or somebody asks about.
     pub fn each(&self) -> impl Iterator<Item = &Finding> {
         std::iter::once(self).chain(&self.joined)
+    }
+
+    /// Whether it is a question that is told with the reading of its document, and not by itself.
+    pub fn is_folded(&self) -> bool {
+        self.question.as_ref().is_some_and(|question| question.folded)
     }
 
     /// The primary span.

@@ -2,7 +2,7 @@
 
 mod value;
 
-pub use value::{Colour, FailOnName, FormatName, ListFormat, Output};
+pub use value::{Colour, ConfidenceName, FailOnName, FormatName, ListFormat, Output, QuestionsFormat, SeverityName};
 
 use crate::measure::Day;
 use clap::{Args, Parser, Subcommand};
@@ -38,6 +38,8 @@ pub struct Arguments {
 pub enum Command {
     /// Check documents: what is weak, where it says so, which clause is behind it, what to do
     Check(Box<Check>),
+    /// List what to ask, those questions first for which the gravest rules wait, each with the statement to write
+    Questions(Box<Questions>),
     /// Show why a verdict came out: each condition, the facts behind it, and what would have turned it
     Why(Box<Why>),
     /// Compare two documents, or two versions of a folder: facts, verdicts, and which fact turned which verdict
@@ -108,9 +110,18 @@ pub struct Check {
     /// How to judge
     #[command(flatten)]
     pub judging: Judging,
-    /// The least severity that makes the command fail [default: error]
+    /// Minimum severity that causes exit code 1; `incomplete` adds documents that were not read [default: error]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<FailOnName>,
+    /// Let findings that are only alleged make the command fail, too
+    #[arg(long)]
+    pub fail_on_alleged: bool,
+    /// The least severity to show
+    #[arg(long, value_name = "SEVERITY")]
+    pub min_severity: Option<SeverityName>,
+    /// The least confidence to show
+    #[arg(long, value_name = "CONFIDENCE")]
+    pub min_confidence: Option<ConfidenceName>,
     /// What to call the text that comes in on standard input
     #[arg(long, value_name = "NAME", default_value = STANDARD_INPUT)]
     pub stdin_filename: String,
@@ -123,12 +134,32 @@ pub struct Check {
     /// Leave the findings out that were there at this revision of git, judged by today's rules
     #[arg(long, value_name = "REVISION")]
     pub since: Option<String>,
-    /// See through waivers and answers: what the documents alone come to
+    /// Ignore waivers and answers
     #[arg(long)]
     pub no_waivers: bool,
-    /// Only the summary in place of the pretty report, and nothing on standard error but errors
+    /// Print only the summary line, and only errors on standard error
     #[arg(short, long)]
     pub quiet: bool,
+    /// Show each finding in full, also for a folder
+    #[arg(long)]
+    pub details: bool,
+    /// List the open questions in place of the findings, as `tonne questions` does
+    #[arg(long, conflicts_with = "format")]
+    pub questions: bool,
+}
+
+/// What to ask about.
+#[derive(Debug, Args)]
+pub struct Questions {
+    /// Files, folders, or `-` for standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// How to write the list
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: QuestionsFormat,
+    /// How to judge
+    #[command(flatten)]
+    pub judging: Judging,
 }
 
 /// Which verdict to show the reasons of.
@@ -175,6 +206,10 @@ pub struct Test {
     /// Turn, weaken and drop each operator of each condition, too, and list what no example notices
     #[arg(long)]
     pub mutants: bool,
+    /// Put each example in which a rule finds something under each programme of the library, and list where its verdict
+    /// is another one
+    #[arg(long)]
+    pub matrix: bool,
     /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
@@ -186,7 +221,7 @@ pub struct Test {
 /// How to judge; what is not said here, `tonne.yaml` may say.
 #[derive(Debug, Args)]
 pub struct Judging {
-    /// Count only the instruments of this profile, as in `article-6.2`
+    /// Judge against the instruments of this profile, and cite only these, as in `article-6.2`
     #[arg(long, value_name = "PROFILE")]
     pub profile: Option<String>,
     /// Ask only these rules, by id or family; may be given several times, or separated by commas

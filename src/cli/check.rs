@@ -2,11 +2,12 @@
 
 use super::arguments::{Check, Colour, FormatName, Output};
 use super::settings::{Prepared, gathered, listed};
-use super::{Complaint, exit, terminal};
+use super::{Complaint, exit, print, terminal};
 use crate::engine::{self, Options, Report};
-use crate::finding::{Finding, Fingerprint};
-use crate::report::{Format, Paint, Sheet, Texts, View, counted, render, summary};
+use crate::finding::{Confidence, Finding, Fingerprint, Severity};
+use crate::report::{Format, Paint, Sheet, Texts, View, counted, questions, render, summary};
 use crate::rulebook::Rulebook;
+use crate::source::FileId;
 use crate::workspace::configuration::FailOn;
 use crate::workspace::{Workspace, baseline, revision, words};
 use std::collections::BTreeSet;
@@ -18,6 +19,8 @@ use std::path::Path;
 pub fn run(check: &Check, colour: Colour) -> Result<u8, Complaint> {
     let mut prepared = gathered(&check.judging, &check.paths, &check.stdin_filename, colour)?;
     prepared.options.terms.see_through = check.no_waivers;
+    prepared.options.terms.min_severity = check.min_severity.map(Severity::from);
+    prepared.options.terms.min_confidence = check.min_confidence.map(Confidence::from);
     prepared.options.terms.known = known(check, &prepared)?;
     let examined = prepared.examine(check.quiet);
     let mut report = prepared.judge(examined);
@@ -39,11 +42,19 @@ pub fn run(check: &Check, colour: Colour) -> Result<u8, Complaint> {
         report.know_all();
     }
     write(check, colour, &Given { workspace, rulebook, report: &report })?;
-    let fails = |finding: &Finding| match check.fail_on {
-        Some(name) => FailOn::from(name).reached(finding.severity),
-        None => prepared.fails(finding),
+    Ok(if fails(check, &prepared, &report) { exit::FINDINGS } else { exit::CLEAN })
+}
+
+/// Whether the report makes the command fail. What is only alleged does not, unless that is asked for.
+fn fails(check: &Check, prepared: &Prepared, report: &Report) -> bool {
+    let fail_on = |file: FileId| check.fail_on.map_or_else(|| prepared.fail_on(file), FailOn::from);
+    let alleged = check.fail_on_alleged || prepared.fail_on_alleged();
+    let counts = |finding: &Finding| {
+        let is_alleged = finding.verdict.is_finding() && finding.confidence == Confidence::Low;
+        (alleged || !is_alleged) && fail_on(finding.span().file).reached(finding.severity)
     };
-    Ok(if report.findings.iter().any(fails) { exit::FINDINGS } else { exit::CLEAN })
+    report.findings.iter().any(counts)
+        || report.coverage.iter().any(|known| known.is_incomplete() && fail_on(known.span.file).incomplete)
 }
 
 /// The findings that are known already: from a file, or from a revision.
@@ -73,6 +84,9 @@ fn read_baseline(file: &Path) -> Result<BTreeSet<Fingerprint>, Complaint> {
     baseline::read(&text).map_err(wrong)
 }
 
+/// So many documents of a folder, and findings on them, are shown one by one; more come on one screen.
+const FEW: usize = 6;
+
 /// What the report is written from.
 struct Given<'g> {
     workspace: &'g Workspace,
@@ -85,11 +99,20 @@ fn write(check: &Check, colour: Colour, given: &Given<'_>) -> Result<(), Complai
     let texts = Texts::new(|file| given.workspace.name(file), |file| given.workspace.text(file));
     let sheet = |view: View| Sheet { report: given.report, texts: &texts, rulebook: given.rulebook, view };
     for Output { format, file } in &check.output {
-        let view = View { paint: Paint::Plain, width: terminal::PAGE, quiet: false };
+        let view = View { paint: Paint::Plain, width: terminal::PAGE, quiet: false, overview: false };
         to_file(*format, &sheet(view), file).map_err(|error| Complaint::unwritten_file(file, &error))?;
     }
     let formats: &[FormatName] = if check.format.is_empty() { &[FormatName::Pretty] } else { &check.format };
-    let sheet = sheet(View { paint: terminal::paint(colour), width: terminal::width(), quiet: check.quiet });
+    // A folder of documents comes on one screen.
+    let many = given.report.documents > FEW || given.report.findings.len() > FEW;
+    let folder = given.report.documents > 1 && many && check.paths.iter().any(|path| path.is_dir());
+    let (overview, quiet) = (folder && !check.details && !check.questions, check.quiet);
+    let sheet = sheet(View { paint: terminal::paint(colour), width: terminal::width(), quiet, overview });
+    if check.questions {
+        let text = questions::text(&sheet, questions::Form::Text)
+            .map_err(|error| Complaint::unwritten("standard output", &error))?;
+        return print(text.as_bytes()).map(|_| ());
+    }
     for format in formats {
         match to_standard_output((*format).into(), &sheet) {
             // Whoever reads has seen enough.

@@ -9,6 +9,7 @@ mod diff;
 mod instruments;
 mod lookup;
 mod progress;
+mod questions;
 mod settings;
 mod terminal;
 mod test;
@@ -65,6 +66,7 @@ fn run(arguments: Arguments) -> Result<u8, Complaint> {
     let colour = arguments.color;
     match arguments.command {
         Command::Check(check) => check::run(&check, colour),
+        Command::Questions(asked) => questions::run(&asked, colour),
         Command::Why(why) => why::run(&why, colour),
         Command::Diff(diff) => diff::run(&diff, colour),
         Command::Test(test) => test::run(&test, colour),

@@ -4,7 +4,7 @@ use super::arguments::{Colour, Judging, STANDARD_INPUT, Settings, Shelf};
 use super::progress::Progress;
 use super::{Complaint, terminal};
 use crate::engine::{self, Examined, Options, Report, Reviewed, Terms, names_rule};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::measure::Day;
 use crate::report::{Sheet, Texts, View, findings};
 use crate::rulebook::{RuleFile, Rulebook, shipped_with};
@@ -208,6 +208,8 @@ impl Prepared {
         let files = if self.known.parts.is_empty() { Vec::new() } else { workspace.paths() };
         Terms {
             severity: self.known.severity.clone(),
+            min_severity: self.options.terms.min_severity,
+            min_confidence: self.options.terms.min_confidence,
             rulings: self.known.rulings.clone(),
             places: self.known.parts.iter().map(|part| part.of(&files)).collect(),
             set_by: self.options.terms.set_by.clone(),
@@ -230,12 +232,16 @@ impl Prepared {
         Report { files: self.workspace.documents(), ..report }
     }
 
-    /// Whether a finding makes a check fail, where the command line leaves that to the configuration.
-    pub fn fails(&self, finding: &Finding) -> bool {
-        let file = finding.span().file;
+    /// What makes a check of a file fail, where the command line leaves that to the configuration.
+    pub fn fail_on(&self, file: FileId) -> FailOn {
         let holds = |files: &Option<BTreeSet<FileId>>| files.as_ref().is_none_or(|files| files.contains(&file));
         let here = self.fail_on.iter().rev().find(|(files, _)| holds(files));
-        here.map_or(FailOn(Some(Severity::Error)), |(_, fail_on)| *fail_on).reached(finding.severity)
+        here.map_or(FailOn::ERRORS, |(_, fail_on)| *fail_on)
+    }
+
+    /// Whether what is only alleged may make a check fail.
+    pub fn fail_on_alleged(&self) -> bool {
+        self.known.fail_on_alleged
     }
 }
 
@@ -289,9 +295,20 @@ fn drawn(mut wrong: Vec<Finding>, workspace: &Workspace, rulebook: &Rulebook, co
     wrong.sort_by_key(Finding::span);
     wrong.dedup_by(|later, first| later.span() == first.span() && later.message == first.message);
     let as_of = today();
-    let report = Report { findings: wrong, documents: 0, files: 0, rules: 0, as_of, review: Reviewed::default() };
+    let (coverage, below) = (Vec::new(), 0);
+    let report = Report {
+        findings: wrong,
+        coverage,
+        below,
+        documents: 0,
+        files: 0,
+        rules: 0,
+        as_of,
+        yardstick: None,
+        review: Reviewed::default(),
+    };
     let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
-    let view = View { paint: terminal::paint_errors(colour), width: terminal::width(), quiet: false };
+    let view = View { paint: terminal::paint_errors(colour), width: terminal::width(), quiet: false, overview: false };
     let mut text = Vec::new();
     let _ = findings(&Sheet { report: &report, texts: &texts, rulebook, view }, &mut text);
     Complaint::drawn(&String::from_utf8_lossy(&text))

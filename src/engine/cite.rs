@@ -5,10 +5,26 @@ use super::decide::Outcome;
 use super::show::Context;
 use crate::condition::{Evidence, Located, World};
 use crate::finding::{Cite, Finding, Standing};
+use crate::measure::Day;
 use crate::model::{Document, DocumentId, EntryId, Value};
 use crate::rulebook::{Binding, Citation, Nature, Register};
 use crate::vocabulary::{NodeId, ValueType, Vocabulary};
 use std::sync::Arc;
+
+/// What decides how far clauses reach to a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach<'r> {
+    /// The register.
+    pub register: &'r Register,
+    /// The kind of the document.
+    pub kind: &'r str,
+    /// The instruments that bind it.
+    pub bound: &'r [u16],
+    /// Which instruments count, and are the yardstick.
+    pub profile: Option<&'r str>,
+    /// The day of judgement.
+    pub as_of: Day,
+}
 
 /// Where documents name instruments, by kind.
 #[derive(Debug)]
@@ -51,11 +67,15 @@ pub fn unknown(document: &Document, places: &Places, register: &Register) -> Vec
 }
 
 /// The instruments that bind a document on the day of judgement: those that it, or anything it stands on, says bind it.
+/// Where it names a document of which several versions are at hand, what binds all of them.
 pub fn bound(world: &World<'_>, id: DocumentId, places: &Places, register: &Register) -> Vec<u16> {
-    let below = world.model.ground(id).iter().map(|support| support.document);
-    let mut bound = Vec::new();
-    for document in std::iter::once(id).chain(below) {
-        bound.extend(places.named(world.model.document(document)).filter_map(|(_, name)| register.instrument(name)));
+    let mut bound = named_below(world, id, places, register);
+    for versions in world.model.versions(id) {
+        let each = versions.iter().map(|version| named_below(world, *version, places, register));
+        bound.extend(
+            each.reduce(|common, next| common.into_iter().filter(|known| next.contains(known)).collect())
+                .unwrap_or_default(),
+        );
     }
     bound.retain(|instrument| register.holds(*instrument, world.as_of));
     bound.sort_unstable();
@@ -63,10 +83,28 @@ pub fn bound(world: &World<'_>, id: DocumentId, places: &Places, register: &Regi
     bound
 }
 
+/// The instruments that a document, or anything it stands on, says bind it.
+fn named_below(world: &World<'_>, id: DocumentId, places: &Places, register: &Register) -> Vec<u16> {
+    let below = world.model.ground(id).iter().map(|support| support.document);
+    let documents = std::iter::once(id).chain(below).map(|id| world.model.document(id));
+    documents.flat_map(|document| places.named(document)).filter_map(|(_, name)| register.instrument(name)).collect()
+}
+
 /// The clauses that count for what a finding rests on: of a published verdict those that hold it, else the rule's.
 pub fn grounds(outcome: &Outcome<'_>, context: &Context<'_>) -> Vec<Citation> {
-    let clauses = published(outcome, context).unwrap_or_else(|| outcome.rule.cites.clone());
-    clauses.into_iter().filter(|citation| counts(*citation, context)).collect()
+    match published(outcome, context) {
+        Some(clauses) => counted(&clauses, &context.reach()),
+        None => counted(&outcome.rule.cites, &context.reach()),
+    }
+}
+
+/// Of some clauses those that are in force, and of the profile where one is chosen.
+pub fn counted(clauses: &[Citation], reach: &Reach<'_>) -> Vec<Citation> {
+    let counts = |citation: &&Citation| {
+        reach.register.holds(citation.instrument, reach.as_of)
+            && reach.profile.is_none_or(|profile| reach.register.counts(citation.instrument, profile))
+    };
+    clauses.iter().filter(counts).copied().collect()
 }
 
 /// The clauses behind a finding: those in force, and of a profile only where one is chosen. A finding that repeats a

@@ -155,6 +155,12 @@ fn wait_too(first: &mut Finding, mut other: Finding) {
         std::mem::swap(first, &mut other);
     }
     first.unsure.append(&mut other.unsure);
+    if let (Some(first), Some(other)) = (&mut first.question, &other.question) {
+        first.gravest = first.gravest.max(other.gravest);
+        if (other.write.len(), &other.write) > (first.write.len(), &first.write) {
+            first.write.clone_from(&other.write);
+        }
+    }
     for rule in std::iter::once(other.code).chain(other.also) {
         if rule != first.code && !first.also.contains(&rule) {
             first.also.push(rule);

@@ -5,9 +5,9 @@ use super::decide::Outcome;
 use super::show::Context;
 use super::weight;
 use crate::condition::{Evidence, Located, Silence};
-use crate::finding::{Confidence, Finding, Label, Severity, Verdict};
+use crate::finding::{Confidence, Finding, Label, Question, Severity, Verdict};
 use crate::model::{DocumentId, EntryId, Value};
-use crate::vocabulary::NodeId;
+use crate::vocabulary::{NodeId, ValueType, Vocabulary};
 use smallvec::{SmallVec, smallvec};
 use smol_str::{SmolStr, format_smolstr};
 
@@ -134,11 +134,96 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Waiting<'_>) -> Fi
         cites: cite::show(first, context),
         also,
         joined: Vec::new(),
+        question: Some(Box::new(Question {
+            topic: topic(context, asked),
+            write: write(context, asked, &waiting),
+            gravest: waiting.iter().map(|outcome| outcome.rule.severity).max().unwrap_or(Severity::Info),
+            folded: false,
+        })),
         defect: None,
         unsure,
         draft: false,
         fingerprint,
     }
+}
+
+/// The topic that a question is about, where the document says nothing of it at all.
+fn topic(context: &Context<'_>, asked: Asked) -> Option<SmolStr> {
+    let Asked::Missing(id, node) = asked else { return None };
+    let vocabulary = context.world.vocabulary;
+    let document = context.world.model.document(id);
+    let is_topic = vocabulary.around(node).is_none() && !vocabulary.node(node).body.is_empty();
+    (is_topic && document.at(node).next().is_none()).then(|| vocabulary.node(node).say.clone())
+}
+
+/// So many fields of a block are named in the statement that answers a question.
+const MOST_FIELDS: usize = 3;
+
+/// The statement that answers a question: `crediting { period …; renewable yes|no }`.
+fn write(context: &Context<'_>, asked: Asked, waiting: &[&Outcome<'_>]) -> String {
+    let vocabulary = context.world.vocabulary;
+    let node_of = |at: Located| context.world.model.document(at.document).entry(at.entry).node;
+    match asked {
+        Asked::Missing(_, node) => {
+            let missing = waiting.iter().flat_map(|outcome| &outcome.evidence).filter_map(|item| match item {
+                Evidence::Missing { node, .. } => Some(*node),
+                _ => None,
+            });
+            let mut fields: Vec<NodeId> = Vec::new();
+            for below in missing.filter_map(|missing| field_below(vocabulary, node, missing)) {
+                if fields.len() < MOST_FIELDS && !fields.contains(&below) {
+                    fields.push(below);
+                }
+            }
+            statement(vocabulary, node, &fields)
+        }
+        Asked::Other(at) | Asked::Conflict(at, _) if at.entry != EntryId::DOCUMENT => {
+            statement(vocabulary, node_of(at), &[])
+        }
+        _ => String::new(),
+    }
+}
+
+/// The field directly in a block that leads to a place below it.
+fn field_below(vocabulary: &Vocabulary, block: NodeId, place: NodeId) -> Option<NodeId> {
+    let mut ways = std::iter::successors(Some(place), |at| vocabulary.parent(*at));
+    ways.find(|at| vocabulary.parent(*at) == Some(block))
+}
+
+/// A statement at a place, in the blocks around it, with some fields in its body.
+fn statement(vocabulary: &Vocabulary, node: NodeId, fields: &[NodeId]) -> String {
+    let here = vocabulary.node(node);
+    let value = match &here.value {
+        ValueType::Nothing => "",
+        ValueType::YesNo => " yes|no",
+        _ => " …",
+    };
+    let body = match fields.is_empty() {
+        true if here.value == ValueType::Nothing => " { … }".to_owned(),
+        true => String::new(),
+        false => {
+            let named: Vec<String> = fields
+                .iter()
+                .map(|field| {
+                    let field = vocabulary.node(*field);
+                    let value = match &field.value {
+                        ValueType::Nothing => " { … }",
+                        ValueType::YesNo => " yes|no",
+                        _ => " …",
+                    };
+                    format!("{}{value}", field.name)
+                })
+                .collect();
+            format!(" {{ {} }}", named.join("; "))
+        }
+    };
+    let own = format!("{}{value}{body}", here.name);
+    let around = std::iter::successors(vocabulary.around(node), |block| vocabulary.around(*block));
+    around.fold(own, |inner, block| {
+        let block = vocabulary.node(block);
+        let label = if block.value == ValueType::Nothing { "" } else { " …" };
+        format!("{}{label} {{ {inner} }}", block.name)
+    })
 }
 
 fn words(context: &Context<'_>, asked: Asked) -> SmolStr {

@@ -2,7 +2,7 @@
 
 use super::ruling::Ruling;
 use super::{Options, names_rule};
-use crate::finding::{Finding, Fingerprint, Severity};
+use crate::finding::{Confidence, Finding, Fingerprint, Severity};
 use crate::measure::Day;
 use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::FileId;
@@ -23,8 +23,26 @@ pub struct Terms {
     pub severity: Vec<(String, Severity)>,
     /// Files with terms of their own; the later ones come after the earlier ones.
     pub places: Vec<Place>,
+    /// The least severity that is told.
+    pub min_severity: Option<Severity>,
+    /// The least confidence that is told.
+    pub min_confidence: Option<Confidence>,
     /// What set these terms, as a reader would name it.
     pub set_by: Option<String>,
+}
+
+impl Terms {
+    /// Leaves out the findings that weigh less than is asked for, or are known less well; how many. What is wrong with
+    /// a text or a review is always told, and a question has no confidence.
+    pub(super) fn leave_out(&self, findings: &mut Vec<Finding>) -> usize {
+        let before = findings.len();
+        findings.retain(|finding| {
+            let light = self.min_severity.is_some_and(|least| finding.severity < least);
+            let vague = self.min_confidence.is_some_and(|least| finding.confidence < least);
+            finding.ground.is_none() || !(light || vague && finding.verdict.is_finding())
+        });
+        before - findings.len()
+    }
 }
 
 /// Files with terms of their own.

@@ -1,11 +1,11 @@
 //! How much a finding weighs: its severity, what it rests on, and how well that is known. Three words that do not mix.
 
-use super::cite;
+use super::cite::{self, Reach};
 use super::decide::Outcome;
 use super::show::Context;
 use crate::condition::{Evidence, Located};
 use crate::finding::{Confidence, Ground, Severity, Verdict};
-use crate::rulebook::{Binding, Citation};
+use crate::rulebook::{Binding, Citation, Rule};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,20 +34,28 @@ pub fn capped(severity: Severity, ground: Ground, own: bool) -> Severity {
 
 /// What a finding rests on: the strongest of its clauses.
 pub fn ground(outcome: &Outcome<'_>, context: &Context<'_>) -> Ground {
-    let cites = cite::grounds(outcome, context).into_iter();
-    cites.map(|citation| of_clause(citation, context)).min().unwrap_or(Ground::Evidence)
+    strongest(&cite::grounds(outcome, context), &context.reach())
+}
+
+/// Whether a rule speaks of a document at all: one that names grounds does so only where a clause of it is on one.
+pub fn speaks(rule: &Rule, reach: &Reach<'_>) -> bool {
+    rule.speaks_where.is_empty() || rule.speaks_where.contains(&strongest(&cite::counted(&rule.cites, reach), reach))
+}
+
+fn strongest(cites: &[Citation], reach: &Reach<'_>) -> Ground {
+    cites.iter().map(|citation| of_clause(*citation, reach)).min().unwrap_or(Ground::Evidence)
 }
 
 /// What a clause is to the document. A clause that only allows something asks nothing of anybody; a definition binds
 /// those whom its instrument binds.
-fn of_clause(citation: Citation, context: &Context<'_>) -> Ground {
-    let register = &context.rulebook.register;
+fn of_clause(citation: Citation, reach: &Reach<'_>) -> Ground {
+    let register = reach.register;
     let asks = !register.allows(citation);
-    let obliges = register.obliges(citation, context.kind);
+    let obliges = register.obliges(citation, reach.kind);
     let asked_of_others = register.binding(citation) != Binding::Nothing;
-    match context.bound.contains(&citation.instrument) {
+    match reach.bound.contains(&citation.instrument) {
         true if asks && obliges => Ground::Binds,
-        _ if asks && context.profile.is_some() => Ground::Yardstick,
+        _ if asks && reach.profile.is_some() => Ground::Yardstick,
         _ if asked_of_others => Ground::Benchmark,
         _ => Ground::Evidence,
     }
@@ -59,9 +67,9 @@ fn confidence(outcome: &Outcome<'_>, context: &Context<'_>, ground: Ground) -> C
         Verdict::NotShown => Confidence::Medium,
         _ => Confidence::High,
     };
-    let register = &context.rulebook.register;
+    let (register, reach) = (&context.rulebook.register, context.reach());
     let cites = cite::grounds(outcome, context).into_iter();
-    let mut known = cites.filter(|citation| of_clause(*citation, context) == ground).peekable();
+    let mut known = cites.filter(|citation| of_clause(*citation, &reach) == ground).peekable();
     let by_clause = match known.peek().is_none() || known.any(|citation| register.known(citation) == "read") {
         true => Confidence::High,
         false => Confidence::Medium,
@@ -79,24 +87,20 @@ fn by_sources(outcome: &Outcome<'_>, context: &Context<'_>) -> Confidence {
     known.min().unwrap_or(Confidence::High)
 }
 
-/// What the encoder concluded is alleged where nothing else decides; else it weakens the finding.
+/// What rests on the encoder's conclusions alone is alleged; where some of the facts were read, they weaken it.
 fn by_inference(outcome: &Outcome<'_>, context: &Context<'_>) -> Confidence {
     let inferred = |fact: Located| {
         let document = context.world.model.document(fact.document);
         document.citation(fact.entry).map(|citation| citation.inferred)
     };
-    let decided = &outcome.evidence[..outcome.deciding.min(outcome.evidence.len())];
     let (mut some, mut all) = (false, true);
-    for is_inferred in decided.iter().filter_map(Evidence::fact).filter_map(inferred) {
+    for is_inferred in outcome.evidence.iter().filter_map(Evidence::fact).filter_map(inferred) {
         some |= is_inferred;
         all &= is_inferred;
     }
-    let given = &outcome.evidence[decided.len()..];
-    let supposed = given.iter().filter_map(Evidence::fact).any(|fact| inferred(fact) == Some(true));
     match (some, all) {
         (true, true) => Confidence::Low,
         (true, false) => Confidence::Medium,
-        _ if supposed => Confidence::Medium,
-        _ => Confidence::High,
+        (false, _) => Confidence::High,
     }
 }

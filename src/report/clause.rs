@@ -1,6 +1,6 @@
 //! Clauses in words: how each stands to the document that a finding is about, and how it is known.
 
-use crate::finding::{Cite, Standing};
+use crate::finding::{Cite, Standing, Verdict};
 
 /// How a clause may stand to a document, the gravest first.
 pub const STANDINGS: [Standing; 6] = [
@@ -12,15 +12,16 @@ pub const STANDINGS: [Standing; 6] = [
     Standing::Permits,
 ];
 
-/// How a clause stands to the document, as the beginning of a remark.
-pub fn words(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Breaches => "breaches",
-        Standing::Disregards => "does not follow the recommendation of",
-        Standing::FallsShort => "falls short of",
-        Standing::Indicates => "a sign to weigh under",
-        Standing::Later => "adopted after this document:",
-        Standing::Permits => "permitted under",
+/// How a clause stands to the document, as the word before it. What is not shown breaches nothing: it is asked for.
+pub fn words(standing: Standing, verdict: Verdict) -> &'static str {
+    match (standing, verdict) {
+        (Standing::Breaches, Verdict::Breached) => "breaches",
+        (Standing::Breaches, _) => "asked by",
+        (Standing::Disregards, _) => "advised by",
+        (Standing::FallsShort, _) => "benchmark",
+        (Standing::Indicates, _) => "see",
+        (Standing::Later, _) => "adopted later",
+        (Standing::Permits, _) => "permitted by",
     }
 }
 

@@ -14,8 +14,31 @@ use std::fmt::Write;
 pub fn markdown(rulebook: &Rulebook, code: &str, as_of: Day) -> Option<String> {
     match rulebook.rule(code) {
         Some(rule) => Some(of_rule(rulebook, rule, as_of)),
-        None => of_code(code).map(str::to_owned),
+        None => of_code(code).map(str::to_owned).or_else(|| of_word(code)),
     }
+}
+
+/// The folder of the pages on the scales of findings.
+const SCALES: &str = "grammar/codes/scales/";
+
+/// The page on a scale by its name, or what it says of one of its words.
+fn of_word(word: &str) -> Option<String> {
+    let word = word.replace([' ', '-'], "_").to_lowercase();
+    if let Some(page) = of_code(&format!("scales/{word}")) {
+        return Some(page.to_owned());
+    }
+    pages().into_iter().filter(|(path, ..)| path.starts_with(SCALES)).find_map(|(_, _, page)| {
+        let title = page.lines().next()?;
+        let (_, section) = page.split_once(&format!("\n## {word}\n"))?;
+        let section = section.split("\n## ").next()?.trim();
+        Some(format!("{title}\n\n`{word}`: {section}\n"))
+    })
+}
+
+/// The words of the scales of findings.
+pub fn scale_words() -> Vec<&'static str> {
+    let pages = pages().into_iter().filter(|(path, ..)| path.starts_with(SCALES));
+    pages.flat_map(|(_, _, page)| page.lines().filter_map(|line| line.strip_prefix("## "))).collect()
 }
 
 /// The codes that have a page and are no rules.

@@ -7,7 +7,8 @@ use std::io::{self, Write};
 
 /// Writes a report as workflow commands.
 pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for finding in &sheet.report.findings {
+    let told = sheet.report.findings.iter().filter(|finding| finding.severity > Severity::Question);
+    for finding in told {
         annotation(sheet, finding, (command(finding.severity), message(finding)), out)?;
     }
     for aside in &sheet.report.review.set_aside {
@@ -54,13 +55,12 @@ fn command(severity: Severity) -> &'static str {
 
 /// What is wrong, in the next line the first clause behind it, and in the last one what to do.
 fn message(finding: &Finding) -> String {
-    let question = if finding.severity == Severity::Question { "question: " } else { "" };
     let gravest = finding.cites.iter().min_by_key(|cite| cite.standing);
-    // What is asked is held against nothing yet.
-    let cite = gravest.filter(|_| finding.severity != Severity::Question);
-    let cite = cite.map(|cite| format!("\n{} {}", words(cite.standing), clause(cite))).unwrap_or_default();
+    let cite =
+        gravest.map(|cite| format!("\n{} {}", words(cite.standing, finding.verdict), clause(cite))).unwrap_or_default();
     let help = finding.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
-    format!("{question}{}{cite}{help}", finding.message)
+    let weight = super::short::weight(finding).map(|weight| format!(" ({weight})")).unwrap_or_default();
+    format!("{}{weight}{cite}{help}", finding.message)
 }
 
 /// The text of a command, as the runner's own toolkit escapes it.

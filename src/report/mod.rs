@@ -8,6 +8,8 @@ mod json;
 mod paint;
 mod plain;
 mod pretty;
+pub mod questions;
+mod rank;
 pub mod register;
 mod reviewed;
 mod sarif;
@@ -66,6 +68,8 @@ pub struct View {
     pub width: usize,
     /// Only the summary, where the format is for people.
     pub quiet: bool,
+    /// A folder on one screen in place of each finding in full, where the format is for people.
+    pub overview: bool,
 }
 
 /// A shape as JSON, with a line end.

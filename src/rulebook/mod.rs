@@ -24,7 +24,7 @@ pub use written::{Decision, Decisions, Force, Instrument, InstrumentClause, Know
 
 use crate::condition::{Condition, Path, Predicate, Slot};
 use crate::equations::Check;
-use crate::finding::{Severity, Verdict};
+use crate::finding::{Ground, Severity, Verdict};
 use crate::source::{Source, Span};
 use crate::vocabulary::{NodeId, Vocabulary};
 use smol_str::SmolStr;
@@ -58,6 +58,8 @@ pub struct Rule {
     pub severity: Severity,
     /// How much it weighs at documents of some kinds, by the word for the kind.
     pub severity_at: Vec<(String, Severity)>,
+    /// On which grounds it speaks at all; on any, where it names none.
+    pub speaks_where: Vec<Ground>,
     /// Whether it is the user's own: then its severity is never capped.
     pub own: bool,
     /// Whether a clause says so, or it is a sign to weigh.

@@ -39,6 +39,9 @@ pub struct Rule {
     /// Its severity at documents of some kinds, where that is another one.
     #[serde(default)]
     pub severity_at: Ordered<Text>,
+    /// On which grounds it speaks at all: `binds`, `yardstick`, `benchmark`, `evidence`; on any, where nothing is said.
+    #[serde(default)]
+    pub speaks_where: Vec<Text>,
     /// `requirement` or `indicator`.
     #[cfg_attr(test, schemars(extend("enum" = ["requirement", "indicator"])))]
     pub nature: Text,

@@ -33,6 +33,8 @@ pub struct Known {
     pub severity: Vec<(String, Severity)>,
     /// What makes a check fail.
     pub fail_on: Option<FailOn>,
+    /// Whether what is only alleged may make it fail.
+    pub fail_on_alleged: bool,
     /// Waivers and answers.
     pub rulings: Vec<Ruling>,
     /// Paths with settings of their own.
@@ -49,23 +51,36 @@ pub struct Part {
     pub fail_on: Option<FailOn>,
 }
 
-/// The least severity that makes a check fail; none where nothing does.
+/// What makes a check fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FailOn(pub Option<Severity>);
+pub struct FailOn {
+    /// The least severity that does; none where nothing does.
+    pub least: Option<Severity>,
+    /// Whether a document that was not read in the text does, too.
+    pub incomplete: bool,
+}
 
 impl FailOn {
+    /// Errors alone: what is usual.
+    pub const ERRORS: FailOn = FailOn::at(Severity::Error);
+
     /// What may be written for it.
-    pub const WORDS: [(&str, FailOn); 5] = [
-        ("error", FailOn(Some(Severity::Error))),
-        ("warning", FailOn(Some(Severity::Warning))),
-        ("info", FailOn(Some(Severity::Info))),
-        ("question", FailOn(Some(Severity::Question))),
-        ("never", FailOn(None)),
+    pub const WORDS: [(&str, FailOn); 6] = [
+        ("error", FailOn::ERRORS),
+        ("warning", FailOn::at(Severity::Warning)),
+        ("info", FailOn::at(Severity::Info)),
+        ("question", FailOn::at(Severity::Question)),
+        ("incomplete", FailOn { least: Some(Severity::Error), incomplete: true }),
+        ("never", FailOn { least: None, incomplete: false }),
     ];
+
+    const fn at(least: Severity) -> FailOn {
+        FailOn { least: Some(least), incomplete: false }
+    }
 
     /// Whether a finding of this severity makes the check fail.
     pub fn reached(self, severity: Severity) -> bool {
-        self.0.is_some_and(|least| severity >= least)
+        self.least.is_some_and(|least| severity >= least)
     }
 }
 
@@ -147,6 +162,7 @@ impl Configuration {
         let known = Known {
             severity: reader.severity(&settings.severity),
             fail_on: reader.fail_on(settings.fail_on.as_ref()),
+            fail_on_alleged: settings.fail_on_alleged,
             parts: settings.paths.0.iter().filter_map(|(path, part)| reader.part(path, part)).collect(),
             rulings: reader.rulings(),
         };
@@ -256,7 +272,7 @@ impl Reader<'_> {
         let known = FailOn::WORDS.into_iter().find(|(word, _)| *word == text.value);
         if known.is_none() {
             let words = FailOn::WORDS.into_iter().map(|(word, _)| word);
-            let list = "write `error`, `warning`, `info`, `question` or `never`";
+            let list = "write `error`, `warning`, `info`, `question`, `incomplete` or `never`";
             self.unknown("severity", &text.value, self.configuration.span(text), words, list);
         }
         known.map(|(_, fail_on)| fail_on)

@@ -17,8 +17,10 @@ pub struct Settings {
     /// How much breaches of a rule, or of a family, weigh here: `error`, `warning` or `info`.
     pub severity: Ordered<Text>,
     /// The least severity that makes a check fail.
-    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning", "info", "question", "never", null])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning", "info", "question", "incomplete", "never", null])))]
     pub fail_on: Option<Text>,
+    /// Whether findings that are only alleged make a check fail, too.
+    pub fail_on_alleged: bool,
     /// Thresholds of rules set to other values: by rule, then by the name of the limit.
     pub limits: Ordered<Ordered<Text>>,
     /// Folders with more rules, from the folder of this file.
@@ -45,7 +47,7 @@ pub struct Path {
     /// How much breaches of a rule, or of a family, weigh here: `error`, `warning` or `info`.
     pub severity: Ordered<Text>,
     /// The least severity of what stands here that makes a check fail.
-    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning", "info", "question", "never", null])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning", "info", "question", "incomplete", "never", null])))]
     pub fail_on: Option<Text>,
     /// Thresholds of rules set to other values here: by rule, then by the name of the limit.
     pub limits: Ordered<Ordered<Text>>,

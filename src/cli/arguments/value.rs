@@ -1,6 +1,6 @@
 //! The values of arguments: colours, formats, days, sizes.
 
-use crate::finding::Severity;
+use crate::finding::{Confidence, Severity};
 use crate::measure::Day;
 use crate::report::Format;
 use crate::vocabulary::nearest;
@@ -66,19 +66,76 @@ pub enum FailOnName {
     Info,
     /// Questions, too
     Question,
+    /// Errors, and documents that were not read in the text
+    Incomplete,
     /// Nothing
     Never,
 }
 
 impl From<FailOnName> for FailOn {
     fn from(name: FailOnName) -> Self {
-        FailOn(match name {
-            FailOnName::Error => Some(Severity::Error),
-            FailOnName::Warning => Some(Severity::Warning),
-            FailOnName::Info => Some(Severity::Info),
-            FailOnName::Question => Some(Severity::Question),
-            FailOnName::Never => None,
-        })
+        let word = match name {
+            FailOnName::Error => "error",
+            FailOnName::Warning => "warning",
+            FailOnName::Info => "info",
+            FailOnName::Question => "question",
+            FailOnName::Incomplete => "incomplete",
+            FailOnName::Never => "never",
+        };
+        FailOn::WORDS.iter().find(|(known, _)| *known == word).map_or(FailOn::ERRORS, |(_, fail_on)| *fail_on)
+    }
+}
+
+/// How a list of questions is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum QuestionsFormat {
+    /// For a terminal
+    Text,
+    /// For a letter or an issue
+    Markdown,
+    /// For programs
+    Json,
+}
+
+/// The least severity that is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SeverityName {
+    /// Errors only
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// All findings, without questions
+    Info,
+}
+
+impl From<SeverityName> for Severity {
+    fn from(name: SeverityName) -> Self {
+        match name {
+            SeverityName::Error => Severity::Error,
+            SeverityName::Warning => Severity::Warning,
+            SeverityName::Info => Severity::Info,
+        }
+    }
+}
+
+/// The least confidence that is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ConfidenceName {
+    /// What was read in the text, by clauses that were read
+    High,
+    /// What is not shown, or known from a summary, too
+    Medium,
+    /// What is only alleged, too
+    Low,
+}
+
+impl From<ConfidenceName> for Confidence {
+    fn from(name: ConfidenceName) -> Self {
+        match name {
+            ConfidenceName::High => Confidence::High,
+            ConfidenceName::Medium => Confidence::Medium,
+            ConfidenceName::Low => Confidence::Low,
+        }
     }
 }
 
