@@ -28,6 +28,7 @@ pub use library::LIBRARY;
 pub use review::{Reviewed, SetAside, Shelves, State};
 pub use ruling::{Ruling, Says, Subject, Unread, YES_OR_NO, fingerprint as read_fingerprint};
 pub use terms::{Brief, Briefs, Place, Terms};
+pub use weight::Weight;
 
 use crate::condition::{Evaluator, Evidence, Located, Silence, World};
 use crate::equations::Sheet;
@@ -39,7 +40,6 @@ use crate::source::{Source, Span};
 use crate::syntax::{self, Limits};
 use library::Shelf;
 use rayon::prelude::*;
-use std::cell::RefCell;
 
 /// What a check is asked for.
 #[derive(Clone, Debug)]
@@ -270,9 +270,7 @@ impl Asked<'_> {
                 outcomes.extend(found.filter(|outcome| !told_below(world, outcome)));
             }
         }
-        let adopted = age::adopted(document, world);
-        let digests = RefCell::default();
-        let context = show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases, digests };
+        let context = show::Context::new((world, rulebook), id, (&bound, profile), phrases);
         let mut findings = merge::findings(&context, outcomes);
         findings.iter_mut().for_each(|finding| brief.weigh(finding));
         findings.extend(cite::unknown(document, places, &rulebook.register).into_iter().map(fingerprint::linked));
@@ -298,6 +296,22 @@ fn told_below(world: &World<'_>, outcome: &decide::Outcome<'_>) -> bool {
     outcome.verdict == Verdict::NotShown
         && owed().next().is_some()
         && world.model.ground(outcome.subject.document).iter().any(|support| tells(support.document))
+}
+
+/// How much a finding of a rule on a subject weighs; none where it finds nothing.
+fn weighed(
+    world: &World<'_>,
+    rulebook: &Rulebook,
+    profile: Option<&str>,
+    (rule, visit): (&Rule, &Visit),
+    subject: Located,
+) -> Option<Weight> {
+    let bound = cite::bound(world, subject.document, &cite::Places::new(world.vocabulary), &rulebook.register);
+    let phrases = show::Phrases::new(world.vocabulary);
+    let context = show::Context::new((world, rulebook), subject.document, (&bound, profile), &phrases);
+    let sheet = visit.check.and_then(|_| Sheet::new(world.model, world.vocabulary, subject.document));
+    let outcome = outcome(&mut Evaluator::new(world, subject), (rule, visit), sheet.as_ref())?;
+    outcome.verdict.is_finding().then(|| weight::of(&outcome, &context))
 }
 
 /// Whether a rule speaks of a document, by what binds it and what was chosen as the yardstick.

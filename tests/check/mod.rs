@@ -1,6 +1,7 @@
 //! The whole check as one function: damaged, hostile and shuffled input.
 
 mod amounts;
+mod damaged;
 mod form;
 mod ground;
 mod hostile;

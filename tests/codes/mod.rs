@@ -76,9 +76,28 @@ fn each_word_of_the_scales_is_explained() {
     let (rulebook, _) = shipped(Vec::new());
     let as_of = crate::corpus::options().as_of;
     let words = [
-        "severity", "error", "warning", "info", "question", "verdict", "breached", "not_shown", "not shown", "unproven",
-        "met", "not_applicable", "ground", "binds", "yardstick", "benchmark", "evidence", "confidence", "high", "medium",
-        "low", "alleged",
+        "severity",
+        "error",
+        "warning",
+        "info",
+        "question",
+        "verdict",
+        "breached",
+        "not_shown",
+        "not shown",
+        "unproven",
+        "met",
+        "not_applicable",
+        "ground",
+        "binds",
+        "yardstick",
+        "benchmark",
+        "evidence",
+        "confidence",
+        "high",
+        "medium",
+        "low",
+        "alleged",
     ];
     for word in words {
         let page = tonne::report::explain::markdown(&rulebook, word, as_of);
