@@ -269,7 +269,8 @@ fn a_silence_counts_where_the_document_that_owes_the_fact_was_read_in_full() {
         methodology "A" { reading full; program "P" } ; ; program "P" { reading full } | baseline.validity is stated | false
         methodology "A" { reading full; program "P"; additionality { approach programme } } ; ; program "P" { title "x" } | additionality.counterfactual is stated | unknown
         methodology "A" { reading full; program "P"; additionality { approach tool } } ; ; program "P" { title "x" } | additionality.counterfactual is stated | false
-        methodology "A" { reading full } | crediting.renewable is stated | unknown
+        methodology "A" { reading full } | crediting.renewable is stated | false
+        methodology "A" { title "x" } | crediting.renewable is stated | false
     "#,
     );
 }

@@ -93,7 +93,8 @@ impl Evaluator<'_> {
         (pointed || !by_reference).then_some(Part { node: there, provides, counts })
     }
 
-    /// Keeps what was sought in vain. A document of a kind that does not owe the fact is not asked for it.
+    /// Keeps what was sought in vain. What a document of another kind owes
+    /// is not shown here either, and nobody asks this one for it.
     fn not_found(
         &self,
         document: DocumentId,
@@ -103,7 +104,7 @@ impl Evaluator<'_> {
     ) {
         let (owed_by, kind) = (self.world.vocabulary.node(node).owed_by, self.world.model.document(document).kind);
         if owed_by != KindSet::NONE && !owed_by.contains(kind) {
-            (search.open, search.silent) = (true, false);
+            (search.open, search.silent) = (false, true);
             self.missing(document, node, searched, Silence::Elsewhere, search);
             return;
         }

@@ -194,9 +194,11 @@ fn remark(sheet: &Sheet<'_>, word: &str, text: &str, out: &mut String) {
     let paint: Paint = sheet.view.paint;
     let width = sheet.view.width.saturating_sub(LABEL + 3);
     for (at, line) in wrap(&visible(text), width).iter().enumerate() {
-        let word = if at == 0 { word } else { "" };
         let gap = LABEL.saturating_sub(columns(word)).max(1);
-        let _ = writeln!(out, "  {}{:gap$}{line}", paint.help(word), "");
+        let _ = match at {
+            0 => writeln!(out, "  {}{:gap$}{line}", paint.help(word), ""),
+            _ => writeln!(out, "  {:LABEL$}{line}", ""),
+        };
     }
 }
 
