@@ -38,6 +38,7 @@ use crate::model::{self, Document, DocumentId, EntryId, Model};
 use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::{Source, Span};
 use crate::syntax::{self, Limits};
+use crate::vocabulary::NodeId;
 use library::Shelf;
 use rayon::prelude::*;
 
@@ -281,20 +282,23 @@ impl Asked<'_> {
 /// Whether what is not shown here is told at a document that this one stands on, which owes it as well: it is told
 /// once, at the highest document that is judged.
 fn told_below(world: &World<'_>, outcome: &decide::Outcome<'_>) -> bool {
-    let owed = || {
+    let missing = || {
         let decided = outcome.evidence.iter().take(outcome.deciding);
         decided.filter_map(|item| match item {
-            Evidence::Missing { node, silence: Silence::Closed, .. } => Some(world.vocabulary.node(*node).owed_by),
+            Evidence::Missing { node, silence: Silence::Closed, searched, .. } => Some((*node, searched)),
             _ => None,
         })
     };
     let visited = |kind| outcome.rule.visits.iter().any(|visit| world.vocabulary.node(visit.node).kind == kind);
     let tells = |id: DocumentId| {
         let document = world.model.document(id);
-        document.judged && visited(document.kind) && owed().all(|owed_by| owed_by.contains(document.kind))
+        let owes = |node: NodeId| world.vocabulary.node(node).owed_by.contains(document.kind);
+        document.judged
+            && visited(document.kind)
+            && missing().all(|(node, searched)| owes(node) && searched.contains(&id))
     };
     outcome.verdict == Verdict::NotShown
-        && owed().next().is_some()
+        && missing().next().is_some()
         && world.model.ground(outcome.subject.document).iter().any(|support| tells(support.document))
 }
 
