@@ -58,10 +58,9 @@ const BAD_METHODOLOGY: &str = r#"methodology "Well dressed and bad, made up" {
 #[test]
 fn a_methodology_that_leaves_out_what_it_must_do_does_not_pass() {
     let expected = [
-        "info permanence/commitment-short",
-        "info permanence/risk-not-assessed",
-        "info time/crediting-period-too-long",
         "warning leakage/effect-ignored leakage/not-deducted",
+        "warning permanence/commitment-short",
+        "warning permanence/monitoring-ends-with-credits",
         "warning permanence/reversals-not-made-good",
         "warning quantification/nothing-monitored",
         "warning uncertainty/not-addressed",
@@ -74,7 +73,7 @@ fn a_methodology_that_leaves_out_what_it_must_do_does_not_pass() {
 fn what_falls_short_elsewhere_breaches_what_binds() {
     let bound = BAD_METHODOLOGY.replace("reading full", "reading full; bound_by \"3/CMA.3\"");
     let errors = raised(&bound).into_iter().filter(|told| told.starts_with(Severity::Error.word())).count();
-    assert_eq!(errors, 4);
+    assert_eq!(errors, 6);
 }
 
 #[test]
@@ -90,8 +89,9 @@ fn an_activity_that_certifies_its_own_credits_does_not_pass() {
 }
 "#;
     let expected = [
-        "info time/crediting-period-too-long time/crediting-span-too-long",
         "warning leakage/not-deducted",
+        "warning quantification/nothing-monitored",
+        "warning uncertainty/missing",
         "warning verification/validator-earns",
         "warning verification/verifier-earns",
     ];
@@ -109,10 +109,18 @@ fn an_agreement_that_adjusts_one_account_only_does_not_pass() {
   corresponding_adjustment { applied_by buyer; method averaging { when multi_year_ndc }; covers all; trigger use }
 }
 "#;
-    let expected = ["error agreement/averaging-over-several-years", "error agreement/host-does-not-adjust"];
+    let expected = [
+        "error agreement/averaging-over-several-years",
+        "error agreement/host-does-not-adjust",
+        "warning permanence/reversal-unassigned",
+    ];
     assert_eq!(raised(text), expected);
     let both = text.replace("applied_by buyer", "applied_by both");
-    let expected = ["error agreement/averaging-over-several-years", "error agreement/host-adjusts-at-use-only"];
+    let expected = [
+        "error agreement/averaging-over-several-years",
+        "error agreement/host-adjusts-at-use-only",
+        "warning permanence/reversal-unassigned",
+    ];
     assert_eq!(raised(&both), expected);
 }
 
