@@ -265,7 +265,7 @@ impl Asked<'_> {
         let reach = cite::Reach { register, kind, bound: &bound, profile, as_of };
         let mut evaluator = Evaluator::new(world, Located { document: id, entry: EntryId::DOCUMENT });
         for (rule, visit) in visits.iter().filter(|(rule, _)| weight::speaks(rule, &reach)) {
-            for entry in document.at(visit.node) {
+            for entry in document.subjects(visit.node) {
                 evaluator.turn_to(Located { document: id, entry });
                 let found = outcome(&mut evaluator, (rule, visit), sheet.as_ref());
                 outcomes.extend(found.filter(|outcome| !told_below(world, outcome)));
@@ -353,7 +353,7 @@ fn outcome<'r>(
 fn first_subject<'v>(visits: &'v [Visit], world: &World<'_>) -> Option<(&'v Visit, Located)> {
     for (at, document) in world.model.documents.iter().enumerate() {
         for visit in visits.iter().filter(|visit| world.vocabulary.node(visit.node).kind == document.kind) {
-            if let Some(entry) = document.at(visit.node).next() {
+            if let Some(entry) = document.subjects(visit.node).next() {
                 return Some((visit, Located { document: DocumentId(at as u32), entry }));
             }
         }

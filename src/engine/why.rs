@@ -178,7 +178,7 @@ impl<'r> Inquiry<'_, 'r> {
         let visits = rules.flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit)));
         let mut found = Vec::new();
         for (rule, visit) in visits.filter(|(_, visit)| world.vocabulary.node(visit.node).kind == document.kind) {
-            for entry in document.at(visit.node) {
+            for entry in document.subjects(visit.node) {
                 let subject = Located { document: id, entry };
                 match asked {
                     Asked::Rule(_) => found.push((rule, visit, subject, None)),
@@ -386,7 +386,7 @@ fn fact(world: &World<'_>, evaluator: &Evaluator<'_>, located: Located) -> Fact 
         path: path_of(world, node),
         value,
         note: match (inferred, is_block) {
-            (true, _) => "inferred by the encoder, not the source's words".to_owned(),
+            (true, _) => "concluded by whoever wrote this file; the source does not say it".to_owned(),
             (false, _) if document.entry(located.entry).value == Value::None => "there is none".to_owned(),
             (false, _) if document.entry(located.entry).value == Value::NotRequired => "none is needed".to_owned(),
             (false, true) => "it is there".to_owned(),

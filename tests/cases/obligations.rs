@@ -128,16 +128,20 @@ fn an_agreement_that_adjusts_one_account_only_does_not_pass() {
 /// expire: all of it is allowed, and nobody is asked.
 #[test]
 fn decent_documents_are_left_alone() {
-    let text = r#"program "Mechanism, made up" { bound_by "3/CMA.3" }
+    let text = r#"program "Mechanism, made up" {
+  bound_by "3/CMA.3"
+  permanence { commitment 40 years }
+  validation independent_body { independent yes; accredited yes }
+}
 methodology "Roofs, made up" {
   reading full
   program "Mechanism, made up"
   sector energy.renewable.solar
-  leakage none
+  leakage none { justification "nothing is displaced" }
   crediting { period 5 years; renewable yes; renewals 2 }
   monitoring { plan yes; quantity "Electricity" { source meter } }
+  uncertainty { addressed yes }
 }
-methodology "A roof that says nothing of it, made up" { reading full; sector energy.renewable }
 activity "One roof, made up" {
   reading full
   methodology "Roofs, made up"
@@ -151,20 +155,34 @@ methodology "Trees, made up" {
   reading full
   program "Mechanism, made up"
   sector land.forestation
-  leakage { effect displacement { treatment tool }; effect transport { treatment ignored }; deducted yes }
-  permanence { risk_assessed yes; remedy buffer; buffer 20 %; commitment 45 years }
+  leakage {
+    effect displacement { treatment tool }
+    effect transport { treatment negligible }
+    deducted yes
+  }
+  permanence { risk_assessed yes; remedy buffer; buffer 20 %; commitment 45 years; monitored_after 40 years }
   uncertainty { addressed yes }
+  monitoring { plan yes }
   crediting { period 15 years; renewable yes; renewals 2 }
 }
 activity "A hill, made up" { reading full; methodology "Trees, made up"; sector land.forestation; crediting { span 2024-01-01..2068-12-31 } }
 methodology "Credits that expire, made up" {
   reading full
   sector land.forestation
-  leakage { deducted yes }
+  leakage { effect displacement { treatment tool }; deducted yes }
   permanence { risk_assessed no; remedy temporary_credits }
   uncertainty { addressed yes }
+  monitoring { plan yes }
 }
-methodology "Air, made up" { reading full; sector removal; permanence not_required; crediting { period 15 years; renewable yes } }
+methodology "Air, made up" {
+  reading full
+  sector removal
+  permanence not_required { justification "the carbon is bound in rock" }
+  crediting { period 15 years; renewable yes }
+  leakage none { justification "nothing is displaced" }
+  monitoring { plan yes }
+  uncertainty { addressed yes }
+}
 agreement "Each at its time, made up" {
   reading full
   bound_by "2/CMA.3"
@@ -172,6 +190,7 @@ agreement "Each at its time, made up" {
   party BV { role host }
   authorization { uses all; first_transfer use_or_cancellation }
   corresponding_adjustment { applied_by both; trigger first_transfer, use; method averaging { when single_year_ndc }; method cumulative { when multi_year_ndc }; covers all }
+  permanence { remedy buffer; liable host_government }
 }
 "#;
     assert_eq!(raised(text), Vec::<String>::new());
