@@ -10,8 +10,9 @@ use std::cmp::Reverse;
 pub fn ranked<'f>(findings: impl Iterator<Item = &'f Finding>) -> Vec<&'f Finding> {
     let mut all: Vec<&Finding> = findings.collect();
     all.sort_by_key(|finding| {
-        let question = finding.question.as_ref();
-        let (gravest, waiting) = question.map_or((Severity::Question, 0), |question| (question.gravest, finding.also.len()));
+        let question = finding.question.as_ref().filter(|_| finding.severity == Severity::Question);
+        let (gravest, waiting) =
+            question.map_or((Severity::Question, 0), |question| (question.gravest, finding.also.len()));
         (
             Reverse(finding.severity),
             finding.ground.filter(|_| finding.verdict.is_finding()),

@@ -2,13 +2,14 @@
 
 use super::written::{self, Settings};
 use super::{Content, Entry, NoSuchPath, RULES, Workspace, finding, shown};
-use crate::engine::{Place, Ruling, Says, Subject, Unread, YES_OR_NO, names_rule, read_fingerprint};
+use crate::engine::{ANSWER, Place, Ruling, Says, Subject, Unread, names_rule, read_fingerprint};
 use crate::finding::{Finding, Severity};
 use crate::measure::Interval;
 use crate::rulebook::{LimitSet, Ordered, Rule, Rulebook, Text, Texts, read_yaml};
 use crate::source::{FileId, Source, Span};
 use crate::vocabulary::nearest;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use smol_str::SmolStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -356,20 +357,29 @@ impl Reader<'_> {
     }
 
     fn answer(&self, answer: &written::Answer) -> Ruling {
-        let says = match answer.answer.value.to_ascii_lowercase().as_str() {
-            "yes" | "true" => Says::Yes,
-            "no" | "false" => Says::No,
-            _ => Says::Unclear,
+        let mut unread = Vec::new();
+        let given = answer.answer.as_ref().map(|given| given.value.as_str()).unwrap_or_default();
+        let facts: Vec<SmolStr> = answer.fact.0.iter().map(|fact| fact.value.as_str().into()).collect();
+        let says = match given.trim().to_ascii_lowercase().as_str() {
+            "" if !facts.is_empty() => Says::Fact,
+            "yes" | "true" if facts.is_empty() => Says::Yes,
+            "no" | "false" if facts.is_empty() => Says::No,
+            "" => Says::Unclear,
+            _ => {
+                let both = format!("both `fact` and `{given}`");
+                unread.push(Unread { part: ANSWER, says: if facts.is_empty() { given.to_owned() } else { both } });
+                Says::Unclear
+            }
         };
-        let given = Some(answer.answer.value.clone()).filter(|given| says == Says::Unclear && !given.trim().is_empty());
         let subject =
             |(kind, name): &(String, Text)| Subject { kind: kind.clone(), name: name.value.clone(), version: None };
         Ruling {
             of: answer.of.0.iter().map(subject).collect(),
             named: answer.of.0.iter().map(|(_, name)| self.configuration.span(name)).collect(),
+            facts,
             because: answer.because.value.clone(),
             by: answer.by.as_ref().map(|by| by.value.clone()).unwrap_or_default(),
-            unread: given.into_iter().map(|says| Unread { part: YES_OR_NO, says }).collect(),
+            unread,
             ..self.ruling(&answer.rule, says)
         }
     }
@@ -380,6 +390,7 @@ impl Reader<'_> {
             rule: rule.value.as_str().into(),
             of: [].into(),
             named: [].into(),
+            facts: Vec::new(),
             because: String::new(),
             by: String::new(),
             until: None,
