@@ -29,6 +29,7 @@ pub use library::LIBRARY;
 pub use review::{Reviewed, SetAside, Shelves, State, said_by};
 pub use ruling::{ANSWER, Ruling, Says, Subject, Unread, fingerprint as read_fingerprint};
 pub use terms::{Brief, Briefs, Place, Terms};
+pub use weight::Weight;
 
 use crate::condition::{Evaluator, Located, World};
 use crate::equations::Sheet;
@@ -92,6 +93,8 @@ pub struct Report {
     pub rules: usize,
     /// The day of judgement.
     pub as_of: Day,
+    /// The profile whose instruments are the yardstick, where one is chosen for all.
+    pub yardstick: Option<String>,
     /// What reviewers set aside, and what was known already.
     pub review: Reviewed,
 }
@@ -166,8 +169,9 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     let mut findings = merge::join(findings);
     coverage::fold(&mut findings, &mut coverage);
     let below = options.terms.leave_out(&mut findings);
-    let (rules, as_of) = (briefs.count(), options.as_of);
-    Report { findings, coverage, below, documents: judged, files, rules, as_of, review }
+    let (documents, rules, as_of) = (judged, briefs.count(), options.as_of);
+    let yardstick = options.profile.clone();
+    Report { findings, coverage, below, documents, files, rules, as_of, yardstick, review }
 }
 
 /// The documents with what reviewers answer, where they answer anything.
@@ -242,6 +246,22 @@ pub fn linked(examined: Vec<Examined>, rulebook: &Rulebook, limits: Limits) -> M
 /// Whether a name means a rule: its id, or its family.
 pub fn names_rule(name: &str, id: &str) -> bool {
     id == name || id.strip_prefix(name.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// How much a finding of a rule on a subject weighs; none where it finds nothing.
+fn weighed(
+    world: &World<'_>,
+    rulebook: &Rulebook,
+    profile: Option<&str>,
+    (rule, visit): (&Rule, &Visit),
+    subject: Located,
+) -> Option<Weight> {
+    let bound = cite::bound(world, subject.document, &cite::Places::new(world.vocabulary), &rulebook.register);
+    let phrases = show::Phrases::new(world.vocabulary);
+    let context = show::Context::new((world, rulebook), subject.document, (&bound, profile), &phrases);
+    let sheet = visit.check.and_then(|_| Sheet::new(world.model, world.vocabulary, subject.document));
+    let outcome = outcome(&mut Evaluator::new(world, subject), (rule, visit), sheet.as_ref())?;
+    outcome.verdict.is_finding().then(|| weight::of(&outcome, &context))
 }
 
 /// Whether a rule speaks of a document, by what binds it and what was chosen as the yardstick.

@@ -206,6 +206,10 @@ pub struct Test {
     /// Turn, weaken and drop each operator of each condition, too, and list what no example notices
     #[arg(long)]
     pub mutants: bool,
+    /// Put each example in which a rule finds something under each programme of the library, and list where its verdict
+    /// is another one
+    #[arg(long)]
+    pub matrix: bool,
     /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,

@@ -5,7 +5,7 @@ use super::settings::{library, today};
 use super::{Complaint, print, terminal};
 use crate::engine::names_rule;
 use crate::measure::Meant;
-use crate::report::explain::{codes, markdown, plain};
+use crate::report::explain::{codes, markdown, plain, scale_words};
 use crate::report::json_text;
 use crate::rulebook::{Nature, Rule, Rulebook, shipped};
 use crate::vocabulary::{Node, NodeId, READING, ValueType, Vocabulary, Word, WordId, page, phrase_page};
@@ -26,14 +26,17 @@ pub fn explain(code: &str, shelf: &Shelf, colour: Colour) -> Result<u8, Complain
     // As it stands in a finding's brackets, too.
     let code = code.trim_matches(['[', ']']);
     // What is wrong with a configuration can be explained where it is.
-    let rulebook = if codes().contains(&code) { shipped(Vec::new()).0 } else { rulebook(shelf, colour)? };
+    let known = codes().contains(&code) || scale_words().contains(&code);
+    let rulebook = if known { shipped(Vec::new()).0 } else { rulebook(shelf, colour)? };
     match markdown(&rulebook, code, today()) {
         Some(page) => print(plain(&page, terminal::paint(colour), terminal::width()).as_bytes()),
         None if rulebook.rules.iter().any(|rule| names_rule(code, &rule.id)) => Err(Complaint::usage(format!(
             "`{code}` is a family of rules; name one of them, as `tonne rules` lists them"
         ))),
         None => {
-            let known = rulebook.rules.iter().map(|rule| rule.id.as_str()).chain(codes());
+            let known = rulebook.rules.iter().map(|rule| rule.id.as_str()).chain(codes()).chain(scale_words());
+            let predicates = rulebook.predicates.iter().map(|predicate| predicate.name.as_str());
+            let known = known.chain(predicates);
             Err(Complaint::unknown("rule or code", code, known, "`tonne rules` lists the rules"))
         }
     }

@@ -296,7 +296,17 @@ fn drawn(mut wrong: Vec<Finding>, workspace: &Workspace, rulebook: &Rulebook, co
     wrong.dedup_by(|later, first| later.span() == first.span() && later.message == first.message);
     let as_of = today();
     let (coverage, below) = (Vec::new(), 0);
-    let report = Report { findings: wrong, coverage, below, documents: 0, files: 0, rules: 0, as_of, review: Reviewed::default() };
+    let report = Report {
+        findings: wrong,
+        coverage,
+        below,
+        documents: 0,
+        files: 0,
+        rules: 0,
+        as_of,
+        yardstick: None,
+        review: Reviewed::default(),
+    };
     let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
     let view = View { paint: terminal::paint_errors(colour), width: terminal::width(), quiet: false, overview: false };
     let mut text = Vec::new();

@@ -4,8 +4,8 @@ use super::arguments::{Colour, Test};
 use super::settings::{listed, rule_folders, today};
 use super::{Complaint, exit, print};
 use crate::engine::Options;
-use crate::engine::trial::{Trial, differences, rule_mutants, survives, trials};
-use crate::finding::Finding;
+use crate::engine::trial::{Trial, differences, matrix, programs, rule_mutants, survives, trials};
+use crate::finding::{Finding, Verdict};
 use crate::report::why::{Depth, tree, verdict};
 use crate::report::{Texts, visible};
 use crate::rulebook::{Rule, Rulebook, overridden};
@@ -40,6 +40,9 @@ pub fn run(arguments: &Test, colour: Colour) -> Result<u8, Complaint> {
     }
     for rule in rulebook.rules.iter().filter(|rule| ids.iter().any(|id| rule.id == id)) {
         tried.rule(rule, arguments.mutants);
+    }
+    if arguments.matrix {
+        tried.out.push_str(&matrix_text(&rulebook, &tried.options));
     }
     let wrong = findings.len() + tried.counts.differ;
     let text = format!("{}{}", tried.out, tried.counts.summary(arguments.mutants));
@@ -169,6 +172,29 @@ impl Tried<'_> {
         }
         self.out.push('\n');
     }
+}
+
+/// The verdicts under each programme: a line for each example that has another one under any, and how many hold.
+pub fn matrix_text(rulebook: &Rulebook, options: &Options) -> String {
+    let programs = programs(rulebook);
+    let rows = matrix(rulebook, &programs, options);
+    let mut out = String::new();
+    for row in &rows {
+        let others = programs.iter().zip(&row.under).filter_map(|(program, verdict)| {
+            verdict.filter(|verdict| *verdict != row.own).map(|found| format!("{program} {}", found.word()))
+        });
+        let others: Vec<String> = others.collect();
+        if !others.is_empty() {
+            let own = row.own.word();
+            let _ = writeln!(out, "{}, example {}, {own}: {}", row.rule, row.example, others.join(", "));
+        }
+    }
+    for (at, program) in programs.iter().enumerate() {
+        let put: Vec<(Verdict, Verdict)> = rows.iter().filter_map(|row| Some((row.own, row.under[at]?))).collect();
+        let held = put.iter().filter(|(own, under)| own == under).count();
+        let _ = writeln!(out, "under {program}: {held} of {} hold", put.len());
+    }
+    out
 }
 
 /// A place in the file of a rule.

@@ -67,16 +67,27 @@ pub fn unknown(document: &Document, places: &Places, register: &Register) -> Vec
 }
 
 /// The instruments that bind a document on the day of judgement: those that it, or anything it stands on, says bind it.
+/// Where it names a document of which several versions are at hand, what binds all of them.
 pub fn bound(world: &World<'_>, id: DocumentId, places: &Places, register: &Register) -> Vec<u16> {
-    let below = world.model.ground(id).iter().map(|support| support.document);
-    let mut bound = Vec::new();
-    for document in std::iter::once(id).chain(below) {
-        bound.extend(places.named(world.model.document(document)).filter_map(|(_, name)| register.instrument(name)));
+    let mut bound = named_below(world, id, places, register);
+    for versions in world.model.versions(id) {
+        let each = versions.iter().map(|version| named_below(world, *version, places, register));
+        bound.extend(
+            each.reduce(|common, next| common.into_iter().filter(|known| next.contains(known)).collect())
+                .unwrap_or_default(),
+        );
     }
     bound.retain(|instrument| register.holds(*instrument, world.as_of));
     bound.sort_unstable();
     bound.dedup();
     bound
+}
+
+/// The instruments that a document, or anything it stands on, says bind it.
+fn named_below(world: &World<'_>, id: DocumentId, places: &Places, register: &Register) -> Vec<u16> {
+    let below = world.model.ground(id).iter().map(|support| support.document);
+    let documents = std::iter::once(id).chain(below).map(|id| world.model.document(id));
+    documents.flat_map(|document| places.named(document)).filter_map(|(_, name)| register.instrument(name)).collect()
 }
 
 /// The clauses that count for what a finding rests on: of a published verdict those that hold it, else the rule's.

@@ -1,14 +1,14 @@
 //! Every rule asked about every document, once.
 
 use super::terms::Briefs;
-use super::{Options, age, cite, fingerprint, merge, order, outcome, show, weight};
-use crate::condition::{Evaluator, Located, World};
+use super::{Options, cite, decide, fingerprint, merge, order, outcome, show, weight};
+use crate::condition::{Evaluator, Evidence, Located, Silence, World};
 use crate::equations::Sheet;
-use crate::finding::Finding;
+use crate::finding::{Finding, Verdict};
 use crate::model::{DocumentId, EntryId, Model};
 use crate::rulebook::Rulebook;
+use crate::vocabulary::NodeId;
 use rayon::prelude::*;
-use std::cell::RefCell;
 
 /// So many documents are judged before the facts of those that are not needed any more are let go.
 const AT_ONCE: usize = 512;
@@ -78,15 +78,37 @@ impl Asked<'_> {
         for (rule, visit) in visits.iter().filter(|(rule, _)| weight::speaks(rule, &reach)) {
             for entry in document.at(visit.node) {
                 evaluator.turn_to(Located { document: id, entry });
-                outcomes.extend(outcome(&mut evaluator, (rule, visit), sheet.as_ref()));
+                let found = outcome(&mut evaluator, (rule, visit), sheet.as_ref());
+                outcomes.extend(found.filter(|outcome| !told_below(world, outcome)));
             }
         }
-        let adopted = age::adopted(document, world);
-        let digests = RefCell::default();
-        let context = show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases, digests };
+        let context = show::Context::new((world, rulebook), id, (&bound, profile), phrases);
         let mut findings = merge::findings(&context, outcomes);
         findings.iter_mut().for_each(|finding| brief.weigh(finding));
         findings.extend(cite::unknown(document, places, &rulebook.register).into_iter().map(fingerprint::linked));
         findings
     }
+}
+
+/// Whether what is not shown here is told at a document that this one stands on, which owes it as well: it is told
+/// once, at the highest document that is judged.
+fn told_below(world: &World<'_>, outcome: &decide::Outcome<'_>) -> bool {
+    let missing = || {
+        let decided = outcome.evidence.iter().take(outcome.deciding);
+        decided.filter_map(|item| match item {
+            Evidence::Missing { node, silence: Silence::Closed, searched, .. } => Some((*node, searched)),
+            _ => None,
+        })
+    };
+    let visited = |kind| outcome.rule.visits.iter().any(|visit| world.vocabulary.node(visit.node).kind == kind);
+    let tells = |id: DocumentId| {
+        let document = world.model.document(id);
+        let owes = |node: NodeId| world.vocabulary.node(node).owed_by.contains(document.kind);
+        document.judged
+            && visited(document.kind)
+            && missing().all(|(node, searched)| owes(node) && searched.contains(&id))
+    };
+    outcome.verdict == Verdict::NotShown
+        && missing().next().is_some()
+        && world.model.ground(outcome.subject.document).iter().any(|support| tells(support.document))
 }

@@ -23,7 +23,8 @@ pub fn notes(context: &Context<'_>, outcome: &Outcome<'_>) -> Vec<SmolStr> {
     }
     let mut weak: Vec<(WordId, Vec<Located>)> = Vec::new();
     for (fact, citation) in citations() {
-        let Some(extent) = citation.extent else { continue };
+        let told = |extent: &WordId| !context.is_said_once(fact.document, *extent);
+        let Some(extent) = citation.extent.filter(told) else { continue };
         match weak.iter_mut().find(|(other, _)| *other == extent) {
             Some((_, facts)) => facts.push(fact),
             None => weak.push((extent, vec![fact])),

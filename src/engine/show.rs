@@ -1,6 +1,8 @@
 //! From evidence to labels and notes: the words come from the vocabulary.
 
+use super::age;
 use super::cite;
+use super::coverage;
 use super::decide::Outcome;
 use super::draft;
 use super::provenance;
@@ -12,7 +14,7 @@ use crate::measure::Interval;
 use crate::model::{Citation, Document, DocumentId, EntryId};
 use crate::rulebook::Rulebook;
 use crate::source::Span;
-use crate::vocabulary::{NodeId, Vocabulary};
+use crate::vocabulary::{NodeId, Vocabulary, WordId};
 use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 use smol_str::{SmolStr, format_smolstr};
@@ -30,6 +32,10 @@ pub struct Context<'c> {
     pub kind: &'c str,
     /// The instruments that bind the document.
     pub bound: &'c [u16],
+    /// The document.
+    pub judged: DocumentId,
+    /// What weakens all that the document says, which its head tells once.
+    pub caveat: Option<WordId>,
     /// The day on which the document got its words, where it says so.
     pub adopted: Option<Interval>,
     /// Which instruments count.
@@ -72,6 +78,30 @@ const LABELS: usize = 6;
 /// The most notes of one finding, and the most documents that one names.
 const MOST_NOTES: usize = 3;
 const MOST_NAMED: usize = 6;
+
+impl<'c> Context<'c> {
+    /// What the findings on one document are made with.
+    pub fn new(
+        (world, rulebook): (&'c World<'c>, &'c Rulebook),
+        id: DocumentId,
+        (bound, profile): (&'c [u16], Option<&'c str>),
+        phrases: &'c Phrases,
+    ) -> Self {
+        let document = world.model.document(id);
+        Context {
+            world,
+            rulebook,
+            kind: &rulebook.vocabulary.kind(document.kind).name,
+            bound,
+            judged: id,
+            caveat: coverage::caveat(world, document),
+            adopted: age::adopted(document, world),
+            profile,
+            phrases,
+            digests: RefCell::default(),
+        }
+    }
+}
 
 impl Context<'_> {
     /// What decides how far clauses reach to the document.
@@ -215,7 +245,7 @@ impl Context<'_> {
             Some(citation) if citation.inferred => {
                 format_smolstr!("{say} (inferred by the encoder, not the source's words)")
             }
-            Some(citation) => match (document.text(citation.text), self.caveat(citation)) {
+            Some(citation) => match (document.text(citation.text), self.caveat(located.document, citation)) {
                 ("", None) => say,
                 ("", Some(caveat)) => format_smolstr!("{say} (from {caveat})"),
                 (read, None) => format_smolstr!("{say} ({read})"),
@@ -235,8 +265,14 @@ impl Context<'_> {
     }
 
     /// What weakens a statement because of where it was read.
-    fn caveat(&self, citation: Citation) -> Option<&SmolStr> {
-        self.world.vocabulary.caveat(citation.extent?)
+    fn caveat(&self, document: DocumentId, citation: Citation) -> Option<&SmolStr> {
+        let extent = citation.extent.filter(|extent| !self.is_said_once(document, *extent))?;
+        self.world.vocabulary.caveat(extent)
+    }
+
+    /// Whether the head of a document tells already that what it says is known in this way.
+    pub fn is_said_once(&self, document: DocumentId, extent: WordId) -> bool {
+        self.caveat == Some(extent) && document == self.judged
     }
 
     /// Where a fact stands.

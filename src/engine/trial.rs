@@ -1,5 +1,6 @@
 //! The examples of a rule tried out: does each give its verdict, and would they notice a rule that asks something else?
 
+use super::library::Shelf;
 use super::why::{self, Why};
 use super::{Options, check, decision, examine, first_subject, linked, speaks, verdict_on};
 use crate::condition::{Located, World, mutants};
@@ -7,6 +8,8 @@ use crate::finding::{Finding, Verdict};
 use crate::model::{self, EntryId, Model};
 use crate::rulebook::{Example, FOUND_HERE, Rule, Rulebook, Visit};
 use crate::source::{FileId, Source, Span};
+use rayon::prelude::*;
+use smol_str::SmolStr;
 
 /// An example that was read.
 #[derive(Debug)]
@@ -48,12 +51,7 @@ impl Trial<'_> {
         self.verdict_of((rule, &rule.visits), rulebook, options)
     }
 
-    fn verdict_of(
-        &self,
-        (rule, visits): (&Rule, &[Visit]),
-        rulebook: &Rulebook,
-        options: &Options,
-    ) -> Option<Verdict> {
+    fn verdict_of(&self, (rule, visits): (&Rule, &[Visit]), rulebook: &Rulebook, options: &Options) -> Option<Verdict> {
         let world = World { model: &self.model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
         let (visit, subject) = first_subject(visits, &world)?;
         Some(verdict_where_it_speaks(&world, (rule, visit), subject, rulebook, options))
@@ -143,6 +141,48 @@ pub fn under(rule: &Rule, example: &Example, program: &str, rulebook: &Rulebook,
     Some(verdict_where_it_speaks(&world(&model), (rule, visit), subject, rulebook, options))
 }
 
+/// A finding example of a rule, with its verdict under each programme.
+#[derive(Debug)]
+pub struct Row {
+    /// The rule.
+    pub rule: SmolStr,
+    /// The number of the example, from 1.
+    pub example: usize,
+    /// The verdict that it has by itself.
+    pub own: Verdict,
+    /// The verdict under each programme; none where it cannot be put under one.
+    pub under: Vec<Option<Verdict>>,
+}
+
+/// The programmes of the library, by name.
+pub fn programs(rulebook: &Rulebook) -> Vec<&'static str> {
+    let names = Shelf::new().names(&rulebook.vocabulary);
+    let kind = rulebook.vocabulary.kind_named(PROGRAM);
+    let titles = names.into_iter().filter(|(of, _)| Some(*of) == kind).map(|(_, name)| name);
+    let aliases = |name: &&str| alias_of(name);
+    titles.filter(|name| !aliases(name)).collect()
+}
+
+/// Whether a name of a programme stands only behind `alias`.
+fn alias_of(name: &str) -> bool {
+    let head = format!("{PROGRAM} \"{name}\"");
+    !crate::rulebook::library().iter().any(|(_, text)| text.lines().any(|line| line.starts_with(&head)))
+}
+
+/// Each example that a rule finds something in, under each programme of the library.
+pub fn matrix(rulebook: &Rulebook, programs: &[&str], options: &Options) -> Vec<Row> {
+    let rules = rulebook.rules.par_iter().flat_map_iter(|rule| {
+        let found = rule.examples.iter().enumerate().filter(|(_, example)| example.verdict.is_finding());
+        found.map(move |(at, example)| Row {
+            rule: rule.id.clone(),
+            example: at + 1,
+            own: example.verdict,
+            under: programs.iter().map(|program| under(rule, example, program, rulebook, options)).collect(),
+        })
+    });
+    rules.collect()
+}
+
 /// The word by which a document names its programme.
 const PROGRAM: &str = "program";
 
@@ -199,7 +239,7 @@ pub fn survives(
     rulebook: &Rulebook,
     options: &Options,
 ) -> bool {
-    trials.iter().all(|trial| {
-        trial.verdict_of((rule, &mutant.visits), rulebook, options) == Some(trial.example.verdict)
-    })
+    trials
+        .iter()
+        .all(|trial| trial.verdict_of((rule, &mutant.visits), rulebook, options) == Some(trial.example.verdict))
 }

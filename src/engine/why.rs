@@ -1,7 +1,8 @@
 //! Why a verdict came out: the evaluation as a tree of plain words, and what would have turned it.
 
 use super::{
-    Briefs, Examined, Gathered, Options, age, answered, cite, draft, gather, merge, outcome, show, verdict_on, weight,
+    Briefs, Examined, Gathered, Options, Weight, answered, cite, draft, gather, merge, outcome, show, verdict_on, weighed,
+    weight,
 };
 use crate::condition::{Evaluator, Located, World};
 use crate::equations::{CHECKS, Check, Sheet};
@@ -11,7 +12,6 @@ use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::{LineIndex, Position, Span};
 use crate::vocabulary::NodeId;
 use smol_str::SmolStr;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 mod teller;
@@ -44,6 +44,8 @@ pub struct Why {
     pub subject: Span,
     /// The verdict.
     pub verdict: Verdict,
+    /// How much it weighs, where it is a finding.
+    pub weight: Option<Weight>,
     /// Whether it is met or breached by what import read and nobody confirmed.
     pub draft: bool,
     /// The finding that tells it.
@@ -158,6 +160,8 @@ fn reasons(
     for (rule, visit, subject, finding) in found {
         let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
         let mut why = tell(&world, rule, visit, subject);
+        let profile = briefs.of(model.document(subject.document).file).profile;
+        why.weight = weighed(&world, rulebook, profile, (rule, visit), subject);
         if let Some((fingerprint, message)) = finding {
             (why.finding, why.message) = (Some(fingerprint), message.to_string());
         }
@@ -183,14 +187,10 @@ impl<'r> Inquiry<'_, 'r> {
     fn document(&self, id: DocumentId) -> Vec<Found<'r>> {
         let Inquiry { world, rulebook, briefs, asked } = *self;
         let document = world.model.document(id);
-        let kind = &rulebook.vocabulary.kind(document.kind).name;
         let bound = cite::bound(world, id, &cite::Places::new(world.vocabulary), &rulebook.register);
         let phrases = show::Phrases::new(world.vocabulary);
         let brief = briefs.of(document.file);
-        let adopted = age::adopted(document, world);
-        let (profile, digests) = (brief.profile, RefCell::default());
-        let context =
-            show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases: &phrases, digests };
+        let context = show::Context::new((world, rulebook), id, (&bound, brief.profile), &phrases);
         let sheet = Sheet::new(world.model, world.vocabulary, id);
         let reach = context.reach();
         let rules = brief.rules.iter().copied().filter(|rule| concerns(asked, rule) && weight::speaks(rule, &reach));
@@ -206,7 +206,8 @@ impl<'r> Inquiry<'_, 'r> {
                         let alone = merge::findings(&context, outcome.into_iter().collect());
                         let told = alone.iter().find_map(|alone| {
                             let finding = findings.iter().find(|finding| tells(finding, alone))?;
-                            Some((finding.fingerprint, alone.message.clone()))
+                            let own = finding.each().find(|one| one.code == alone.code).unwrap_or(finding);
+                            Some((own.fingerprint, alone.message.clone()))
                         });
                         found.extend(told.map(|told| (rule, visit, subject, Some(told))));
                     }
@@ -259,6 +260,7 @@ pub(super) fn tell(world: &World<'_>, rule: &Rule, visit: &Visit, subject: Locat
         document: document_name(world, subject.document),
         subject: document.span(subject.entry),
         verdict,
+        weight: None,
         draft,
         finding: None,
         message: String::new(),

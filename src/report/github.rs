@@ -56,7 +56,8 @@ fn command(severity: Severity) -> &'static str {
 /// What is wrong, in the next line the first clause behind it, and in the last one what to do.
 fn message(finding: &Finding) -> String {
     let gravest = finding.cites.iter().min_by_key(|cite| cite.standing);
-    let cite = gravest.map(|cite| format!("\n{} {}", words(cite.standing, finding.verdict), clause(cite))).unwrap_or_default();
+    let cite =
+        gravest.map(|cite| format!("\n{} {}", words(cite.standing, finding.verdict), clause(cite))).unwrap_or_default();
     let help = finding.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
     let weight = super::short::weight(finding).map(|weight| format!(" ({weight})")).unwrap_or_default();
     format!("{}{weight}{cite}{help}", finding.message)

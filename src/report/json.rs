@@ -1,21 +1,23 @@
 //! For programs: one object, versioned. The types are here and nowhere else; fields are added, never changed, within a version.
 
 use super::{Sheet, Texts, reviewed};
-use crate::engine::{Report, Says, SetAside};
-use crate::finding::{Cite, Finding, Severity, Standing};
+use crate::engine::{Coverage, Read, Report, Says, SetAside};
+use crate::finding::{Cite, Finding, Ground, Severity, Standing};
 use crate::source::Span;
 use serde::Serialize;
 use smol_str::SmolStr;
 use std::io::{self, Write};
 
 /// The version of this shape.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// A whole report.
 #[derive(Serialize)]
 struct Shape<'r> {
     schema: u32,
     summary: Summary<'r>,
+    /// The documents that were judged, and how far each was read.
+    documents: Vec<Document<'r>>,
     findings: Vec<Found<'r>>,
     /// What reviewers set aside; not among the findings.
     set_aside: Vec<Aside<'r>>,
@@ -38,9 +40,32 @@ struct Summary<'r> {
     seen_through: usize,
     /// Findings that a baseline knows.
     hidden: usize,
+    /// Findings below the severity or confidence that was asked for.
+    below: usize,
+    /// Documents that were not read in the text, so that whole topics of them are open.
+    incomplete: usize,
+    /// The profile whose instruments are the yardstick.
+    yardstick: Option<&'r str>,
     /// What set the terms: a configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
     set_by: Option<&'r str>,
+}
+
+/// A judged document. `read` is `whole`, `part`, `secondhand` or `unsaid`.
+#[derive(Serialize)]
+struct Document<'r> {
+    kind: &'r str,
+    name: &'r str,
+    version: Option<&'r str>,
+    title: &'r str,
+    under: &'r [String],
+    read: &'static str,
+    /// What it is known from, where the text was not read.
+    known_from: &'r [SmolStr],
+    /// The topics of which nothing was read.
+    unread: &'r [SmolStr],
+    #[serde(flatten)]
+    place: Located,
 }
 
 /// A finding that a reviewer set aside.
@@ -70,8 +95,18 @@ struct Found<'r> {
     rule: &'r str,
     verdict: &'static str,
     severity: &'static str,
+    /// What it rests on: `binds`, `yardstick`, `benchmark` or `evidence`; null for findings of form.
+    ground: Option<&'static str>,
+    /// How well that is known: `high`, `medium` or `low`; null for questions.
+    confidence: Option<&'static str>,
     message: &'r str,
     help: Option<&'r str>,
+    /// Of a question, the statement that answers it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    write: Option<&'r str>,
+    /// Whether it is a question on a topic of which nothing was read: told once, with the document.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unread: bool,
     #[serde(flatten)]
     place: Located,
     labels: Vec<Marked<'r>>,
@@ -130,9 +165,30 @@ pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
     let report = sheet.report;
     let findings = report.findings.iter().map(|finding| found(sheet.texts, finding)).collect();
     let set_aside = report.review.set_aside.iter().map(|one| aside(sheet, one)).collect();
-    let shape = Shape { schema: SCHEMA, summary: summary(report), findings, set_aside };
+    let documents = report.coverage.iter().map(|known| document(sheet.texts, known)).collect();
+    let shape = Shape { schema: SCHEMA, summary: summary(report), documents, findings, set_aside };
     serde_json::to_writer_pretty(&mut *out, &shape)?;
     writeln!(out)
+}
+
+fn document<'r>(texts: &Texts<'_>, known: &'r Coverage) -> Document<'r> {
+    let (read, known_from): (&str, &[SmolStr]) = match &known.read {
+        Read::Whole => ("whole", &[]),
+        Read::Part => ("part", &[]),
+        Read::Secondhand(sources) => ("secondhand", sources),
+        Read::Unsaid => ("unsaid", &[]),
+    };
+    Document {
+        kind: &known.kind,
+        name: &known.name,
+        version: known.version.as_deref(),
+        title: &known.title,
+        under: &known.under,
+        read,
+        known_from,
+        unread: &known.unread,
+        place: located(texts, known.span),
+    }
 }
 
 fn summary(report: &Report) -> Summary<'_> {
@@ -149,6 +205,9 @@ fn summary(report: &Report) -> Summary<'_> {
         answered: report.review.answered(),
         seen_through: report.review.seen_through,
         hidden: report.review.hidden,
+        below: report.below,
+        incomplete: report.incomplete(),
+        yardstick: report.yardstick.as_deref(),
         set_by: report.review.set_by.as_deref(),
     }
 }
@@ -185,8 +244,12 @@ fn found<'r>(texts: &Texts<'_>, finding: &'r Finding) -> Found<'r> {
         rule: &finding.code,
         verdict: finding.verdict.word(),
         severity: finding.severity.word(),
+        ground: finding.ground.map(Ground::word),
+        confidence: (finding.severity > Severity::Question).then(|| finding.confidence.word()),
         message: &finding.message,
         help: finding.help.as_deref(),
+        write: finding.question.as_ref().map(|question| question.write.as_str()).filter(|write| !write.is_empty()),
+        unread: finding.is_folded(),
         place: located(texts, finding.span()),
         labels: labels.collect(),
         cites: cites.collect(),

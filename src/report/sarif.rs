@@ -2,9 +2,10 @@
 
 use super::explain::markdown;
 use super::json::standing;
+use super::rank::is_alleged;
 use super::{Sheet, Texts, reviewed};
 use crate::engine::SetAside;
-use crate::finding::{Finding, Fingerprint, Label, Severity};
+use crate::finding::{Confidence, Finding, Fingerprint, Ground, Label, Severity, Verdict};
 use crate::source::Span;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -90,7 +91,6 @@ fn rule(sheet: &Sheet<'_>, code: &str) -> Value {
 
 /// A finding. A question is no failure but an open result: SARIF gives it no level.
 fn result(texts: &Texts<'_>, finding: &Finding, rule: usize) -> Value {
-    let open = finding.severity == Severity::Question;
     let related: Vec<Value> =
         finding.labels.iter().enumerate().skip(1).map(|(at, label)| related(texts, label, at)).collect();
     let cites: Vec<Value> = finding
@@ -101,13 +101,16 @@ fn result(texts: &Texts<'_>, finding: &Finding, rule: usize) -> Value {
     let mut result = json!({
         "ruleId": finding.code,
         "ruleIndex": rule,
-        "kind": if open { "open" } else { "fail" },
+        "kind": kind(finding),
         "level": level(finding.severity),
         "message": {"text": finding.message},
         "locations": [{"physicalLocation": physical(texts, finding.span())}],
         "relatedLocations": related,
-        "properties": {"cites": cites, "also": finding.also, "notes": finding.notes, "help": finding.help, "draft": finding.draft},
+        "properties": {"cites": cites, "also": finding.also, "notes": finding.notes, "help": finding.help, "draft": finding.draft, "verdict": finding.verdict.word(), "ground": finding.ground.map(Ground::word), "confidence": finding.confidence.word()},
     });
+    if finding.verdict.is_finding() && finding.ground.is_some() {
+        result["rank"] = json!(rank(finding));
+    }
     if let Some(flow) = flow(texts, finding) {
         result["codeFlows"] = json!([flow]);
     }
@@ -126,6 +129,33 @@ fn flow(texts: &Texts<'_>, finding: &Finding) -> Option<Value> {
     };
     let steps: Vec<Value> = facts.iter().chain([primary]).map(step).collect();
     Some(json!({"threadFlows": [{"locations": steps}]}))
+}
+
+/// What the text says against itself fails; what is not shown, or only alleged, is for a person to review.
+fn kind(finding: &Finding) -> &'static str {
+    match (finding.severity, finding.verdict) {
+        (Severity::Question, _) => "open",
+        (_, Verdict::NotShown) => "review",
+        _ if is_alleged(finding) => "review",
+        _ => "fail",
+    }
+}
+
+/// A number from 0 to 100 in the order of ground, verdict and confidence.
+fn rank(finding: &Finding) -> f64 {
+    let ground = match finding.ground {
+        Some(Ground::Binds) => 60.0,
+        Some(Ground::Yardstick) => 45.0,
+        Some(Ground::Benchmark) => 30.0,
+        Some(Ground::Evidence) | None => 15.0,
+    };
+    let said = if finding.verdict == Verdict::Breached { 10.0 } else { 0.0 };
+    let known = match finding.confidence {
+        Confidence::High => 30.0,
+        Confidence::Medium => 15.0,
+        Confidence::Low => 0.0,
+    };
+    ground + said + known
 }
 
 fn level(severity: Severity) -> &'static str {

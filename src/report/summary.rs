@@ -11,6 +11,10 @@ pub fn summary(report: &Report) -> String {
         .filter(|(number, _)| *number > 0)
         .map(|(number, word)| counted(number, word))
         .collect();
+    let mut found = found;
+    if report.incomplete() > 0 {
+        found.push(format!("{} not read in the text", counted(report.incomplete(), "document")));
+    }
     let found = match found.is_empty() {
         false => found.join(", "),
         true if report.review.hidden > 0 => "nothing new found".to_owned(),
@@ -19,7 +23,8 @@ pub fn summary(report: &Report) -> String {
     let (documents, files) = (counted(report.documents, "document"), counted(report.files, "file"));
     let rules = counted(report.rules, "rule");
     let day = report.as_of;
-    format!("{found} in {documents} ({files}, {rules}), judged as of {day}{}", reviewed(report))
+    let yardstick = report.yardstick.as_ref().map(|profile| format!(", against {profile}")).unwrap_or_default();
+    format!("{found} in {documents} ({files}, {rules}), as of {day}{yardstick}{}", reviewed(report))
 }
 
 /// What is not among the findings, and why: never left out.
@@ -30,6 +35,7 @@ fn reviewed(report: &Report) -> String {
         (review.answered(), "question", "answered by reviewers"),
         (review.seen_through, "waiver or answer", "seen through"),
         (review.hidden, "finding", "known before and not shown"),
+        (report.below, "finding", "below what was asked for and not shown"),
     ];
     let counts = counts.into_iter().filter(|(number, ..)| *number > 0);
     let mut parts: Vec<String> = counts

@@ -1,6 +1,7 @@
 //! The whole check as one function: damaged, hostile and shuffled input.
 
 mod amounts;
+mod damaged;
 mod form;
 mod ground;
 mod hostile;
@@ -132,7 +133,7 @@ fn printed(sources: &[Source], rulebook: &Rulebook) -> String {
         |id| file(id).map(|source| source.name.clone()),
         |id| file(id).map_or_else(|| "".into(), |source| source.text.clone()),
     );
-    let view = View { paint: Paint::Plain, width: 100, quiet: false };
+    let view = View { paint: Paint::Plain, width: 100, quiet: false, overview: false };
     let mut bytes = Vec::new();
     render(Format::Json, &Sheet { report: &report, texts: &texts, rulebook, view }, &mut bytes).unwrap();
     let mut json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();

@@ -24,7 +24,7 @@ fn the_examples_notice_a_rule_that_asks_something_else() {
         let lines = LineIndex::new(&rule.source.text);
         for mutant in rule_mutants(rule) {
             all += 1;
-            if survives(&mutant, &trials, &rulebook, &options) {
+            if survives((rule, &mutant), &trials, &rulebook, &options) {
                 let line = lines.position(&rule.source.text, mutant.span.start).line;
                 survivors.push((format!("{} | {} | {}", rule.id, mutant.text, mutant.what), line));
             }

@@ -99,6 +99,9 @@ fn sample() -> Report {
         files: 3,
         rules: 103,
         as_of: Day::parse("2026-11-23").unwrap(),
+        coverage: Vec::new(),
+        below: 0,
+        yardstick: None,
         review: Default::default(),
     }
 }
@@ -112,7 +115,7 @@ fn rendered(report: &Report, format: Format, view: View) -> String {
 }
 
 fn page(width: usize) -> View {
-    View { paint: Paint::Plain, width, quiet: false }
+    View { paint: Paint::Plain, width, quiet: false, overview: false }
 }
 
 /// What depends on the rulebook and the library is not the format's.
@@ -167,7 +170,7 @@ fn a_tornado_has_room_for_names_and_numbers() {
 
 #[test]
 fn pretty_has_colours_where_they_are_wanted() {
-    let view = View { paint: Paint::Colours, width: 80, quiet: false };
+    let view = View { paint: Paint::Colours, width: 80, quiet: false, overview: false };
     assert!(rendered(&sample(), Format::Pretty, view).contains("\u{1b}[1;31merror[baseline/self-authored]\u{1b}[0m"));
     // What a text brings along never reaches the terminal.
     assert!(!shown(&sample(), Format::Pretty).contains('\u{1b}'));
@@ -323,6 +326,9 @@ fn nothing() -> Report {
         files: 1,
         rules: 103,
         as_of: Day::parse("2026-11-23").unwrap(),
+        coverage: Vec::new(),
+        below: 0,
+        yardstick: None,
         review: Default::default(),
     }
 }

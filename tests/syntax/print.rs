@@ -31,6 +31,10 @@ pub fn expression(tree: &Tree<'_>, id: ExprId) -> String {
             format!("(as {} {}{body})", one(*path), one(*name))
         }
         ExprKind::If(a, b, c) => format!("(if {} {} {})", one(*a), one(*b), one(*c)),
+        ExprKind::Several { quantifier, items, within, state } => {
+            let within = within.map_or(String::new(), |block| format!(" in {}", one(block)));
+            format!("({quantifier:?} of [{}]{within} is {})", list(tree, *items), one(*state))
+        }
         ExprKind::Missing => "?".to_owned(),
     }
 }

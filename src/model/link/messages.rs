@@ -60,7 +60,7 @@ pub(super) fn ambiguous(
     found: &[DocumentId],
     documents: &[Document],
 ) -> Finding {
-    let mut finding = Finding::error(
+    let mut finding = Finding::warning(
         "vocabulary/ambiguous-reference",
         document.span(entry),
         format!("several versions of `{name}` are at hand"),
