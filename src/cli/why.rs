@@ -115,7 +115,7 @@ fn answered<'f>(finding: &'f Finding, report: &'f Report) -> &'f Finding {
 
 /// What a reviewer said of the finding behind a verdict.
 fn said(why: &reasons::Why, report: &Report) -> Option<String> {
-    let of = |finding: &Finding| Some(finding.fingerprint) == why.finding;
+    let of = |finding: &Finding| Some(finding.fingerprint) == why.finding && finding.message == why.message;
     let aside = report.review.set_aside.iter().find(|aside| of(&aside.finding))?;
     let ruling = &report.review.rulings[aside.ruling].0;
     Some(format!("{}: {}", word(ruling.says), reason(ruling)))

@@ -57,7 +57,13 @@ fn asked(context: &Context<'_>, outcome: &Outcome<'_>) -> Asked {
             _ => None,
         })
     };
-    let stated = || outcome.evidence.iter().find_map(Evidence::fact).map(Asked::Other);
+    let facts = || outcome.evidence.iter().filter_map(Evidence::fact);
+    // What is said not to be known is asked before what is known, and a fact before the document as a whole.
+    let unknown = |at: &Located| context.world.model.document(at.document).entry(at.entry).value == Value::Unknown;
+    let stated = || {
+        let of_document = |at: &Located| at.entry != EntryId::DOCUMENT;
+        facts().find(unknown).or_else(|| facts().find(of_document)).or_else(|| facts().next()).map(Asked::Other)
+    };
     open.or_else(silent).or_else(stated).unwrap_or(Asked::Other(outcome.subject))
 }
 
@@ -165,15 +171,27 @@ fn what(context: &Context<'_>, asked: Asked, waiting: &[&Outcome<'_>]) -> Questi
     }
 }
 
-/// What somebody who can show what is not shown would write; nothing where the rule points at no silence.
+/// What somebody who can show what is not shown would write; without a place where it could stand in several blocks.
 pub fn not_shown(context: &Context<'_>, outcome: &Outcome<'_>) -> Option<Question> {
+    if outcome.verdict != Verdict::NotShown {
+        return None;
+    }
     let silent = outcome.evidence.iter().find_map(|item| match item {
         Evidence::Missing { node, document, silence: Silence::Closed, searched, .. } => {
             Some(Asked::Missing(*document, outermost(context, *node, searched)))
         }
         _ => None,
     });
-    silent.filter(|_| outcome.verdict == Verdict::NotShown).map(|asked| what(context, asked, &[outcome]))
+    let open = || Question {
+        topic: None,
+        write: String::new(),
+        place: SmolStr::default(),
+        at: context.span(outcome.subject),
+        asks: Asks::Statement,
+        gravest: outcome.rule.severity,
+        folded: false,
+    };
+    Some(silent.map_or_else(open, |asked| what(context, asked, &[outcome])))
 }
 
 /// The topic that a question is about, where the document says nothing of it at all.

@@ -140,7 +140,10 @@ pub fn why(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options, aske
     let Some(answered) = answered else { return reasons(model, judged, (rulebook, options, &briefs), asked) };
     let mut told = reasons(answered, judged, (rulebook, options, &briefs), asked);
     if let Asked::Findings(findings) = asked {
-        let untold = |finding: &&Finding| told.iter().all(|why| why.finding != Some(finding.fingerprint));
+        let tells = |why: &Why, finding: &Finding| {
+            why.finding == Some(finding.fingerprint) && why.message == finding.message
+        };
+        let untold = |finding: &&Finding| !told.iter().any(|why| tells(why, finding));
         let left: Vec<Finding> = findings.iter().filter(untold).cloned().collect();
         told.extend(reasons(model, judged, (rulebook, options, &briefs), Asked::Findings(&left)));
     }
