@@ -320,7 +320,7 @@ fn facts_are_inherited_as_the_vocabulary_says() {
         methodology "A" { uses "T" { for leakage }; uses "U" { for leakage } } ; ; tool "T" { leakage { belt none } } ; ; tool "U" { leakage { belt none } } | leakage.belt is none | true
         methodology "A" { uses "T" { for leakage }; uses "U" { for leakage } } ; ; tool "T" { leakage { belt none } } ; ; tool "U" { leakage { belt yes } } | leakage.belt is stated | true
         methodology "A" { leakage none; program "P" } ; ; program "P" { leakage { belt yes } } | leakage.belt is stated | false
-        methodology "A" { program "P" } ; ; program "P" { safeguards { consultation { held yes } } } | safeguards.consultation.held is stated | unknown
+        methodology "A" { program "P" } ; ; program "P" { safeguards { consultation { held yes } } } | safeguards.consultation.held is stated | false
         methodology "A" { program "P" } ; ; program "P" { baseline { approach historical } } | program.baseline.approach is stated | true
     "#,
     );
