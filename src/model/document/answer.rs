@@ -3,7 +3,7 @@
 use super::{Document, Entry, EntryId, Reading};
 use crate::model::value::{Citation, Value};
 use crate::source::Span;
-use crate::vocabulary::{NodeId, ValueType, Vocabulary};
+use crate::vocabulary::{Node, Vocabulary};
 use std::num::NonZeroU16;
 
 /// On whose word a fact stands.
@@ -132,9 +132,14 @@ impl Document {
         let (place, unknown) = (vocabulary.node(node), of(&|value| value == Value::Unknown));
         match unknown.or(of(&|value| value == Value::Nothing)) {
             Some(open) if !place.many => Ok(Belongs::Instead(open)),
-            None if !place.many || is_complete(vocabulary, node) => self.instead(first),
+            None if !place.many || self.is_complete(block, place) => self.instead(first),
             _ => Ok(Belongs::Beside),
         }
+    }
+
+    /// Whether a list is complete as it is stated, so that whoever adds to it contradicts it.
+    fn is_complete(&self, block: EntryId, place: &Node) -> bool {
+        !place.open_list || self.entry(block).reading == Reading::Full
     }
 
     /// In place of what nobody confirmed; what was read is contradicted.
@@ -199,11 +204,4 @@ fn is_finer(value: Value, wide: Value, vocabulary: &Vocabulary) -> bool {
 /// How something is read that a reviewer has said.
 fn known(reading: Reading) -> Reading {
     if reading == Reading::Draft { Reading::Partial } else { reading }
-}
-
-/// Whether a list is complete as it is stated, so that whoever adds to it contradicts it.
-fn is_complete(vocabulary: &Vocabulary, node: NodeId) -> bool {
-    let place = vocabulary.node(node);
-    let plain = place.body.is_empty() && place.value != ValueType::Text;
-    plain && !place.open_list
 }
