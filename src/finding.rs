@@ -93,7 +93,7 @@ impl Ground {
 pub enum Confidence {
     /// Alleged: from the press, or concluded by the encoder alone.
     Low,
-    /// Not shown, from a summary, or by a clause that is known at second hand.
+    /// Not shown, from a summary, on a reviewer's word, or by a clause that is known at second hand.
     Medium,
     /// Read in the text, and the clause too.
     High,

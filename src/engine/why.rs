@@ -1,8 +1,8 @@
 //! Why a verdict came out: the evaluation as a tree of plain words, and what would have turned it.
 
 use super::{
-    Briefs, Examined, Gathered, Options, Weight, answered, cite, draft, gather, merge, outcome, show, verdict_on, weighed,
-    weight,
+    Briefs, Examined, Gathered, Options, Weight, answered, cite, draft, gather, merge, outcome, show, verdict_on,
+    weighed, weight,
 };
 use crate::condition::{Evaluator, Located, World};
 use crate::equations::{CHECKS, Check, Sheet};
@@ -140,9 +140,8 @@ pub fn why(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options, aske
     let Some(answered) = answered else { return reasons(model, judged, (rulebook, options, &briefs), asked) };
     let mut told = reasons(answered, judged, (rulebook, options, &briefs), asked);
     if let Asked::Findings(findings) = asked {
-        let tells = |why: &Why, finding: &Finding| {
-            why.finding == Some(finding.fingerprint) && why.message == finding.message
-        };
+        let tells =
+            |why: &Why, finding: &Finding| why.finding == Some(finding.fingerprint) && why.message == finding.message;
         let untold = |finding: &&Finding| !told.iter().any(|why| tells(why, finding));
         let left: Vec<Finding> = findings.iter().filter(untold).cloned().collect();
         told.extend(reasons(model, judged, (rulebook, options, &briefs), Asked::Findings(&left)));

@@ -7,7 +7,7 @@ use crate::finding::{Finding, Severity, Verdict};
 use crate::model::{Document, Value};
 use crate::source::Span;
 use crate::vocabulary::Vocabulary;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// An answer that is a fact of a document now.
 pub(super) struct Placed {
@@ -47,14 +47,16 @@ struct Left<'l> {
     questions: FxHashSet<(&'l str, Span, &'l str)>,
     /// Findings by rule, place and verdict.
     findings: FxHashSet<(&'l str, Span, Verdict)>,
-    /// The rules that find a breach in a document.
-    breached: FxHashSet<(&'l str, Option<&'l Subject>)>,
+    /// How many findings of each verdict a rule has in a document, those before subtracted.
+    more: FxHashMap<(&'l str, Option<&'l Subject>, Verdict), isize>,
+    /// The rules that find more than before, by document and defect.
+    defects: FxHashMap<(Option<&'l Subject>, &'l str), Vec<&'l str>>,
 }
 
 impl Hearing<'_> {
     /// What was found before and is not found after, each with the answers that settled it.
     pub(super) fn settled(&self, before: &[Finding], after: &[Finding]) -> Vec<Settled> {
-        let left = self.left(after);
+        let left = self.left(before, after);
         let mut settled = Vec::new();
         for finding in before {
             let mut rest = Some(finding.clone());
@@ -68,36 +70,47 @@ impl Hearing<'_> {
         settled
     }
 
-    fn left<'l>(&'l self, after: &'l [Finding]) -> Left<'l> {
-        let (mut questions, mut findings, mut breached) =
-            (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
-        for finding in after {
-            if finding.severity == Severity::Question {
-                let rules = std::iter::once(&finding.code).chain(&finding.also);
-                questions.extend(rules.map(|rule| (rule.as_str(), finding.span(), finding.message.as_str())));
-                continue;
-            }
-            findings.insert((finding.code.as_str(), finding.span(), finding.verdict));
-            if finding.verdict == Verdict::Breached {
-                breached.insert((finding.code.as_str(), self.bench.shelves.document(finding.span())));
+    fn left<'l>(&'l self, before: &'l [Finding], after: &'l [Finding]) -> Left<'l> {
+        let (mut questions, mut findings) = (FxHashSet::default(), FxHashSet::default());
+        let mut more: FxHashMap<_, isize> = FxHashMap::default();
+        let is_question = |finding: &&Finding| finding.severity == Severity::Question;
+        for finding in after.iter().filter(is_question) {
+            let rules = std::iter::once(&finding.code).chain(&finding.also);
+            questions.extend(rules.map(|rule| (rule.as_str(), finding.span(), finding.message.as_str())));
+        }
+        for (all, one) in [(before, -1), (after, 1)] {
+            for finding in all.iter().filter(|finding| !is_question(finding)) {
+                let document = self.bench.shelves.document(finding.span());
+                *more.entry((finding.code.as_str(), document, finding.verdict)).or_default() += one;
             }
         }
-        Left { questions, findings, breached }
+        let told = after.iter().filter(|finding| !is_question(finding));
+        findings.extend(told.map(|finding| (finding.code.as_str(), finding.span(), finding.verdict)));
+        let mut defects: FxHashMap<_, Vec<&str>> = FxHashMap::default();
+        for ((rule, document, _), _) in more.iter().filter(|(_, more)| **more > 0) {
+            if let Some(defect) = self.defect(rule) {
+                defects.entry((*document, defect)).or_default().push(rule);
+            }
+        }
+        Left { questions, findings, more, defects }
     }
 
     /// Whether a rule still finds or asks it, or another finding on the same defect tells it.
     fn remains(&self, finding: &Finding, rule: &str, left: &Left<'_>) -> bool {
         let document = self.bench.shelves.document(finding.span());
         if finding.severity != Severity::Question {
+            // What is found as often as before may point elsewhere.
             return left.findings.contains(&(rule, finding.span(), finding.verdict))
-                || finding.verdict == Verdict::Breached && left.breached.contains(&(rule, document));
+                || left.more.get(&(rule, document, finding.verdict)).is_some_and(|more| *more >= 0);
         }
-        let defect = |id: &str| self.bench.rulebook.rule(id).and_then(|rule| rule.defect.as_deref());
-        let of_defect = defect(rule);
-        let told = |(other, there): &(&str, Option<&Subject>)| {
-            *other != rule && *there == document && of_defect.is_some() && defect(other) == of_defect
-        };
-        left.questions.contains(&(rule, finding.span(), &finding.message)) || left.breached.iter().any(told)
+        let told = self.defect(rule).and_then(|defect| left.defects.get(&(document, defect)));
+        left.questions.contains(&(rule, finding.span(), &finding.message))
+            || told.is_some_and(|rules| rules.iter().any(|other| *other != rule))
+    }
+
+    /// The defect that a rule shares with others.
+    fn defect(&self, rule: &str) -> Option<&str> {
+        self.bench.rulebook.rule(rule).and_then(|rule| rule.defect.as_deref())
     }
 
     /// The answers that settled a finding for a rule: those that say what it asks for in its document; of several that
