@@ -299,7 +299,7 @@ fn outcome<'r>(
 fn first_subject<'v>(visits: &'v [Visit], world: &World<'_>) -> Option<(&'v Visit, Located)> {
     for (at, document) in world.model.documents.iter().enumerate() {
         for visit in visits.iter().filter(|visit| world.vocabulary.node(visit.node).kind == document.kind) {
-            if let Some(entry) = document.at(visit.node).next() {
+            if let Some(entry) = document.subjects(visit.node).next() {
                 return Some((visit, Located { document: DocumentId(at as u32), entry }));
             }
         }

@@ -260,7 +260,7 @@ fn asked<'r, 'n>(world: &World<'_>, rule: &'r Rule, id: DocumentId, names: &'n [
     let document = world.model.document(id);
     let mut verdicts = BTreeMap::new();
     for visit in rule.visits.iter().filter(|visit| world.vocabulary.node(visit.node).kind == document.kind) {
-        for entry in document.at(visit.node) {
+        for entry in document.subjects(visit.node) {
             let name = names[entry.0 as usize].as_str();
             let subject = Located { document: id, entry };
             verdicts.insert(name, (visit, entry, verdict_on(world, visit, subject)));

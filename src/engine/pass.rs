@@ -76,7 +76,7 @@ impl Asked<'_> {
         let reach = cite::Reach { register, kind, bound: &bound, profile, as_of };
         let mut evaluator = Evaluator::new(world, Located { document: id, entry: EntryId::DOCUMENT });
         for (rule, visit) in visits.iter().filter(|(rule, _)| weight::speaks(rule, &reach)) {
-            for entry in document.at(visit.node) {
+            for entry in document.subjects(visit.node) {
                 evaluator.turn_to(Located { document: id, entry });
                 let found = outcome(&mut evaluator, (rule, visit), sheet.as_ref());
                 outcomes.extend(found.filter(|outcome| !told_below(world, outcome)));

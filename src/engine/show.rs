@@ -243,7 +243,7 @@ impl Context<'_> {
         let say = self.world.vocabulary.node(document.entry(located.entry).node).say.clone();
         match document.citation(located.entry) {
             Some(citation) if citation.inferred => {
-                format_smolstr!("{say} (inferred by the encoder, not the source's words)")
+                format_smolstr!("{say} (concluded by whoever wrote this file; the source does not say it)")
             }
             Some(citation) => match (document.text(citation.text), self.caveat(located.document, citation)) {
                 ("", None) => say,
@@ -312,7 +312,7 @@ impl Context<'_> {
         notes
     }
 
-    /// `AMS-III.D (whole), TOOL21 (whole); CDM was read in part and is not pointed to for this`.
+    /// `AMS-III.D (read in full), TOOL21 (read in full); not counted: CDM (read in part; nothing points to it for this)`.
     fn searched(&self, node: NodeId, outcome: &Outcome<'_>, searched: &[DocumentId], out: &mut String) {
         let evaluator = Evaluator::new(self.world, outcome.subject);
         let Some((first, _)) = searched.split_first() else { return };
@@ -328,15 +328,14 @@ impl Context<'_> {
             }
             out.push_str(if named > 0 { ", " } else { "" });
             out.push_str(&document.name);
-            out.push_str(if whole { " (whole)" } else { " (read in part)" });
+            out.push_str(if whole { " (read in full)" } else { " (read in part)" });
             named += 1;
         }
         if let more @ 1.. = searched.len().saturating_sub(MOST_NAMED) {
             out.push_str(&format!(", {more} more"));
         }
         if !beside.is_empty() {
-            let was = if beside.len() > 1 { "were read in part and are" } else { "was read in part and is" };
-            out.push_str(&format!("; {} {was} not pointed to for this", beside.join(", ")));
+            out.push_str(&format!("; not counted: {} (read in part; nothing points there for this)", beside.join(", ")));
         }
     }
 }

@@ -199,7 +199,7 @@ impl<'r> Inquiry<'_, 'r> {
         let visits = rules.flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit)));
         let mut found = Vec::new();
         for (rule, visit) in visits.filter(|(_, visit)| world.vocabulary.node(visit.node).kind == document.kind) {
-            for entry in document.at(visit.node) {
+            for entry in document.subjects(visit.node) {
                 let subject = Located { document: id, entry };
                 match asked {
                     Asked::Rule(_) => found.push((rule, visit, subject, None)),

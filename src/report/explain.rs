@@ -162,12 +162,12 @@ fn nature(rulebook: &Rulebook, rule: &Rule) -> String {
     let article = if matches!(rule.severity, Severity::Error | Severity::Info) { "An" } else { "A" };
     let capped = match rule.severity {
         Severity::Error if !rule.own => {
-            " Where no clause behind it binds the document, and no profile is chosen, it is a warning."
+            " It is a warning where no clause that it cites binds the document and no profile is chosen."
         }
         _ => "",
     };
     let (severity, subjects) = (rule.severity.word(), subjects.join(", "));
-    format!("{article} {severity} of `{}`: {says}.{at}{capped}{only} Looks at: {subjects}.", rule.id)
+    format!("{article} {severity} of `{}`: {says}.{at}{capped}{only} Visits: {subjects}.", rule.id)
 }
 
 /// So many reports on examples are shown.

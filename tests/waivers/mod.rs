@@ -388,7 +388,7 @@ fn a_baseline_hides_what_was_there_and_nothing_else() {
         ran.err
             .trim_end()
             .split("; ")
-            .find_map(|part| part.strip_suffix(" findings known before and not shown"))
+            .find_map(|part| part.strip_suffix(" findings known before and hidden"))
             .unwrap_or_default()
             .trim()
             .to_owned()
@@ -454,7 +454,7 @@ fn since_a_revision_only_what_came_after_is_told() {
     let late = since(&["deep"]);
     assert!(late.out.contains("[additionality/missing]") && !late.out.contains(RULE), "{late:?}");
     assert!(late.out.lines().all(|line| line.starts_with("deep/solar.tonne:9:")), "{late:?}");
-    assert!(late.err.contains("known before and not shown"), "{late:?}");
+    assert!(late.err.contains("known before and hidden"), "{late:?}");
     // What holds for some paths holds for what they were, too.
     let limits = "paths: {deep/: {limits: {renewable/high-grid-share: {most: 40 %}}}}\n";
     fs::write(folder.path("tonne.yaml"), limits).unwrap();

@@ -93,7 +93,7 @@ fn fact(world: &World<'_>, evaluator: &Evaluator<'_>, located: Located) -> Fact 
         path: path_of(world, node),
         value,
         note: match (inferred, is_block) {
-            (true, _) => "inferred by the encoder, not the source's words".to_owned(),
+            (true, _) => "concluded by whoever wrote this file; the source does not say it".to_owned(),
             (false, _) if document.entry(located.entry).value == Value::None => "there is none".to_owned(),
             (false, _) if document.entry(located.entry).value == Value::NotRequired => "none is needed".to_owned(),
             (false, true) => "it is there".to_owned(),

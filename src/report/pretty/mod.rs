@@ -159,7 +159,7 @@ fn remarks(sheet: &Sheet<'_>, finding: &Finding, out: &mut String) {
         remark(sheet, "note", note, out);
     }
     for note in finding.notes.iter().filter(searched) {
-        remark(sheet, "searched", note.split_once(": searched ").map_or(note, |(_, where_)| where_), out);
+        remark(sheet, "searched for", &note.replacen(": searched ", ": ", 1), out);
     }
     if let Some(help) = &finding.help {
         remark(sheet, "do", help, out);
