@@ -76,7 +76,7 @@ fn standard_input_is_judged_as_the_file_that_it_is_called() {
     let draft = run("deep/drafts/new.tonne");
     assert!(draft.out.contains("deep/drafts/new.tonne:2:3: error[additionality/legal-"), "{draft:?}");
     assert!(run("deep/new.tonne").out.contains("deep/new.tonne:2:3: warning[additionality/legal-"));
-    assert!(run("new.tonne").err.ends_with("judged as of 2026-11-23\n"));
+    assert!(run("new.tonne").err.ends_with(", as of 2026-11-23\n"));
 }
 
 #[test]
