@@ -274,6 +274,22 @@ fn of_facts_that_contradict_each_other_none_counts() {
     }
 }
 
+/// Whoever names one does not say that there are no others.
+#[test]
+fn two_answers_may_each_add_to_a_list() {
+    let one = fact("made/next", "sector energy.renewable.solar");
+    let other = fact("made/next", "sector waste").replace("Board, made up", "Other");
+    for texts in [[SOLAR, &one, &other], [SOLAR, &other, &one]] {
+        let report = found(&texts);
+        assert!(!has(&report, "review/contradiction"), "{:?}", codes(&report));
+        assert!(report.review.rulings.iter().all(|(_, state)| *state == State::Used), "{:?}", codes(&report));
+        assert_eq!(finding(&report, "made/next").unwrap().message, "how old may the baseline's data be?");
+    }
+    // A coarser word beside a finer one is no contradiction either.
+    let coarse = fact("made/next", "sector energy").replace("Board, made up", "Other");
+    assert!(!has(&found(&[SOLAR, &one, &coarse]), "review/contradiction"));
+}
+
 #[test]
 fn a_waiver_outlives_an_answer_in_the_same_block() {
     let solar = SOLAR.replace("approach benchmark", "validity 7 years");

@@ -147,7 +147,9 @@ impl Hearing<'_> {
             self.complaints.push(complaint::against(&self.rulings[said.ruling], &said.text, place));
             void.push(said.ruling);
         }
-        for group in quarrels(&statements, |one, other| one.contradicted_by(other, vocabulary).is_some()) {
+        for group in
+            quarrels(&statements, |one, other| one.excludes(other, vocabulary) && other.excludes(one, vocabulary))
+        {
             void.extend(&group);
             self.contradictions.insert(group);
         }

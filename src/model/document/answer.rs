@@ -24,6 +24,15 @@ struct Plan {
     added: Vec<(EntryId, EntryId)>,
 }
 
+/// What a list that is stated says of what is not in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lists {
+    /// It is not there, where the list is complete.
+    AsStated,
+    /// Nothing: whoever names one does not say that there are no others.
+    Open,
+}
+
 /// Where a fact of a statement belongs.
 enum Belongs {
     /// It is said there already: only its body may add something.
@@ -37,12 +46,17 @@ enum Belongs {
 impl Document {
     /// The fact that a statement about this document contradicts.
     pub fn contradicted_by(&self, said: &Document, vocabulary: &Vocabulary) -> Option<EntryId> {
-        self.plan(said, vocabulary).err()
+        self.plan(said, Lists::AsStated, vocabulary).err()
     }
 
-    /// This document with the facts of a statement about it; nothing where it says all of them itself, or another thing.
+    /// Whether this statement and another one cannot both be true.
+    pub fn excludes(&self, other: &Document, vocabulary: &Vocabulary) -> bool {
+        self.plan(other, Lists::Open, vocabulary).is_err()
+    }
+
+    /// This document with the facts of a statement that it does not contradict; nothing where it says all of them itself.
     pub fn answered(&self, said: &Document, word: Word<'_>, vocabulary: &Vocabulary) -> Option<Document> {
-        let mut plan = self.plan(said, vocabulary).ok()?;
+        let mut plan = self.plan(said, Lists::Open, vocabulary).ok()?;
         if plan.changed.is_empty() && plan.added.is_empty() {
             return None;
         }
@@ -79,12 +93,12 @@ impl Document {
         own.is_some_and(|citation| citation.answer.is_some())
     }
 
-    fn plan(&self, said: &Document, vocabulary: &Vocabulary) -> Result<Plan, EntryId> {
+    fn plan(&self, said: &Document, lists: Lists, vocabulary: &Vocabulary) -> Result<Plan, EntryId> {
         let mut plan = Plan::default();
         let mut open = vec![(EntryId::DOCUMENT, EntryId::DOCUMENT)];
         while let Some((block, body)) = open.pop() {
             for fact in said.directly(body) {
-                match self.belongs(block, (said, fact), vocabulary)? {
+                match self.belongs(block, (said, fact), lists, vocabulary)? {
                     Belongs::There(there) => open.push((there, fact)),
                     Belongs::Instead(there) => {
                         plan.changed.push((there, fact));
@@ -102,6 +116,7 @@ impl Document {
         &self,
         block: EntryId,
         (said, fact): (&Document, EntryId),
+        lists: Lists,
         vocabulary: &Vocabulary,
     ) -> Result<Belongs, EntryId> {
         let Entry { node, value, .. } = *said.entry(fact);
@@ -132,7 +147,7 @@ impl Document {
         let (place, unknown) = (vocabulary.node(node), of(&|value| value == Value::Unknown));
         match unknown.or(of(&|value| value == Value::Nothing)) {
             Some(open) if !place.many => Ok(Belongs::Instead(open)),
-            None if !place.many || self.is_complete(block, place) => self.instead(first),
+            None if !place.many || lists == Lists::AsStated && self.is_complete(block, place) => self.instead(first),
             _ => Ok(Belongs::Beside),
         }
     }
