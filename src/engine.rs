@@ -11,6 +11,7 @@ mod draft;
 mod fingerprint;
 mod library;
 mod merge;
+mod pass;
 mod provenance;
 mod question;
 mod review;
@@ -25,20 +26,19 @@ pub use coverage::{Coverage, Read, document_of};
 pub use draft::AS_READ;
 pub use fingerprint::digest;
 pub use library::LIBRARY;
-pub use review::{Reviewed, SetAside, Shelves, State};
-pub use ruling::{Ruling, Says, Subject, Unread, YES_OR_NO, fingerprint as read_fingerprint};
+pub use review::{Reviewed, SetAside, Shelves, State, said_by};
+pub use ruling::{ANSWER, Ruling, Says, Subject, Unread, fingerprint as read_fingerprint};
 pub use terms::{Brief, Briefs, Place, Terms};
 pub use weight::Weight;
 
-use crate::condition::{Evaluator, Evidence, Located, Silence, World};
+use crate::condition::{Evaluator, Located, World};
 use crate::equations::Sheet;
 use crate::finding::{Finding, Severity, Verdict};
 use crate::measure::Day;
-use crate::model::{self, Document, DocumentId, EntryId, Model};
+use crate::model::{self, Document, DocumentId, Model};
 use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::{Source, Span};
 use crate::syntax::{self, Limits};
-use crate::vocabulary::NodeId;
 use library::Shelf;
 use rayon::prelude::*;
 
@@ -123,9 +123,6 @@ impl Report {
     }
 }
 
-/// So many documents are judged before the facts of those that are not needed any more are let go.
-const AT_ONCE: usize = 512;
-
 /// Checks files that lie in memory: the whole program as one function.
 pub fn check(sources: &[Source], rulebook: &Rulebook, options: &Options) -> Report {
     let examined = sources.par_iter().map(|source| examine(source, rulebook, options.limits)).collect();
@@ -144,39 +141,26 @@ pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined
     Examined { documents, findings }
 }
 
-/// Links what was read, asks every rule, and puts the findings in order.
+/// Links what was read, asks every rule, and puts the findings in order. Where reviewers answer, every rule is asked
+/// again with what they say.
 pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Report {
     let files = examined.len();
-    let Gathered { mut model, judged, findings } = gather(examined, rulebook, options);
-    let mut coverage = of_all(&model, judged, rulebook, options);
-    let mut rulings = ruling::gather(&model.documents, &rulebook.vocabulary);
-    rulings.extend(options.terms.rulings.iter().cloned());
-    let about: &[Document] = if rulings.is_empty() { &[] } else { &model.documents };
-    let shelves = review::Shelves::new(about, &rulebook.vocabulary);
+    let Gathered { model, judged, findings } = gather(examined, rulebook, options);
+    let rulings = ruling::all(&model.documents, options, &rulebook.vocabulary);
+    let shelves = Shelves::of(&rulings, &model.documents, &rulebook.vocabulary);
     let briefs = Briefs::new(rulebook, options);
-    if judged > AT_ONCE {
-        model.keep(&rulebook.followed_back(briefs.rules()));
-    }
-    let (phrases, places) = (show::Phrases::new(&rulebook.vocabulary), cite::Places::new(&rulebook.vocabulary));
-    let mut told = merge::Told::after(findings);
-    let mut found: Vec<Vec<Finding>> = Vec::new();
-    for start in (0..judged).step_by(AT_ONCE) {
-        let documents = start..judged.min(start + AT_ONCE);
-        let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
-        let asked = Asked { world: &world, rulebook, briefs: &briefs, places: &places };
-        let next = documents.clone().into_par_iter().map(|at| asked.document(DocumentId(at as u32), &phrases));
-        // What was found in the documents before is taken while these are judged.
-        let before = std::mem::take(&mut found);
-        (_, found) = rayon::join(|| told.take(before), || next.collect());
-        model.forget(documents);
-    }
-    told.take(found);
-    let mut findings = told.findings;
-    order(&mut findings);
-    fingerprint::number(&mut findings);
     let bench = review::Bench { shelves: &shelves, rulebook, briefs: &briefs, options };
-    let ruled = !rulings.is_empty();
-    let (mut findings, mut review) = review::apply(findings, rulings, &bench);
+    let mut hearing = review::Hearing::new(rulings, bench);
+    let mut coverage = of_all(&model, judged, rulebook, options);
+    let pass = pass::Pass { rulebook, briefs: &briefs, options, judged };
+    let again = hearing.has_answers().then(|| (model.documents.clone(), findings.clone()));
+    let before = pass.findings(model, findings);
+    let after = again.and_then(|(documents, findings)| {
+        let answered = hearing.put(documents, &before)?;
+        Some(pass.findings(linked_again(answered, rulebook, options), findings))
+    });
+    let ruled = hearing.any();
+    let (mut findings, mut review) = hearing.close(before, after);
     if ruled {
         order(&mut findings);
         fingerprint::number(&mut findings);
@@ -188,6 +172,30 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     let (documents, rules, as_of) = (judged, briefs.count(), options.as_of);
     let yardstick = options.profile.clone();
     Report { findings, coverage, below, documents, files, rules, as_of, yardstick, review }
+}
+
+/// The documents with what reviewers answer, where they answer anything.
+fn answered(gathered: &Gathered, rulebook: &Rulebook, options: &Options) -> Option<Model> {
+    let documents = &gathered.model.documents;
+    let rulings = ruling::all(documents, options, &rulebook.vocabulary);
+    let shelves = Shelves::of(&rulings, documents, &rulebook.vocabulary);
+    let briefs = Briefs::new(rulebook, options);
+    let bench = review::Bench { shelves: &shelves, rulebook, briefs: &briefs, options };
+    let mut hearing = review::Hearing::new(rulings, bench);
+    if !hearing.has_answers() {
+        return None;
+    }
+    let pass = pass::Pass { rulebook, briefs: &briefs, options, judged: gathered.judged };
+    let before = pass.findings(linked_again(documents.clone(), rulebook, options), Vec::new());
+    hearing.put(documents.clone(), &before).map(|answered| linked_again(answered, rulebook, options))
+}
+
+/// Documents that were changed, with what they stand on now.
+fn linked_again(mut documents: Vec<Document>, rulebook: &Rulebook, options: &Options) -> Model {
+    let mut more = library::stood_upon(&documents, &Shelf::new(), rulebook, options.limits);
+    decision::apply(&mut more, rulebook, options.as_of);
+    documents.extend(more);
+    model::link(documents, &[], &rulebook.vocabulary).0
 }
 
 /// How far the judged documents were read.
@@ -238,68 +246,6 @@ pub fn linked(examined: Vec<Examined>, rulebook: &Rulebook, limits: Limits) -> M
 /// Whether a name means a rule: its id, or its family.
 pub fn names_rule(name: &str, id: &str) -> bool {
     id == name || id.strip_prefix(name.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
-}
-
-/// What is asked of every document.
-struct Asked<'a> {
-    world: &'a World<'a>,
-    rulebook: &'a Rulebook,
-    briefs: &'a Briefs<'a>,
-    /// Where documents name instruments.
-    places: &'a cite::Places,
-}
-
-impl Asked<'_> {
-    /// Asks all rules about one document.
-    fn document(&self, id: DocumentId, phrases: &show::Phrases) -> Vec<Finding> {
-        let Asked { world, rulebook, briefs, places } = *self;
-        let document = world.model.document(id);
-        let brief = briefs.of(document.file);
-        let mut outcomes = Vec::new();
-        let visits = &brief.visits[usize::from(document.kind.0)];
-        let checks = visits.iter().any(|(_, visit)| visit.check.is_some());
-        let sheet = checks.then(|| Sheet::new(world.model, world.vocabulary, id)).flatten();
-        let bound = cite::bound(world, id, places, &rulebook.register);
-        let kind = &rulebook.vocabulary.kind(document.kind).name;
-        let (profile, register, as_of) = (brief.profile, &rulebook.register, world.as_of);
-        let reach = cite::Reach { register, kind, bound: &bound, profile, as_of };
-        let mut evaluator = Evaluator::new(world, Located { document: id, entry: EntryId::DOCUMENT });
-        for (rule, visit) in visits.iter().filter(|(rule, _)| weight::speaks(rule, &reach)) {
-            for entry in document.subjects(visit.node) {
-                evaluator.turn_to(Located { document: id, entry });
-                let found = outcome(&mut evaluator, (rule, visit), sheet.as_ref());
-                outcomes.extend(found.filter(|outcome| !told_below(world, outcome)));
-            }
-        }
-        let context = show::Context::new((world, rulebook), id, (&bound, profile), phrases);
-        let mut findings = merge::findings(&context, outcomes);
-        findings.iter_mut().for_each(|finding| brief.weigh(finding));
-        findings.extend(cite::unknown(document, places, &rulebook.register).into_iter().map(fingerprint::linked));
-        findings
-    }
-}
-
-/// Whether what is not shown here is told at a document that this one stands on, which owes it as well: it is told
-/// once, at the highest document that is judged.
-fn told_below(world: &World<'_>, outcome: &decide::Outcome<'_>) -> bool {
-    let missing = || {
-        let decided = outcome.evidence.iter().take(outcome.deciding);
-        decided.filter_map(|item| match item {
-            Evidence::Missing { node, silence: Silence::Closed, searched, .. } => Some((*node, searched)),
-            _ => None,
-        })
-    };
-    let visited = |kind| outcome.rule.visits.iter().any(|visit| world.vocabulary.node(visit.node).kind == kind);
-    let tells = |id: DocumentId| {
-        let document = world.model.document(id);
-        let owes = |node: NodeId| world.vocabulary.node(node).owed_by.contains(document.kind);
-        document.judged
-            && visited(document.kind)
-            && missing().all(|(node, searched)| owes(node) && searched.contains(&id))
-    };
-    outcome.verdict == Verdict::NotShown
-        && missing().next().is_some()
-        && world.model.ground(outcome.subject.document).iter().any(|support| tells(support.document))
 }
 
 /// How much a finding of a rule on a subject weighs; none where it finds nothing.

@@ -93,7 +93,7 @@ impl Ground {
 pub enum Confidence {
     /// Alleged: from the press, or concluded by the encoder alone.
     Low,
-    /// Not shown, from a summary, or by a clause that is known at second hand.
+    /// Not shown, from a summary, on a reviewer's word, or by a clause that is known at second hand.
     Medium,
     /// Read in the text, and the clause too.
     High,
@@ -176,7 +176,7 @@ pub struct Finding {
     pub also: Vec<SmolStr>,
     /// The findings on the same defect that are told with it, as each would be told alone.
     pub joined: Vec<Finding>,
-    /// Of a question, what it asks for.
+    /// Of a question, and of what is not shown, what is asked for.
     pub question: Option<Box<Question>>,
     /// The number of the defect that it is about, where others of the same document may be about it too.
     pub defect: Option<u32>,
@@ -188,6 +188,17 @@ pub struct Finding {
     pub fingerprint: Fingerprint,
 }
 
+/// By what a question can be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// By yes or no, which are the fact itself.
+    YesNo,
+    /// By a statement: how much, which, when.
+    Statement,
+    /// By the reviewer's word alone, as no statement of the document says it: whether two names are one interest.
+    Word,
+}
+
 /// What a question asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -195,6 +206,13 @@ pub struct Question {
     pub topic: Option<SmolStr>,
     /// The statement that answers it, as it is to be written into the document; empty where none does.
     pub write: String,
+    /// The place of that statement, as in `baseline.validity`; empty where it stands in a block that has a name, or
+    /// where no statement answers.
+    pub place: SmolStr,
+    /// Where that statement belongs: a block of the document that does not say it, or that document.
+    pub at: Span,
+    /// By what it can be answered.
+    pub asks: Asks,
     /// The severity of the gravest rule that waits for the answer.
     pub gravest: Severity,
     /// Whether the document says once for all such questions that its topics were not read.

@@ -50,8 +50,8 @@ pub enum Command {
     Compute(Box<Compute>),
     /// Write the statement that waives a finding for a time: print it, or append it to a file of reviews
     Waive(Box<Waive>),
-    /// Write the statement that answers a question, for all rules that wait for it: print it, or append it to a file of
-    /// reviews
+    /// Write the answer to a question, or to what is not shown, for all rules that wait for it: print it, or append it to
+    /// a file of reviews
     Answer(Box<Answer>),
     /// List the waivers and answers: who, why, until when, and whether they still count
     Waivers(Waivers),
@@ -324,8 +324,8 @@ pub struct Waive {
 /// What to answer, and on whose word.
 #[derive(Debug, Args)]
 pub struct Answer {
-    /// A question, by the place `FILE:LINE` where it is asked or by its fingerprint, for all rules that wait for it; or
-    /// by a rule, for that one alone
+    /// A question, or what is not shown, by the place `FILE:LINE` where it is told or by its fingerprint, for all rules
+    /// that wait for it; or by a rule, for that one alone
     pub question: String,
     /// The documents on which it was asked
     #[arg(value_name = "PATH", default_value = ".")]
@@ -333,12 +333,15 @@ pub struct Answer {
     /// Answer for this rule alone of those that wait; may be given several times, or separated by commas
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub rule: Vec<String>,
-    /// What the rules ask is there
-    #[arg(long, required_unless_present = "no", conflicts_with = "no")]
+    /// What is asked is so, where that is asked by yes or no
+    #[arg(long, required_unless_present_any = ["no", "fact"], conflicts_with_all = ["no", "fact"])]
     pub yes: bool,
-    /// What the rule asks is not there
-    #[arg(long)]
+    /// What is asked is not so, or there is none of it
+    #[arg(long, conflicts_with = "fact")]
     pub no: bool,
+    /// The statement that answers, as in `baseline { validity 7 years }`; may be given several times
+    #[arg(long, value_name = "STATEMENT")]
+    pub fact: Vec<String>,
     /// How that is known
     #[arg(long, value_name = "REASON")]
     pub because: String,

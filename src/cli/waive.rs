@@ -20,7 +20,7 @@ pub fn run(waive: &Waive, colour: Colour) -> Result<u8, Complaint> {
     if waive.because.trim().is_empty() || waive.by.trim().is_empty() {
         return Err(Complaint::usage("a waiver says why, and who decided"));
     }
-    let subject = subject(&waive.finding, finding, &shelves)?;
+    let subject = subject(&waive.finding, finding.span(), &shelves)?;
     deliver(waive.file.as_deref(), &statement(waive, finding, subject), finding, &prepared.workspace)
 }
 

@@ -24,6 +24,7 @@ struct Listed {
     state: &'static str,
     rule: String,
     of: Vec<String>,
+    facts: Vec<String>,
     because: String,
     by: String,
     until: Option<String>,
@@ -57,6 +58,7 @@ fn listed(ruling: &Ruling, state: State, texts: &Texts<'_>) -> Listed {
     Listed {
         says: match ruling.says {
             Says::Accepted => "waived",
+            Says::Fact => "fact",
             Says::Yes => "yes",
             Says::No => "no",
             Says::Unclear => "unclear",
@@ -64,6 +66,7 @@ fn listed(ruling: &Ruling, state: State, texts: &Texts<'_>) -> Listed {
         state: state.word(),
         rule: ruling.rule.to_string(),
         of: ruling.of.iter().map(|of| format!("{} {}", of.kind, of.name)).collect(),
+        facts: ruling.facts.iter().map(|fact| fact.to_string()).collect(),
         because: ruling.because.clone(),
         by: ruling.by.clone(),
         until: ruling.until.map(|until| until.last().to_string()),

@@ -100,19 +100,22 @@ fn ruled(arguments: &Why, paths: &[PathBuf], report: &Report, prepared: &Prepare
     Ok(ruled)
 }
 
-/// The question behind a reviewer's no; of any other finding itself.
+/// The question behind a no that is the reviewer's word alone; of any other finding itself.
 fn answered<'f>(finding: &'f Finding, report: &'f Report) -> &'f Finding {
     let review = &report.review;
     let behind = review.set_aside.iter().find(|aside| {
-        let at = review.rulings[aside.ruling].0.span;
-        aside.finding.span() == finding.span() && finding.labels.iter().skip(1).any(|label| label.span == at)
+        let ruling = &review.rulings[aside.ruling].0;
+        let at = ruling.span;
+        ruling.facts.is_empty()
+            && aside.finding.span() == finding.span()
+            && finding.labels.iter().skip(1).any(|label| label.span == at)
     });
     behind.map_or(finding, |aside| &aside.finding)
 }
 
 /// What a reviewer said of the finding behind a verdict.
 fn said(why: &reasons::Why, report: &Report) -> Option<String> {
-    let of = |finding: &Finding| Some(finding.fingerprint) == why.finding;
+    let of = |finding: &Finding| Some(finding.fingerprint) == why.finding && finding.message == why.message;
     let aside = report.review.set_aside.iter().find(|aside| of(&aside.finding))?;
     let ruling = &report.review.rulings[aside.ruling].0;
     Some(format!("{}: {}", word(ruling.says), reason(ruling)))

@@ -4,9 +4,10 @@ use super::settings::{Prepared, unknown_rule};
 use super::why::{named, place};
 use super::{Complaint, exit, print};
 use crate::engine::{Examined, Report, Shelves, Subject, linked};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, Verdict};
 use crate::report::{Texts, visible};
 use crate::rulebook::Rulebook;
+use crate::source::Span;
 use crate::workspace::{ENDING, Workspace};
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -15,7 +16,7 @@ use std::path::Path;
 /// So many findings are named where there are several.
 const NAMED: usize = 8;
 
-/// What a statement is about: findings are waived, questions answered.
+/// What a statement is about: findings are waived, questions answered; what is not shown is either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sought {
     /// A finding.
@@ -26,7 +27,11 @@ pub enum Sought {
 
 impl Sought {
     fn is(self, finding: &Finding) -> bool {
-        (finding.severity == Severity::Question) == (self == Sought::Question)
+        let question = finding.severity == Severity::Question;
+        match self {
+            Sought::Finding => !question,
+            Sought::Question => question || finding.verdict == Verdict::NotShown,
+        }
     }
 
     fn word(self) -> &'static str {
@@ -42,7 +47,9 @@ impl Sought {
             Sought::Finding => {
                 format!("`{name}` is a question: it is answered, not waived; `tonne answer` writes that")
             }
-            Sought::Question => format!("`{name}` is no question but a finding; `tonne waive` accepts it for a time"),
+            Sought::Question => {
+                format!("`{name}` is no question but says what the text says; `tonne waive` accepts it for a time")
+            }
         }
     }
 }
@@ -128,10 +135,10 @@ fn listed(all: &[&Finding], texts: &Texts<'_>) -> String {
     names.join(", ")
 }
 
-/// The document that a finding is about.
-pub fn subject<'s>(name: &str, finding: &Finding, shelves: &'s Shelves) -> Result<&'s Subject, Complaint> {
+/// The document in which a place lies: where a finding stands, or where its answer belongs.
+pub fn subject<'s>(name: &str, place: Span, shelves: &'s Shelves) -> Result<&'s Subject, Complaint> {
     let none = || Complaint::usage(format!("`{name}` is about no document of these paths"));
-    shelves.document(finding.span()).ok_or_else(none)
+    shelves.document(place).ok_or_else(none)
 }
 
 /// A review of one statement, under what was found; its name is its own, as two reviews of one name are one too many.

@@ -109,11 +109,11 @@ impl Context<'_> {
         places
     }
 
-    /// What stands in the body of a fact; a document as a whole is no clause.
+    /// What stands in the body of a fact; a document as a whole is no clause. What reviewers answer does not stand there.
     fn digest_of_body(&self, fact: Located) -> u64 {
-        let end = self.world.model.document(fact.document).entry(fact.entry).end;
-        let end = if fact.entry == EntryId::DOCUMENT { 0 } else { end };
-        let inner = (fact.entry.0 + 1..end).take(MOST_DIGESTED);
+        let document = self.world.model.document(fact.document);
+        let end = if fact.entry == EntryId::DOCUMENT { 0 } else { document.entry(fact.entry).end };
+        let inner = (fact.entry.0 + 1..end).filter(|at| !document.is_answered(EntryId(*at))).take(MOST_DIGESTED);
         let inner = inner.map(|at| self.digest_of(Located { entry: EntryId(at), ..fact }));
         inner.fold(0, u64::wrapping_add)
     }

@@ -18,6 +18,9 @@ pub fn notes(context: &Context<'_>, outcome: &Outcome<'_>) -> Vec<SmolStr> {
     if citations().any(|(_, citation)| citation.inferred) {
         notes.push(SmolStr::new_static("it rests on a conclusion of whoever wrote this file; the source does not say it"));
     }
+    if citations().any(|(_, citation)| citation.answer.is_some()) {
+        notes.push(SmolStr::new_static("it rests on a reviewer's answer, not on the document's words"));
+    }
     let mut weak: Vec<(WordId, Vec<Located>)> = Vec::new();
     for (fact, citation) in citations() {
         let told = |extent: &WordId| !context.is_said_once(fact.document, *extent);

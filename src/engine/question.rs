@@ -5,7 +5,7 @@ use super::decide::Outcome;
 use super::show::Context;
 use super::weight;
 use crate::condition::{Evidence, Located, Silence};
-use crate::finding::{Confidence, Finding, Label, Question, Severity, Verdict};
+use crate::finding::{Asks, Confidence, Finding, Label, Question, Severity, Verdict};
 use crate::model::{DocumentId, EntryId, Value};
 use crate::vocabulary::{NodeId, ValueType, Vocabulary};
 use smallvec::{SmallVec, smallvec};
@@ -57,7 +57,13 @@ fn asked(context: &Context<'_>, outcome: &Outcome<'_>) -> Asked {
             _ => None,
         })
     };
-    let stated = || outcome.evidence.iter().find_map(Evidence::fact).map(Asked::Other);
+    let facts = || outcome.evidence.iter().filter_map(Evidence::fact);
+    // What is said not to be known is asked before what is known, and a fact before the document as a whole.
+    let unknown = |at: &Located| context.world.model.document(at.document).entry(at.entry).value == Value::Unknown;
+    let stated = || {
+        let of_document = |at: &Located| at.entry != EntryId::DOCUMENT;
+        facts().find(unknown).or_else(|| facts().find(of_document)).or_else(|| facts().next()).map(Asked::Other)
+    };
     open.or_else(silent).or_else(stated).unwrap_or(Asked::Other(outcome.subject))
 }
 
@@ -134,17 +140,58 @@ fn question(context: &Context<'_>, asked: Asked, mut waiting: Waiting<'_>) -> Fi
         cites: cite::show(first, context),
         also,
         joined: Vec::new(),
-        question: Some(Box::new(Question {
-            topic: topic(context, asked),
-            write: write(context, asked, &waiting),
-            gravest: waiting.iter().map(|outcome| outcome.rule.severity).max().unwrap_or(Severity::Info),
-            folded: false,
-        })),
+        question: Some(Box::new(what(context, asked, &waiting))),
         defect: None,
         unsure,
         draft: false,
         fingerprint,
     }
+}
+
+/// What is asked for.
+fn what(context: &Context<'_>, asked: Asked, waiting: &[&Outcome<'_>]) -> Question {
+    let vocabulary = context.world.vocabulary;
+    let place = written(context, asked);
+    // Which of several blocks is meant, no path says.
+    let around = |node: NodeId| std::iter::successors(vocabulary.around(node), |block| vocabulary.around(*block));
+    let alone = |node: &NodeId| around(*node).all(|block| vocabulary.node(block).value == ValueType::Nothing);
+    let yes_no = |node: NodeId| vocabulary.node(node).value == ValueType::YesNo;
+    Question {
+        topic: topic(context, asked),
+        write: write(context, asked, waiting),
+        place: place.filter(alone).map(|node| vocabulary.node(node).path.as_ref().into()).unwrap_or_default(),
+        at: context.span(self::place(context, asked).0),
+        asks: match asked {
+            Asked::Unrelated(..) => Asks::Word,
+            Asked::Missing(..) | Asked::Other(_) | Asked::Conflict(..) if place.is_some_and(yes_no) => Asks::YesNo,
+            _ => Asks::Statement,
+        },
+        gravest: waiting.iter().map(|outcome| outcome.rule.severity).max().unwrap_or(Severity::Info),
+        folded: false,
+    }
+}
+
+/// What somebody who can show what is not shown would write; without a place where it could stand in several blocks.
+pub fn not_shown(context: &Context<'_>, outcome: &Outcome<'_>) -> Option<Question> {
+    if outcome.verdict != Verdict::NotShown {
+        return None;
+    }
+    let silent = outcome.evidence.iter().find_map(|item| match item {
+        Evidence::Missing { node, document, silence: Silence::Closed, searched, .. } => {
+            Some(Asked::Missing(*document, outermost(context, *node, searched)))
+        }
+        _ => None,
+    });
+    let open = || Question {
+        topic: None,
+        write: String::new(),
+        place: SmolStr::default(),
+        at: context.span(outcome.subject),
+        asks: Asks::Statement,
+        gravest: outcome.rule.severity,
+        folded: false,
+    };
+    Some(silent.map_or_else(open, |asked| what(context, asked, &[outcome])))
 }
 
 /// The topic that a question is about, where the document says nothing of it at all.
@@ -162,9 +209,9 @@ const MOST_FIELDS: usize = 3;
 /// The statement that answers a question: `crediting { period …; renewable yes|no }`.
 fn write(context: &Context<'_>, asked: Asked, waiting: &[&Outcome<'_>]) -> String {
     let vocabulary = context.world.vocabulary;
-    let node_of = |at: Located| context.world.model.document(at.document).entry(at.entry).node;
+    let Some(node) = written(context, asked) else { return String::new() };
     match asked {
-        Asked::Missing(_, node) => {
+        Asked::Missing(..) => {
             let missing = waiting.iter().flat_map(|outcome| &outcome.evidence).filter_map(|item| match item {
                 Evidence::Missing { node, .. } => Some(*node),
                 _ => None,
@@ -177,10 +224,18 @@ fn write(context: &Context<'_>, asked: Asked, waiting: &[&Outcome<'_>]) -> Strin
             }
             statement(vocabulary, node, &fields)
         }
+        _ => statement(vocabulary, node, &[]),
+    }
+}
+
+/// The place of the statement that answers a question; none where no statement of this document does.
+fn written(context: &Context<'_>, asked: Asked) -> Option<NodeId> {
+    match asked {
+        Asked::Missing(_, node) => Some(node),
         Asked::Other(at) | Asked::Conflict(at, _) if at.entry != EntryId::DOCUMENT => {
-            statement(vocabulary, node_of(at), &[])
+            Some(context.world.model.document(at.document).entry(at.entry).node)
         }
-        _ => String::new(),
+        _ => None,
     }
 }
 

@@ -4,18 +4,24 @@ use super::ruling::{Ruling, Subject};
 use super::terms::Briefs;
 use super::{Options, merge, names_rule};
 use crate::finding::{Finding, Fingerprint, Severity};
-use crate::model::{Document, EntryId};
 use crate::rulebook::Rulebook;
-use crate::source::{FileId, Span};
-use crate::vocabulary::{Vocabulary, nearest};
+use crate::source::Span;
 use court::Court;
 use rustc_hash::{FxHashMap, FxHashSet};
+use settled::Placed;
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 mod complaint;
 mod court;
+mod facts;
+mod settled;
+mod shelves;
+mod statement;
+
+pub use shelves::Shelves;
+pub use statement::said_by;
 
 /// What became of a waiver or an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,75 +102,6 @@ impl Reviewed {
     }
 }
 
-/// Among more documents than these none is sought that is nearly called like another: it takes too long.
-const SUGGEST_AMONG: usize = 256;
-
-/// Nobody mistypes a name that is longer than this, in bytes.
-const LONGEST: usize = 200;
-
-/// Where the documents begin, so that a finding is known to be about one.
-#[derive(Debug, Default)]
-pub struct Shelves {
-    by_file: FxHashMap<FileId, Vec<(u32, Subject)>>,
-    /// Those that are judged, with their version and without.
-    judged: FxHashSet<Subject>,
-    /// Those that are at hand, judged or not, without their version.
-    named: FxHashSet<Subject>,
-    /// Those of each file, with their version and without.
-    holds: FxHashSet<(FileId, Subject)>,
-}
-
-impl Shelves {
-    /// Notes the documents before their facts are let go.
-    pub fn new<'d>(documents: impl IntoIterator<Item = &'d Document>, vocabulary: &Vocabulary) -> Self {
-        let mut shelves = Shelves::default();
-        for document in documents {
-            let kind = vocabulary.kind(document.kind).name.to_string();
-            let version = document.version.as_deref().map(str::to_owned);
-            let subject = Subject { kind, name: document.name.to_string(), version };
-            shelves.named.insert(Subject { version: None, ..subject.clone() });
-            for known in [Subject { version: None, ..subject.clone() }, subject.clone()] {
-                shelves.holds.insert((document.file, known.clone()));
-                if document.judged {
-                    shelves.judged.insert(known);
-                }
-            }
-            let start = document.span(EntryId::DOCUMENT).start;
-            shelves.by_file.entry(document.file).or_default().push((start, subject));
-        }
-        shelves.by_file.values_mut().for_each(|documents| documents.sort());
-        shelves
-    }
-
-    /// The document at hand that may be meant by one that is not: of its name and another kind, or nearly of its name.
-    /// Names whose figures differ are names of different texts.
-    fn meant(&self, of: &Subject, vocabulary: &Vocabulary) -> Option<Subject> {
-        let named = |kind: &str| Subject { kind: kind.to_owned(), name: of.name.clone(), version: None };
-        if self.named.contains(&named(&of.kind)) {
-            return None;
-        }
-        let other = vocabulary.kinds.iter().map(|kind| named(&kind.name)).find(|other| self.judged.contains(other));
-        let figures = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
-        let alike = |other: &&Subject| {
-            let short = of.name.len().max(other.name.len()) <= LONGEST;
-            short && other.version.is_none() && other.kind == of.kind && figures(&other.name) == figures(&of.name)
-        };
-        let near = || {
-            let mut names: Vec<&str> = self.judged.iter().filter(alike).map(|other| other.name.as_str()).collect();
-            names.sort_unstable();
-            nearest(&of.name, names.into_iter()).map(|name| Subject { name: name.to_owned(), ..named(&of.kind) })
-        };
-        other.or_else(|| (self.judged.len() <= SUGGEST_AMONG).then(near).flatten())
-    }
-
-    /// The document in which a place lies.
-    pub fn document(&self, span: Span) -> Option<&Subject> {
-        let documents = self.by_file.get(&span.file)?;
-        let behind = documents.partition_point(|(start, _)| *start <= span.start);
-        documents.get(behind.checked_sub(1)?).map(|(_, subject)| subject)
-    }
-}
-
 /// Whether a document is the one that a review means.
 fn is(wanted: &Subject, other: &Subject) -> bool {
     wanted.kind == other.kind
@@ -173,6 +110,7 @@ fn is(wanted: &Subject, other: &Subject) -> bool {
 }
 
 /// What the rulings are held against.
+#[derive(Clone, Copy)]
 pub struct Bench<'b> {
     /// The documents.
     pub shelves: &'b Shelves,
@@ -184,50 +122,120 @@ pub struct Bench<'b> {
     pub options: &'b Options,
 }
 
-/// Applies waivers and answers: what is told, and what became of each of them.
-pub fn apply(findings: Vec<Finding>, rulings: Vec<Ruling>, bench: &Bench<'_>) -> (Vec<Finding>, Reviewed) {
-    let set_by = bench.options.terms.set_by.clone();
-    if rulings.is_empty() {
-        return (findings, Reviewed { set_by, ..Reviewed::default() });
+/// Waivers and answers while they are held against what was found.
+pub struct Hearing<'b> {
+    bench: Bench<'b>,
+    rulings: Vec<Ruling>,
+    grounds: Vec<Ground>,
+    states: Vec<State>,
+    /// What is wrong with them.
+    complaints: Vec<Finding>,
+    /// Answers that do not count for some document; of no use they are void.
+    failed: Vec<usize>,
+    /// Answers that contradict each other.
+    contradictions: BTreeSet<Vec<usize>>,
+    /// The answers that are facts of documents now.
+    placed: Vec<Placed>,
+}
+
+impl<'b> Hearing<'b> {
+    /// Looks at waivers and answers by themselves.
+    pub fn new(rulings: Vec<Ruling>, bench: Bench<'b>) -> Self {
+        let (mut states, mut complaints) = (Vec::with_capacity(rulings.len()), strangers(&rulings, &bench));
+        let grounds = grounds(&rulings, bench.shelves);
+        for (ruling, ground) in rulings.iter().zip(&grounds) {
+            let (state, more) = standing(ruling, *ground, &bench);
+            states.push(state);
+            complaints.extend(more);
+        }
+        let (failed, contradictions, placed) = Default::default();
+        Hearing { bench, rulings, grounds, states, complaints, failed, contradictions, placed }
     }
-    let (mut states, mut complaints): (Vec<State>, Vec<Finding>) = (Vec::new(), Vec::new());
-    let grounds = grounds(&rulings, bench.shelves);
-    complaints.extend(strangers(&rulings, bench));
-    for (ruling, ground) in rulings.iter().zip(&grounds) {
-        let (state, more) = standing(ruling, *ground, bench);
-        states.push(state);
-        complaints.extend(more);
+
+    /// Whether there is any waiver or answer.
+    pub fn any(&self) -> bool {
+        !self.rulings.is_empty()
     }
-    let alone = bench.options.terms.see_through.then(|| findings.clone());
-    let mut court = Court::new(&rulings, states, bench);
-    findings.into_iter().for_each(|finding| court.hear(finding));
-    let Court { mut states, set_aside, told, contradictions, .. } = court;
-    for both in contradictions {
-        complaints.extend(complaint::contradiction(&both.iter().map(|at| &rulings[*at]).collect::<Vec<_>>()));
-        for at in both {
-            states[at] = if states[at] == State::Unused { State::Void } else { states[at] };
+
+    /// Whether any answer may count.
+    pub fn has_answers(&self) -> bool {
+        self.answers().next().is_some()
+    }
+
+    /// The answers that may count.
+    fn answers(&self) -> impl Iterator<Item = usize> {
+        let counts = |at: &usize| self.states[*at] == State::Unused && !self.rulings[*at].is_waiver();
+        (0..self.rulings.len()).filter(counts)
+    }
+
+    /// What is told, and what became of each of them. `before` is what was found in the documents alone, `after` what is
+    /// found with the facts that answers put into them, where any did.
+    pub fn close(mut self, before: Vec<Finding>, after: Option<Vec<Finding>>) -> (Vec<Finding>, Reviewed) {
+        let set_by = self.bench.options.terms.set_by.clone();
+        if self.rulings.is_empty() {
+            return (before, Reviewed { set_by, ..Reviewed::default() });
+        }
+        let alone = self.bench.options.terms.see_through.then(|| before.clone());
+        let asked = after.as_ref().map(|_| court::asked(&before));
+        let settled = after.as_ref().map(|after| self.settled(&before, after)).unwrap_or_default();
+        let states = std::mem::take(&mut self.states);
+        let mut court = Court::new(&self.rulings, states, asked, &self.bench);
+        after.unwrap_or(before).into_iter().for_each(|finding| court.hear(finding));
+        let Court { mut states, mut set_aside, told, contradictions, .. } = court;
+        self.told_in(&told).for_each(|at| states[at] = State::Used);
+        (self.states, self.contradictions) = (states, &self.contradictions | &contradictions);
+        for settled in settled {
+            settled.by.iter().for_each(|at| self.states[*at] = State::Used);
+            set_aside.push(SetAside { finding: settled.finding, ruling: settled.by[0] });
+        }
+        set_aside.sort_by(|one, other| {
+            (one.finding.span(), &one.finding.code).cmp(&(other.finding.span(), &other.finding.code))
+        });
+        self.without_use(&told);
+        let rulings = self.rulings.into_iter().zip(self.states).collect();
+        let mut reviewed = Reviewed { rulings, set_by, ..Reviewed::default() };
+        let mut told = match alone {
+            Some(all) => {
+                reviewed.seen_through = set_aside.len();
+                all
+            }
+            None => {
+                reviewed.set_aside = set_aside;
+                told
+            }
+        };
+        told.extend(self.complaints);
+        (told, reviewed)
+    }
+
+    /// The answers that findings rest on.
+    fn told_in<'t>(&'t self, told: &'t [Finding]) -> impl Iterator<Item = usize> {
+        let labels = told.iter().filter(|_| !self.placed.is_empty()).flat_map(|finding| finding.labels.iter().skip(1));
+        let shown: FxHashSet<Span> = labels.map(|label| label.span).collect();
+        let placed = self.placed.iter().map(|placed| placed.ruling);
+        placed.filter(move |at| shown.contains(&self.rulings[*at].span))
+    }
+
+    /// What became of those that set nothing aside.
+    fn without_use(&mut self, told: &[Finding]) {
+        for both in &self.contradictions {
+            let answers: Vec<&Ruling> = both.iter().map(|at| &self.rulings[*at]).collect();
+            self.complaints.extend(complaint::contradiction(&answers));
+            self.failed.extend(both);
+        }
+        for at in std::mem::take(&mut self.failed) {
+            self.states[at] = if self.states[at] == State::Unused { State::Void } else { self.states[at] };
+        }
+        let by_rule = by_rule(told);
+        for at in 0..self.rulings.len() {
+            if self.states[at] == State::Unused {
+                let of_rule = by_rule.get(&self.rulings[at].rule).map_or(&[][..], Vec::as_slice);
+                let complaint;
+                (self.states[at], complaint) = idle(&self.rulings[at], self.grounds[at], of_rule, &self.bench);
+                self.complaints.extend(complaint);
+            }
         }
     }
-    let by_rule = by_rule(&told);
-    for (at, ruling) in rulings.iter().enumerate().filter(|(at, _)| states[*at] == State::Unused).collect::<Vec<_>>() {
-        let of_rule = by_rule.get(&ruling.rule).map_or(&[][..], Vec::as_slice);
-        let complaint;
-        (states[at], complaint) = idle(ruling, grounds[at], of_rule, bench);
-        complaints.extend(complaint);
-    }
-    let mut reviewed = Reviewed { rulings: rulings.into_iter().zip(states).collect(), set_by, ..Reviewed::default() };
-    let mut told = match alone {
-        Some(all) => {
-            reviewed.seen_through = set_aside.len();
-            all
-        }
-        None => {
-            reviewed.set_aside = set_aside;
-            told
-        }
-    };
-    told.extend(complaints);
-    (told, reviewed)
 }
 
 /// What is known of the documents that a ruling is about.
@@ -312,6 +320,10 @@ fn idle(ruling: &Ruling, ground: Ground, told: &[&Finding], bench: &Bench<'_>) -
     let named = told.iter().find(|finding| ruling.is_waiver() && ruling.text == Some(finding.fingerprint));
     let here = told.iter().filter(|finding| binds && about(ruling, finding, bench.shelves));
     let changed = here.min_by_key(|finding| finding.severity == Severity::Question);
+    let open = told.iter().find(|finding| !ruling.facts.is_empty() && about(ruling, finding, bench.shelves));
+    if let Some(open) = open.filter(|finding| finding.question.is_some()) {
+        return (State::Unused, Some(complaint::open(ruling, open)));
+    }
     match named.filter(asked).or(changed) {
         Some(question) if asked(&question) => (State::Unused, Some(complaint::question(ruling, question))),
         Some(changed) => (State::Lapsed, Some(complaint::lapsed(ruling, changed))),

@@ -1,5 +1,6 @@
 //! What reviewers have said: waivers and answers, as their `review` documents hold them, before they are applied.
 
+use super::Options;
 use crate::finding::Fingerprint;
 use crate::measure::Interval;
 use crate::model::{Document, EntryId, Value};
@@ -20,7 +21,9 @@ pub enum Says {
     Yes,
     /// What the rule asks is not there.
     No,
-    /// An answer that is neither yes nor no, or both.
+    /// A statement that answers.
+    Fact,
+    /// An answer that is none of these, or several.
     Unclear,
 }
 
@@ -44,8 +47,8 @@ pub struct Unread {
     pub says: String,
 }
 
-/// The part of an answer that says yes or no.
-pub const YES_OR_NO: &str = "yes` or `no";
+/// The part of an answer that answers.
+pub const ANSWER: &str = "fact`, `yes` or `no";
 
 /// A waiver or an answer.
 #[derive(Clone, Debug)]
@@ -58,6 +61,8 @@ pub struct Ruling {
     pub of: Arc<[Subject]>,
     /// Where each of them is named.
     pub named: Arc<[Span]>,
+    /// The statements that answer; of a bare yes or no, those that it comes to in this run.
+    pub facts: Vec<SmolStr>,
     /// Why.
     pub because: String,
     /// Who decided.
@@ -87,7 +92,7 @@ impl Ruling {
         let waiver = self.is_waiver();
         let parts = [
             ("of", self.of.is_empty() && (self.in_review || !waiver)),
-            (YES_OR_NO, self.says == Says::Unclear),
+            (ANSWER, self.says == Says::Unclear),
             ("because", self.because.trim().is_empty()),
             ("by", waiver && self.by.trim().is_empty()),
             ("until", waiver && self.until.is_none()),
@@ -98,8 +103,15 @@ impl Ruling {
     }
 }
 
+/// All waivers and answers: of the reviews among the documents, and those that stand in no document.
+pub fn all(documents: &[Document], options: &Options, vocabulary: &Vocabulary) -> Vec<Ruling> {
+    let mut rulings = gather(documents, vocabulary);
+    rulings.extend(options.terms.rulings.iter().cloned());
+    rulings
+}
+
 /// The waivers and answers of all reviews among the documents.
-pub fn gather(documents: &[Document], vocabulary: &Vocabulary) -> Vec<Ruling> {
+fn gather(documents: &[Document], vocabulary: &Vocabulary) -> Vec<Ruling> {
     let Some(kind) = vocabulary.kind_named(REVIEW) else { return Vec::new() };
     let reviews = documents.iter().filter(|document| document.kind == kind && document.judged);
     reviews.flat_map(|document| Review { document, vocabulary }.rulings()).collect()
@@ -157,21 +169,13 @@ impl Review<'_> {
 
     fn ruling(&self, entry: EntryId, waiver: bool, about: &About) -> Option<Ruling> {
         let mut unread: Vec<Unread> = about.unread.clone().into_iter().collect();
-        let says = match (waiver, self.has(entry, "yes"), self.has(entry, "no")) {
-            (true, ..) => Says::Accepted,
-            (false, true, false) => Says::Yes,
-            (false, false, true) => Says::No,
-            (false, false, false) => Says::Unclear,
-            (false, true, true) => {
-                unread.push(Unread { part: YES_OR_NO, says: "yes and no".to_owned() });
-                Says::Unclear
-            }
-        };
+        let says = if waiver { Says::Accepted } else { self.says(entry, &mut unread) };
         Some(Ruling {
             says,
             rule: self.text(entry)?.into(),
             of: Arc::clone(&about.of),
             named: Arc::clone(&about.named),
+            facts: self.facts(entry, &mut unread),
             because: self.said(entry, "because", &mut unread).unwrap_or_default(),
             by: self.said(entry, "by", &mut unread).unwrap_or_default(),
             until: self.until(entry, &mut unread),
@@ -181,6 +185,32 @@ impl Review<'_> {
             span: self.document.span(entry),
             in_review: true,
         })
+    }
+
+    /// What an answer says: one of three.
+    fn says(&self, entry: EntryId, unread: &mut Vec<Unread>) -> Says {
+        let all = [("fact", Says::Fact), ("yes", Says::Yes), ("no", Says::No)];
+        let said: Vec<_> = all.into_iter().filter(|(word, _)| self.has(entry, word)).collect();
+        match said[..] {
+            [] => Says::Unclear,
+            [(_, says)] => says,
+            [(one, _), (other, _), ..] => {
+                unread.push(Unread { part: ANSWER, says: format!("both `{one}` and `{other}`") });
+                Says::Unclear
+            }
+        }
+    }
+
+    /// The statements of an answer.
+    fn facts(&self, entry: EntryId, unread: &mut Vec<Unread>) -> Vec<SmolStr> {
+        let mut facts = Vec::new();
+        for fact in self.below(self.document.entry(entry).node, "fact", entry) {
+            match self.text(fact) {
+                Some(text) => facts.push(text.into()),
+                None => unread.push(Unread { part: "fact", says: String::new() }),
+            }
+        }
+        facts
     }
 
     fn has(&self, entry: EntryId, word: &str) -> bool {

@@ -6,6 +6,7 @@ use super::coverage;
 use super::decide::Outcome;
 use super::draft;
 use super::provenance;
+use super::question;
 use super::weight::{self, Weight};
 use crate::condition::{Evaluator, Evidence, Located, World};
 use crate::finding::{Finding, Label, Verdict};
@@ -119,6 +120,8 @@ impl Context<'_> {
         finding.notes.splice(0..0, provenance::notes(self, outcome));
         if draft::rests_on_one(self.world, outcome.subject, &outcome.evidence) {
             draft::mark(&mut finding);
+        } else {
+            finding.question = question::not_shown(self, outcome).map(Box::new);
         }
         finding
     }
@@ -127,10 +130,11 @@ impl Context<'_> {
     fn finding(&self, outcome: &Outcome<'_>, weight: Weight) -> Finding {
         let pointers = self.pointers(outcome);
         let primary = pointers.first().map_or(outcome.subject, |pointer| pointer.at);
-        let labels = match outcome.labels.is_empty() {
+        let mut labels: Vec<Label> = match outcome.labels.is_empty() {
             true => pointers.into_iter().map(|pointer| self.label(pointer, outcome)).collect(),
             false => outcome.labels.iter().take(LABELS).cloned().collect(),
         };
+        labels.extend(self.answers(outcome).take(LABELS.saturating_sub(labels.len())));
         let mut notes = self.notes(outcome, MOST_NOTES);
         notes.extend(outcome.notes.iter().map(SmolStr::from));
         Finding {
@@ -152,6 +156,16 @@ impl Context<'_> {
             fingerprint: self.fingerprint(outcome, primary),
             labels,
         }
+    }
+
+    /// Where reviewers answered what decided, each answer once.
+    fn answers(&self, outcome: &Outcome<'_>) -> impl Iterator<Item = Label> {
+        let facts = outcome.at.into_iter().chain(outcome.evidence.iter().filter_map(Evidence::fact));
+        let answer = |fact: Located| self.world.model.document(fact.document).answer(fact.entry);
+        let mut all: SmallVec<[Span; 2]> = facts.filter_map(answer).collect();
+        all.sort_unstable();
+        all.dedup();
+        all.into_iter().map(|span| Label { span, text: SmolStr::new_static("answered here") })
     }
 
     /// What a finding points at, the primary place first: that one always lies in the judged document.

@@ -178,7 +178,7 @@ fn counts(rule: &Rule, rulebook: &Rulebook, profile: Option<&str>, as_of: Day) -
 }
 
 /// A finding without one of its rules; nothing where it had no other. The clauses of the first rule go with it.
-pub(super) fn without(mut finding: Finding, rule: &str) -> Option<Finding> {
+fn without(mut finding: Finding, rule: &str) -> Option<Finding> {
     if finding.code != rule {
         finding.also.retain(|other| other != rule);
         return Some(finding);
@@ -190,4 +190,18 @@ pub(super) fn without(mut finding: Finding, rule: &str) -> Option<Finding> {
     finding.cites.clear();
     finding.fingerprint = super::digest(&[&finding.fingerprint.to_string(), &finding.code]);
     Some(finding)
+}
+
+/// What a finding says by one of its rules, and what is left of it: of a question the rules that still wait.
+pub(super) fn apart(mut finding: Finding, rule: &str) -> (Finding, Option<Finding>) {
+    let question = finding.severity == Severity::Question;
+    let left = if question { without(finding.clone(), rule) } else { None };
+    if left.is_some() {
+        if finding.code != rule {
+            finding.fingerprint = super::digest(&[&finding.fingerprint.to_string(), rule]);
+        }
+        finding.also.clear();
+        finding.code = rule.into();
+    }
+    (finding, left)
 }

@@ -75,7 +75,21 @@ fn confidence(outcome: &Outcome<'_>, context: &Context<'_>, ground: Ground) -> C
         true => Confidence::High,
         false => Confidence::Medium,
     };
-    by_verdict.min(by_clause).min(by_sources(outcome, context)).min(by_inference(outcome, context))
+    by_verdict
+        .min(by_clause)
+        .min(by_sources(outcome, context))
+        .min(by_inference(outcome, context))
+        .min(by_word(outcome, context))
+}
+
+/// What rests on a reviewer's word is not read in the text.
+fn by_word(outcome: &Outcome<'_>, context: &Context<'_>) -> Confidence {
+    let model = context.world.model;
+    let mut facts = outcome.at.into_iter().chain(outcome.evidence.iter().filter_map(Evidence::fact));
+    match facts.any(|fact| model.document(fact.document).answer(fact.entry).is_some()) {
+        true => Confidence::Medium,
+        false => Confidence::High,
+    }
 }
 
 /// The least that any fact is known by its source.

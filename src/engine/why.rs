@@ -1,20 +1,23 @@
 //! Why a verdict came out: the evaluation as a tree of plain words, and what would have turned it.
 
 use super::{
-    Briefs, Examined, Gathered, Options, Weight, cite, draft, gather, merge, outcome, show, verdict_on, weighed, weight,
+    Briefs, Examined, Gathered, Options, Weight, answered, cite, draft, gather, merge, outcome, show, verdict_on,
+    weighed, weight,
 };
-use crate::condition::{Evaluator, Evidence, Located, Silence, Step, World};
+use crate::condition::{Evaluator, Located, World};
 use crate::equations::{CHECKS, Check, Sheet};
 use crate::finding::{Finding, Fingerprint, Label, Verdict};
-use crate::model::{DocumentId, EntryId, Value};
+use crate::model::{DocumentId, Model};
 use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::{LineIndex, Position, Span};
 use crate::vocabulary::NodeId;
 use smol_str::SmolStr;
 use std::sync::Arc;
 
+mod teller;
 mod turn;
 
+use teller::Teller;
 pub(super) use turn::{Attempt, verdict_with};
 
 /// What is asked for.
@@ -127,16 +130,34 @@ pub struct Changed {
     pub span: Span,
 }
 
-/// The reasons of findings, or of whatever a rule says, in the order of the documents and rules.
+/// The reasons of findings, or of whatever a rule says, in the order of the documents and rules: with what reviewers
+/// answer, and behind them of what only the documents alone come to.
 pub fn why(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options, asked: Asked<'_>) -> Vec<Why> {
-    let Gathered { mut model, judged, .. } = gather(examined, rulebook, options);
-    let mut found = Vec::new();
-    let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
+    let gathered = gather(examined, rulebook, options);
+    let answered = answered(&gathered, rulebook, options);
+    let Gathered { model, judged, .. } = gathered;
     let briefs = Briefs::new(rulebook, options);
-    let inquiry = Inquiry { world: &world, rulebook, briefs: &briefs, asked };
-    for at in 0..judged {
-        found.extend(inquiry.document(DocumentId(at as u32)));
+    let Some(answered) = answered else { return reasons(model, judged, (rulebook, options, &briefs), asked) };
+    let mut told = reasons(answered, judged, (rulebook, options, &briefs), asked);
+    if let Asked::Findings(findings) = asked {
+        let tells =
+            |why: &Why, finding: &Finding| why.finding == Some(finding.fingerprint) && why.message == finding.message;
+        let untold = |finding: &&Finding| !told.iter().any(|why| tells(why, finding));
+        let left: Vec<Finding> = findings.iter().filter(untold).cloned().collect();
+        told.extend(reasons(model, judged, (rulebook, options, &briefs), Asked::Findings(&left)));
     }
+    told
+}
+
+fn reasons(
+    mut model: Model,
+    judged: usize,
+    (rulebook, options, briefs): (&Rulebook, &Options, &Briefs<'_>),
+    asked: Asked<'_>,
+) -> Vec<Why> {
+    let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
+    let inquiry = Inquiry { world: &world, rulebook, briefs, asked };
+    let found: Vec<Found<'_>> = (0..judged).flat_map(|at| inquiry.document(DocumentId(at as u32))).collect();
     let mut told = Vec::with_capacity(found.len());
     for (rule, visit, subject, finding) in found {
         let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
@@ -299,100 +320,4 @@ pub(super) fn path_of(world: &World<'_>, node: NodeId) -> String {
     let place = world.vocabulary.node(node);
     let kind = &world.vocabulary.kind(place.kind).name;
     if place.path.is_empty() { kind.to_string() } else { format!("{kind}.{}", place.path) }
-}
-
-struct Teller<'t, 'w> {
-    world: &'t World<'w>,
-    rule: &'t Rule,
-    evaluator: Evaluator<'t>,
-}
-
-impl Teller<'_, '_> {
-    fn reason(&mut self, condition: &crate::condition::Condition) -> Reason {
-        let step = self.evaluator.steps(condition);
-        self.told(&step)
-    }
-
-    fn told(&self, step: &Step<'_>) -> Reason {
-        let source = &self.rule.source;
-        let lines = LineIndex::new(&source.text);
-        let span = step.condition.span;
-        Reason {
-            text: written(self.rule, step.condition.span),
-            start: lines.position(&source.text, span.start),
-            end: lines.position(&source.text, span.end),
-            holds: step.holds,
-            about: step.about.map(|located| fact(self.world, &self.evaluator, located)),
-            facts: step.facts.iter().flat_map(|item| self.facts(item)).collect(),
-            inner: step.inner.iter().map(|inner| self.told(inner)).collect(),
-            more: step.more,
-        }
-    }
-
-    fn facts(&self, item: &Evidence) -> Vec<Fact> {
-        let one = |located: Located| fact(self.world, &self.evaluator, located);
-        let noted = |located: Located, note: &str| Fact { note: note.to_owned(), ..one(located) };
-        match item {
-            Evidence::Fact(located) => vec![one(*located)],
-            Evidence::Demand(located) => vec![noted(*located, "this asks for it, and fulfils nothing")],
-            Evidence::Unresolved(located) => vec![noted(*located, "what it says is not known here")],
-            Evidence::Conflict(all) => all.iter().map(|at| noted(*at, "these disagree")).collect(),
-            Evidence::Unrelated(left, right) => {
-                [left, right].map(|at| noted(*at, "it is not known whether they are one interest")).into()
-            }
-            Evidence::Missing { node, document, at, silence, searched } => {
-                vec![self.missing(*node, Located { document: *document, entry: *at }, *silence, searched)]
-            }
-        }
-    }
-
-    fn missing(&self, node: NodeId, at: Located, silence: Silence, searched: &[DocumentId]) -> Fact {
-        let document = self.world.model.document(at.document);
-        let several = self.world.vocabulary.node(node).many && document.at(node).next().is_some();
-        let names: Vec<&str> = searched.iter().take(6).map(|id| &*self.world.model.document(*id).name).collect();
-        let sought = names.join(", ");
-        let note = match silence {
-            _ if several => format!("there may be more than is said: {sought} was not read in full"),
-            _ if self.world.vocabulary.node(node).inverse.is_some() => {
-                "there may be others than those that are here".to_owned()
-            }
-            Silence::Closed => format!("not shown in {sought}"),
-            Silence::Open => format!("not said in {sought}, not all of it read in full"),
-            Silence::Elsewhere => format!("not said in {sought}; another kind of document owes it"),
-        };
-        let (say, path) = (self.world.vocabulary.node(node).say.clone(), path_of(self.world, node));
-        Fact { say, path, value: None, note, citation: None, span: document.span(at.entry) }
-    }
-}
-
-/// A fact in plain words.
-fn fact(world: &World<'_>, evaluator: &Evaluator<'_>, located: Located) -> Fact {
-    let document = world.model.document(located.document);
-    let node = document.entry(located.entry).node;
-    let (say, value) = match located.entry {
-        EntryId::DOCUMENT => {
-            (world.vocabulary.kind(document.kind).name.as_ref().into(), Some(document.name.to_string()))
-        }
-        entry => {
-            let says = document.entry(entry).value != Value::Nothing;
-            (world.vocabulary.node(node).say.clone(), says.then(|| evaluator.show(located)))
-        }
-    };
-    let is_block = value.is_none();
-    let citation = document.citation(located.entry);
-    let inferred = citation.is_some_and(|citation| citation.inferred);
-    Fact {
-        say,
-        path: path_of(world, node),
-        value,
-        note: match (inferred, is_block) {
-            (true, _) => "concluded by whoever wrote this file; the source does not say it".to_owned(),
-            (false, _) if document.entry(located.entry).value == Value::None => "there is none".to_owned(),
-            (false, _) if document.entry(located.entry).value == Value::NotRequired => "none is needed".to_owned(),
-            (false, true) => "it is there".to_owned(),
-            (false, false) => String::new(),
-        },
-        citation: citation.map(|citation| document.text(citation.text).to_owned()).filter(|text| !text.is_empty()),
-        span: document.span(located.entry),
-    }
 }

@@ -7,9 +7,11 @@ use crate::source::{FileId, Span};
 use crate::vocabulary::{KindId, NodeId};
 use rust_decimal::Decimal;
 
+mod answer;
 mod builder;
 mod suppose;
 
+pub use answer::Word;
 pub use builder::DocumentBuilder;
 pub use suppose::Shift;
 
@@ -74,6 +76,8 @@ pub struct Document {
     pub citations: Vec<Citation>,
     /// Its equations, in the order of the text.
     pub formulas: Vec<Formula>,
+    /// Where reviewers say what they know of it.
+    answers: Vec<Span>,
     index: Vec<(NodeId, EntryId)>,
     /// The places in the index, each as the bit of its number.
     mentioned: [u64; BITS],

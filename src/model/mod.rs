@@ -6,7 +6,7 @@ mod link;
 mod read;
 mod value;
 
-pub use document::{Document, DocumentBuilder, Entry, EntryId, Reading, Shift};
+pub use document::{Document, DocumentBuilder, Entry, EntryId, Reading, Shift, Word};
 pub use formula::{Arithmetic, Formula, Function, Term, TermKind};
 pub use link::{Back, Before, DocumentId, Model, Support, Unresolved, aliases, link, missing};
 pub use read::read;

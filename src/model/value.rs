@@ -2,6 +2,7 @@
 
 use crate::measure::{Country, Interval};
 use crate::vocabulary::WordId;
+use std::num::NonZeroU16;
 
 /// A text kept by its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Citation {
     pub inferred: bool,
     /// How much of the source was read, where that weakens the statement: press, a summary.
     pub extent: Option<WordId>,
+    /// Which of the answers that the document holds says it, counted from 1, where no text of the document does.
+    pub answer: Option<NonZeroU16>,
 }
 
 /// What a statement says. Texts and quantities are kept by the document.

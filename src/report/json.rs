@@ -80,6 +80,7 @@ struct Aside<'r> {
 #[derive(Serialize)]
 struct Ruled<'r> {
     says: &'static str,
+    facts: &'r [SmolStr],
     because: &'r str,
     by: &'r str,
     until: Option<String>,
@@ -215,12 +216,14 @@ fn aside<'r>(sheet: &'r Sheet<'_>, aside: &'r SetAside) -> Aside<'r> {
     let ruling = reviewed::ruling(sheet.report, aside);
     let says = match ruling.says {
         Says::Accepted => "waived",
+        Says::Fact => "fact",
         Says::Yes => "yes",
         Says::No => "no",
         Says::Unclear => "unclear",
     };
     let review = Ruled {
         says,
+        facts: &ruling.facts,
         because: &ruling.because,
         by: &ruling.by,
         until: ruling.until.map(|until| until.last().to_string()),

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 pub fn ranked<'f>(findings: impl Iterator<Item = &'f Finding>) -> Vec<&'f Finding> {
     let mut all: Vec<&Finding> = findings.collect();
     all.sort_by_key(|finding| {
-        let question = finding.question.as_ref();
+        let question = finding.question.as_ref().filter(|_| finding.severity == Severity::Question);
         let (gravest, waiting) =
             question.map_or((Severity::Question, 0), |question| (question.gravest, finding.also.len()));
         (

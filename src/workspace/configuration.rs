@@ -2,15 +2,16 @@
 
 use super::written::{self, Settings};
 use super::{Content, Entry, NoSuchPath, RULES, Workspace, finding, shown};
-use crate::engine::{Place, Ruling, Says, Subject, Unread, YES_OR_NO, names_rule, read_fingerprint};
+use crate::engine::{Place, Ruling, names_rule};
 use crate::finding::{Finding, Severity};
-use crate::measure::Interval;
 use crate::rulebook::{LimitSet, Ordered, Rule, Rulebook, Text, Texts, read_yaml};
 use crate::source::{FileId, Source, Span};
 use crate::vocabulary::nearest;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+mod rulings;
 
 /// The name of the file.
 pub const NAME: &str = "tonne.yaml";
@@ -312,82 +313,6 @@ impl Reader<'_> {
                 self.findings.push(finding.at("here").help("write it as in `.gitignore`: `cdm/` or `drafts/*.tonne`"));
                 None
             }
-        }
-    }
-
-    fn rulings(&mut self) -> Vec<Ruling> {
-        let settings = &self.configuration.settings;
-        settings.answers.iter().flat_map(|answer| &answer.of.0).for_each(|(kind, name)| self.kind(kind, name));
-        let waivers = settings.waivers.iter().map(|waiver| self.waiver(waiver));
-        let answers = settings.answers.iter().map(|answer| self.answer(answer));
-        waivers.chain(answers).collect()
-    }
-
-    /// A kind of document that an answer is about; only its name has a place of its own.
-    fn kind(&mut self, kind: &str, name: &Text) {
-        let vocabulary = &self.rulebook.vocabulary;
-        if vocabulary.kind_named(kind).is_none() {
-            let near = name.start.saturating_sub(kind.len() as u32 + 8) as usize;
-            let text = &self.configuration.source.text;
-            let found = text.get(near..).and_then(|text| text.find(kind)).map(|at| (at + near) as u32);
-            let id = self.configuration.source.id;
-            let span =
-                found.map_or_else(|| self.configuration.named(kind), |at| Span::new(id, at, at + kind.len() as u32));
-            let words = vocabulary.kind_words();
-            self.unknown("kind of document", kind, span, words.into_iter(), "`tonne vocabulary` lists them");
-        }
-    }
-
-    /// What is missing or cannot be read is told with the other findings on waivers.
-    fn waiver(&self, waiver: &written::Waiver) -> Ruling {
-        let mut unread = Vec::new();
-        let until = Interval::parse(&waiver.until.value).ok();
-        if until.is_none() && !waiver.until.value.trim().is_empty() {
-            unread.push(Unread { part: "until", says: waiver.until.value.clone() });
-        }
-        Ruling {
-            because: waiver.because.value.clone(),
-            by: waiver.by.value.clone(),
-            until,
-            text: read_fingerprint(&waiver.text.value, &mut unread),
-            unread,
-            ..self.ruling(&waiver.rule, Says::Accepted)
-        }
-    }
-
-    fn answer(&self, answer: &written::Answer) -> Ruling {
-        let says = match answer.answer.value.to_ascii_lowercase().as_str() {
-            "yes" | "true" => Says::Yes,
-            "no" | "false" => Says::No,
-            _ => Says::Unclear,
-        };
-        let given = Some(answer.answer.value.clone()).filter(|given| says == Says::Unclear && !given.trim().is_empty());
-        let subject =
-            |(kind, name): &(String, Text)| Subject { kind: kind.clone(), name: name.value.clone(), version: None };
-        Ruling {
-            of: answer.of.0.iter().map(subject).collect(),
-            named: answer.of.0.iter().map(|(_, name)| self.configuration.span(name)).collect(),
-            because: answer.because.value.clone(),
-            by: answer.by.as_ref().map(|by| by.value.clone()).unwrap_or_default(),
-            unread: given.into_iter().map(|says| Unread { part: YES_OR_NO, says }).collect(),
-            ..self.ruling(&answer.rule, says)
-        }
-    }
-
-    fn ruling(&self, rule: &Text, says: Says) -> Ruling {
-        Ruling {
-            says,
-            rule: rule.value.as_str().into(),
-            of: [].into(),
-            named: [].into(),
-            because: String::new(),
-            by: String::new(),
-            until: None,
-            text: None,
-            unread: Vec::new(),
-            within: (&*self.configuration.source.name).into(),
-            span: self.configuration.span(rule),
-            in_review: false,
         }
     }
 }

@@ -79,9 +79,13 @@ pub struct Answer {
     pub rule: Text,
     /// The document: its kind, then its name.
     pub of: Ordered<Text>,
-    /// `yes`: what the rule asks is there; `no`: it is not.
-    #[cfg_attr(test, schemars(extend("enum" = ["yes", "no", true, false])))]
-    pub answer: Text,
+    /// The statement that answers, as it would stand in the document; several in a list.
+    #[serde(default)]
+    pub fact: Texts,
+    /// `yes` or `no`, where that is the answer to what is asked; in place of `fact`.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(extend("enum" = ["yes", "no", true, false, null])))]
+    pub answer: Option<Text>,
     /// How that is known.
     pub because: Text,
     /// Who answered.

@@ -169,7 +169,10 @@ fn contributing_tells_the_words_of_the_register() {
 const FILLED: [(&str, &str); 10] = [
     ("FILE:LINE --because … --by … --until …", "solar.tonne:20 --rules my-rules --because a --by b --until 2028-12-31"),
     ("FILE:LINE", "solar.tonne:20"),
-    ("QUESTION --yes --because … --by …", "authorship/self-authored-baseline --yes --because a --by b"),
+    (
+        "QUESTION --fact … --because … --by …",
+        "baseline/not-below-business-as-usual --fact \"baseline { below_business_as_usual yes }\" --because a --by b",
+    ),
     ("FILE --set EG_y=1200MWh", "solar.tonne --set EG_y=1200MWh --set EC=1 --set EF_grid=0.5"),
     ("FILE", "solar.tonne"),
     ("FOLDER", "."),

@@ -301,17 +301,18 @@ fn what_a_reviewer_set_aside_is_explained_with_the_reason() {
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let told = json["verdicts"].as_array().unwrap().iter().find(|told| told["rule"] == rule).unwrap();
     assert_eq!(told["set_aside"], "waived: shown in annex 3 (Board, until 2030-01-01)");
-    let question = "authorship/undisclosed";
-    let answer =
-        "answers: [{rule: authorship/undisclosed, of: {methodology: \"A, made up\"}, answer: no, because: asked}]\n";
+    // A no that is a fact of the document is told where it decided.
+    let question = "baseline/ignores-existing-policy";
+    let answer = format!("answers: [{{rule: {question}, of: {{methodology: A}}, answer: no, because: asked}}]\n");
     std::fs::write(folder.path("tonne.yaml"), answer).unwrap();
-    std::fs::write(folder.path("a.tonne"), SINGLE_BARRIER.replace("  reading full\n", "")).unwrap();
+    std::fs::write(folder.path("a.tonne"), "methodology \"A\" {\n  baseline { approach benchmark }\n}\n").unwrap();
     let json: serde_json::Value = serde_json::from_str(&run(&["check", "a.tonne", "--format", "json"]).out).unwrap();
     let denied = json["findings"].as_array().unwrap().iter().find(|found| found["rule"] == question).unwrap();
     assert_ne!(denied["severity"], "question");
     let told = run(&["why", denied["fingerprint"].as_str().unwrap(), "a.tonne"]);
-    assert!(told.out.starts_with(&format!("{question}: unproven\n")), "{told:?}");
-    assert!(told.out.contains("\n  answered no: asked (tonne.yaml)\n"), "{told:?}");
+    assert!(told.out.starts_with(&format!("{question}: breached")), "{told:?}");
+    assert!(told.out.contains("(answered by tonne.yaml: asked)"), "{told:?}");
+    assert!(!told.out.contains("unproven"), "{told:?}");
 }
 
 #[test]

@@ -2,19 +2,21 @@
 
 use super::{Bench, SetAside, Shelves, State, about};
 use crate::engine::ruling::{Ruling, Says};
-use crate::engine::terms::without;
+use crate::engine::terms::apart;
 use crate::engine::weight;
 use crate::engine::{digest, draft};
-use crate::finding::{Finding, Fingerprint, Ground, Severity, Verdict};
+use crate::finding::{Asks, Finding, Fingerprint, Ground, Severity, Verdict};
 use crate::rulebook::Rulebook;
-use rustc_hash::FxHashMap;
-use smol_str::format_smolstr;
+use crate::source::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::{SmolStr, format_smolstr};
 use std::collections::BTreeSet;
 
 /// Rulings while they are held against findings.
 pub(super) struct Court<'c> {
     rulings: &'c [Ruling],
     pub(super) states: Vec<State>,
+    asked: Option<FxHashSet<Asked>>,
     shelves: &'c Shelves,
     rulebook: &'c Rulebook,
     /// The waivers that count, by what they waive.
@@ -28,19 +30,26 @@ pub(super) struct Court<'c> {
 }
 
 impl<'c> Court<'c> {
-    pub(super) fn new(rulings: &'c [Ruling], states: Vec<State>, bench: &Bench<'c>) -> Self {
+    /// `asked` is what the documents alone ask, where answers have changed it: a bare word answers no later question.
+    pub(super) fn new(
+        rulings: &'c [Ruling],
+        states: Vec<State>,
+        asked: Option<FxHashSet<Asked>>,
+        bench: &Bench<'c>,
+    ) -> Self {
         let mut waivers: FxHashMap<Fingerprint, Vec<usize>> = FxHashMap::default();
         let mut answers: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for (at, ruling) in rulings.iter().enumerate().filter(|(at, _)| states[*at] == State::Unused) {
             match (ruling.is_waiver(), ruling.text) {
                 (true, Some(text)) => waivers.entry(text).or_default().push(at),
                 (true, None) => {}
+                (false, _) if ruling.says == Says::Fact => {}
                 (false, _) => answers.entry(&ruling.rule).or_default().push(at),
             }
         }
         let (shelves, rulebook) = (bench.shelves, bench.rulebook);
         let (set_aside, told, contradictions) = Default::default();
-        Court { rulings, states, shelves, rulebook, waivers, answers, set_aside, told, contradictions }
+        Court { rulings, states, asked, shelves, rulebook, waivers, answers, set_aside, told, contradictions }
     }
 
     /// Tells a finding, or what is left of it.
@@ -63,14 +72,18 @@ impl<'c> Court<'c> {
         }
     }
 
-    /// The rulings that count for a finding: the waivers of it; of a question, the answers for the first of its rules
-    /// that has any on which all agree.
+    /// The rulings that count for a finding: the waivers of it; of a question that is answered by word alone, the answers
+    /// for the first of its rules that has any on which all agree.
     fn rulings_on(&mut self, finding: &Finding) -> Vec<usize> {
         let (rulings, shelves) = (self.rulings, self.shelves);
         let about = |at: &usize| about(&rulings[*at], finding, shelves);
         if finding.severity != Severity::Question {
             let waivers = self.waivers.get(&finding.fingerprint).into_iter().flatten().copied();
             return waivers.filter(|at| rulings[*at].rule == finding.code).filter(about).collect();
+        }
+        let key = || (finding.span(), finding.message.clone());
+        if !by_word(finding) || self.asked.as_ref().is_some_and(|asked| !asked.contains(&key())) {
+            return Vec::new();
         }
         for rule in std::iter::once(&finding.code).chain(&finding.also) {
             let answers = self.answers.get(rule.as_str()).into_iter().flatten().copied();
@@ -86,23 +99,25 @@ impl<'c> Court<'c> {
     }
 
     /// Sets a finding aside; a question only for the rule that is ruled on, as the others still wait.
-    fn put_aside(&mut self, mut finding: Finding, at: usize) -> Option<Finding> {
-        let rule = &self.rulings[at].rule;
-        let left = match finding.severity {
-            Severity::Question => without(finding.clone(), rule),
-            _ => None,
-        };
-        if left.is_some() {
-            finding.fingerprint = match finding.code == *rule {
-                true => finding.fingerprint,
-                false => digest(&[&finding.fingerprint.to_string(), rule]),
-            };
-            finding.also.clear();
-            finding.code = rule.clone();
-        }
+    fn put_aside(&mut self, finding: Finding, at: usize) -> Option<Finding> {
+        let (finding, left) = apart(finding, &self.rulings[at].rule);
         self.set_aside.push(SetAside { finding, ruling: at });
         left
     }
+}
+
+/// A question by its place and words.
+type Asked = (Span, SmolStr);
+
+/// What the documents alone ask.
+pub(super) fn asked(findings: &[Finding]) -> FxHashSet<Asked> {
+    let questions = findings.iter().filter(|finding| finding.severity == Severity::Question);
+    questions.map(|question| (question.span(), question.message.clone())).collect()
+}
+
+/// Whether a question is answered by the reviewer's word alone: no statement of a document says it.
+fn by_word(question: &Finding) -> bool {
+    question.draft || question.question.as_ref().is_some_and(|question| question.asks == Asks::Word)
 }
 
 /// What the reviewer says is not there, as a finding by the reviewer's word.

@@ -39,6 +39,7 @@ impl DocumentBuilder {
                 entries: vec![own],
                 citations: Vec::new(),
                 formulas: Vec::new(),
+                answers: Vec::new(),
                 index: Vec::new(),
                 mentioned: [0; BITS],
                 texts: String::new(),
@@ -95,7 +96,7 @@ impl DocumentBuilder {
 
     /// Says that a fact was read somewhere; where, [`DocumentBuilder::cite_more`] says, before any other text is kept.
     pub fn cite(&mut self, id: EntryId, inferred: bool, extent: Option<WordId>) {
-        let citation = Citation { text: self.document.keep_text(""), inferred, extent };
+        let citation = Citation { text: self.document.keep_text(""), inferred, extent, answer: None };
         let place = self.document.citations.len() as u32;
         self.document.citations.push(citation);
         self.document.entries[id.0 as usize].citation = Some(place);

@@ -96,7 +96,7 @@ impl Document {
     }
 
     /// Takes the facts of a range out of a block and puts others in, which know their places already.
-    fn spliced(&self, block: EntryId, range: std::ops::Range<u32>, fresh: Vec<Entry>) -> (Document, Shift) {
+    pub(super) fn spliced(&self, block: EntryId, range: std::ops::Range<u32>, fresh: Vec<Entry>) -> (Document, Shift) {
         let shift = Shift { at: range.start, removed: range.end - range.start, added: fresh.len() as u32 };
         let mut document = self.clone();
         let mut around = vec![block];
