@@ -1,5 +1,6 @@
 //! From the vocabulary as written to the vocabulary as used: shared bodies are filled in, names resolved.
 
+mod implications;
 mod units;
 
 use super::written::{Duty, Field, File, Ordered, Word};
@@ -48,6 +49,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
         shared_lists: FxHashMap::default(),
         path_numbers: FxHashMap::default(),
         inverses: Vec::new(),
+        implying: Vec::new(),
         leads: Vec::new(),
         problems,
     };
@@ -69,6 +71,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
         checker.document(KindId(at as u8), file, &common);
     }
     checker.inverses();
+    checker.implications();
     checker.topics();
     checker.duties(files.iter().flat_map(|file| &file.duties.0));
     checker.leads();
@@ -83,6 +86,8 @@ struct Checker<'f> {
     path_numbers: FxHashMap<String, u16>,
     /// Places that are the inverse of a reference, which may stand in a kind that comes later.
     inverses: Vec<(NodeId, &'f str)>,
+    /// Places whose value, or a word of them, answers another place.
+    implying: Vec<(NodeId, &'f Field)>,
     /// The words that leave their topic to kinds of document, which are known only when all are read.
     leads: Vec<((ListId, WordId), &'f [String])>,
     problems: Vec<Problem>,
@@ -132,6 +137,8 @@ impl<'f> Checker<'f> {
                 inverse: None,
                 looked_back: false,
                 adoption: false,
+                past: false,
+                implied: Vec::new(),
                 register: false,
                 without: SmolStr::default(),
                 say: file.say.as_str().into(),
@@ -170,6 +177,7 @@ impl<'f> Checker<'f> {
         let none = self.none(&place, field);
         let bounds = Bounds::of(field, &value, &self.vocabulary.units);
         let bounds = bounds.map_err(|problem| self.complain(&place, problem)).unwrap_or_default();
+        let past = self.past(&place, field);
         let (say, ask) = words(name, field);
         self.vocabulary.same_path_as(kind, path_number, id);
         self.vocabulary.nodes.push(Node {
@@ -198,6 +206,8 @@ impl<'f> Checker<'f> {
             inverse: None,
             looked_back: false,
             adoption: field.adoption,
+            past,
+            implied: Vec::new(),
             register: field.register,
             without: field.without.as_str().into(),
             say: say.into(),
@@ -208,6 +218,7 @@ impl<'f> Checker<'f> {
         });
         self.enter(parent, id, name, &field.also, &place);
         self.inverses.extend(field.inverse.as_deref().map(|reference| (id, reference)));
+        self.implying.push((id, field));
         self.body(id, field, depth, &place);
     }
 

@@ -3,6 +3,7 @@
 mod bound;
 mod check;
 mod duty;
+mod imply;
 mod page;
 mod written;
 
@@ -10,6 +11,7 @@ pub use crate::measure::{UnitDefinition, Writing};
 pub use bound::{Bound, Bounds};
 pub use check::{Problem, check};
 pub use duty::{KindSet, Points, Topics};
+pub use imply::Implied;
 pub use page::{page, phrase_page};
 pub use written::{Duty, Field, File, Ordered, Phrase, Word};
 
@@ -128,6 +130,10 @@ pub struct Node {
     pub looked_back: bool,
     /// Whether its date is the day on which the document got its words.
     pub adoption: bool,
+    /// Whether its date is that of something that has happened.
+    pub past: bool,
+    /// What statements in its body answer beside their own place.
+    pub implied: Vec<Implied>,
     /// Whether its facts come from the register of decisions: then silence is never open.
     pub register: bool,
     /// What a message says in the place of its value where there is none; empty where it says `none`.

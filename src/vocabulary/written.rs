@@ -95,6 +95,11 @@ pub struct Field {
     pub inverse: Option<String>,
     /// Whether its date is the day on which the document got its words: what is younger was not known to it.
     pub adoption: bool,
+    /// Whether its date is that of something that has happened: it never lies after the day of judgement.
+    pub past: bool,
+    /// The places with `yes` or `no` that its value answers, sought in the block around it and outward: `yes` where it is
+    /// any value, `no` where it is none, zero or `no`.
+    pub implies: Vec<String>,
     /// Whether the facts come from the register of decisions instead of the document.
     pub register: bool,
     /// How it is found in the documents below; as its block where nothing is said.
@@ -131,6 +136,8 @@ pub struct Word {
     pub confidence: String,
     /// The kinds of document to which this word leaves the topic of the block that it stands in.
     pub leads_to: Vec<String>,
+    /// The places with `yes` or `no` that this word answers, sought as for a field, and what it answers there.
+    pub implies: Ordered<bool>,
 }
 
 /// Who has to show a fact, and whose statement fulfils it.

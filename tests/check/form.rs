@@ -205,3 +205,56 @@ fn no_limit_is_told_in_words() {
         |finding: &&Finding| finding.code == "baseline/validity-too-long" && finding.verdict == Verdict::Breached;
     assert!(asked.iter().find(breached).is_none());
 }
+
+/// `renewals 2` says that there can be a renewal: nobody is asked whether there can, and nobody may say otherwise.
+#[test]
+fn what_a_statement_says_as_well_is_not_asked() {
+    let (rulebook, _) = shipped(Vec::new());
+    let renewable = |crediting: &str| {
+        let text = format!("methodology \"M\" {{ crediting {{ {crediting} }}; baseline {{ updated_at_renewal no }} }}");
+        let found = run(&rulebook, &[&text]).findings;
+        let told = found.iter().any(|finding| finding.code == "baseline/not-updated-at-renewal");
+        (told, found.iter().any(|finding| finding.message == "can the crediting period be renewed?"))
+    };
+    for (crediting, told_or_asked) in [
+        ("renewals 2", (true, false)),
+        ("period 5 years { kind renewable }", (true, false)),
+        ("renewals 0", (false, false)),
+        ("renewals none", (false, false)),
+        ("period 5 years { kind fixed }", (false, false)),
+        ("renewals unknown", (false, true)),
+        ("period 5 years", (false, true)),
+    ] {
+        assert_eq!(renewable(crediting), told_or_asked, "{crediting}");
+    }
+    let help = "compare both with the source, and keep what it says";
+    let texts = [
+        "crediting { renewals 2; renewable no }",
+        "crediting { renewals none; renewable yes }",
+        "crediting { renewals 1; period 10 years { kind fixed } }",
+        "crediting { renewals 1; renewable none }",
+        "safeguards { consultation { date 2021-02-01; held no } }",
+    ];
+    let row = |text: &str| format!("activity \"M\" {{ {text} }} | vocabulary/contradiction | {help}\n");
+    table(&texts.map(row).concat());
+    for right in ["renewals 2; renewable yes", "renewals none; renewable no", "renewals unknown; renewable yes"] {
+        assert!(form(&rulebook, &format!("methodology \"M\" {{ crediting {{ {right} }} }}")).is_empty(), "{right}");
+    }
+}
+
+/// A page number is a page of something: told once, whatever is cited after it.
+#[test]
+fn a_document_that_cites_lists_its_sources() {
+    table(
+        r#"
+        methodology "M" { host KH @ "p. 1"; sector waste @ "p. 2" } | vocabulary/no-source | list what was read, as in: source "text" { title "…"; extent whole }
+        methodology "M" @ "cover" { host KH } | vocabulary/no-source | list what was read, as in: source "text" { title "…"; extent whole }
+        methodology "M" { host KH @ "Annex" "p. 1"; sector waste @ "p. 2" } | vocabulary/no-source | list what was read, as in: source "Annex" { title "…"; extent whole }
+        methodology "M" { source "text" { title "T" }; host KH @ "Annex" "p. 1" } | vocabulary/unknown-source | list it: source "Annex" { title "…" }
+        "#,
+    );
+    let (rulebook, _) = shipped(Vec::new());
+    for right in ["host KH @ inferred", "host KH", "host KH @ \"p. 1\"; source \"text\" { title \"T\" }"] {
+        assert!(form(&rulebook, &format!("methodology \"M\" {{ {right} }}")).is_empty(), "{right}");
+    }
+}
