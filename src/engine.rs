@@ -31,7 +31,7 @@ pub use ruling::{Ruling, Says, Subject, Unread, YES_OR_NO, fingerprint as read_f
 pub use terms::{Brief, Briefs, Place, Terms};
 
 use crate::condition::{Evaluator, Evidence, Located, Silence, World};
-use crate::equations::Sheet;
+use crate::equations::{self, Sheet};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::measure::Day;
 use crate::model::{self, Document, DocumentId, EntryId, Model};
@@ -286,7 +286,9 @@ impl Asked<'_> {
         let context = show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases, digests };
         let mut findings = merge::findings(&context, outcomes);
         findings.iter_mut().for_each(|finding| brief.weigh(finding));
-        findings.extend(cite::unknown(document, places, &rulebook.register).into_iter().map(fingerprint::linked));
+        let of_form = cite::unknown(document, places, &rulebook.register).into_iter();
+        let of_values = equations::misfits(world.model, world.vocabulary, id);
+        findings.extend(of_form.chain(of_values).map(fingerprint::linked));
         findings
     }
 }

@@ -16,6 +16,7 @@ mod sheet;
 mod structure;
 mod sum;
 mod trouble;
+mod values;
 mod vintage;
 
 pub use compute::{Computed, MOST_PARTS, Share, Step, compute, rounded};
@@ -23,6 +24,7 @@ pub use index::Place;
 pub use issuance::{Reported, Stated, reported};
 pub use sheet::Sheet;
 pub use trouble::Trouble;
+pub use values::misfits;
 
 use crate::finding::{Label, Verdict};
 use crate::measure::{Day, Quantity};
