@@ -1,22 +1,10 @@
 //! How two units stand to each other: of one size, or different by no more than what the vocabulary overlooks.
 
+use super::measured::Measured;
 use crate::measure::{Dimension, Quantity, Unit};
 use crate::vocabulary::Vocabulary;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
-
-/// A unit, and the bare numbers that stand with it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Measured {
-    /// The unit.
-    pub unit: Unit,
-    /// The product of the bare numbers.
-    pub number: Decimal,
-    /// Whether a parameter without a dimension is in it, which may convert one substance into another.
-    pub loose: bool,
-    /// Whether it was added up, perhaps over steps of time: an hourly flow is summed to a yearly one.
-    pub summed: bool,
-}
 
 /// So many digits of a factor between two units say enough.
 const FACTOR_DIGITS: u32 = 4;
@@ -26,19 +14,6 @@ pub(super) enum Likeness {
     Same,
     Scale,
     Dimension,
-}
-
-impl Measured {
-    /// Whether no bare number stands with it that may be a conversion or a share: a tenth is a share, and no unit
-    /// is ten of another.
-    pub fn is_plain(self) -> bool {
-        let number = self.number.abs().normalize();
-        let mantissa = number.mantissa();
-        let tenth = number == Decimal::TEN || number == Decimal::new(1, 1);
-        mantissa > 0
-            && !tenth
-            && std::iter::successors(Some(mantissa), |rest| (rest % 10 == 0).then_some(rest / 10)).last() == Some(1)
-    }
 }
 
 /// How what two parts measure stands to each other.
@@ -149,4 +124,23 @@ fn without(pass: Dimension, whole: Dimension) -> Option<(i8, Dimension)> {
         _ if found % power == 0 => Some((found / power, whole.over(pass.power(found / power)?)?)),
         _ => None,
     }
+}
+
+/// Whether the second of two that measure the same comes out a hundred times too large for the first, or too small, with
+/// percentages in the sizes that they are read in; none where it does not, or nobody can tell: beside a conversion only
+/// where no number holds a hundred.
+pub(super) fn hundredfold(vocabulary: &Vocabulary, one: Measured, other: Measured) -> Option<bool> {
+    let passed = overlooked(vocabulary, one.unit.dimension().over(other.unit.dimension())?)?;
+    let unit = other.unit.times(passed)?;
+    let times =
+        |measured: Measured, by: u32| Some(Measured { number: measured.number.checked_mul(by.into())?, ..measured });
+    if one.is_plain() && other.is_plain() {
+        let other = Measured { unit, ..other };
+        let larger = |by| times(one, by).is_some_and(|one| equal(one, other));
+        let smaller = |by| times(other, by).is_some_and(|other| equal(one, other));
+        let hundreds = [100, 10_000];
+        return hundreds.into_iter().find_map(|by| larger(by).then_some(true).or(smaller(by).then_some(false)));
+    }
+    let alike = passed == Unit::ONE && !one.hundred && !other.hundred && one.points != other.points;
+    alike.then_some(other.points > one.points)
 }

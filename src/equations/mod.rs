@@ -3,12 +3,15 @@
 mod arithmetic;
 mod choice;
 mod compute;
+mod declared;
 mod dimension;
 mod direction;
 mod example;
 mod index;
 mod issuance;
 mod likeness;
+mod measured;
+mod parts;
 mod percentage;
 mod prescribed;
 mod result;
@@ -39,8 +42,10 @@ pub enum Check {
     Dimensions,
     /// What is added or set equal is counted in units of the same size, or a number stands between them.
     Scale,
-    /// What is a percentage already is not divided by a hundred.
+    /// A percentage is read in one way: a hundred is divided out once, and in all equations or in none.
     Percentage,
+    /// What is in per cent is divided by a hundred where it is a factor.
+    Points,
     /// Every symbol of an equation is declared.
     Undeclared,
     /// Every parameter stands in an equation.
@@ -76,10 +81,11 @@ pub enum Check {
 }
 
 /// The checks by the names that rules use.
-pub const CHECKS: [(&str, Check); 19] = [
+pub const CHECKS: [(&str, Check); 20] = [
     ("equations/dimensions", Check::Dimensions),
     ("equations/scale", Check::Scale),
     ("equations/percentage", Check::Percentage),
+    ("equations/percent_points", Check::Points),
     ("equations/undeclared", Check::Undeclared),
     ("equations/unused", Check::Unused),
     ("equations/circle", Check::Circle),
@@ -193,6 +199,7 @@ fn of_sheet(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         Check::Dimensions => dimension::dimensions(sheet, entry),
         Check::Scale => dimension::scale(sheet, entry),
         Check::Percentage => percentage::percentage(sheet, entry),
+        Check::Points => percentage::percent_points(sheet, entry),
         Check::Undeclared => structure::undeclared(sheet, entry),
         Check::Unused => structure::unused(sheet, entry),
         Check::Circle => structure::circle(sheet, entry),

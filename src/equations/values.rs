@@ -1,7 +1,7 @@
 //! Values against the unit of their symbol: half a megawatt hour is no emission factor.
 
+use super::declared::split;
 use super::likeness::overlooked;
-use super::sheet::split;
 use crate::finding::Finding;
 use crate::measure::{Unit, show};
 use crate::model::{Document, DocumentId, EntryId, Model, Value};

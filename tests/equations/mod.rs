@@ -1,6 +1,8 @@
 //! Equations: what is told of them, and what is not.
 
 mod form;
+mod parts;
+mod percentages;
 
 use tonne::engine;
 use tonne::finding::{Finding, Severity};
@@ -43,7 +45,7 @@ fn what_does_not_match_is_told() {
         ("X = max(A, B)", &[("X", "t"), ("A", "t"), ("B", "USD")], "units-do-not-match A"),
         ("X = if A > B then A else C", &[("X", "t"), ("A", "t"), ("B", "t"), ("C", "MWh")], "units-do-not-match A"),
         ("X = A * exp(B)", &[("X", "t"), ("A", "t"), ("B", "ha")], "units-do-not-match B"),
-        ("X = A * U / 100", &[("X", "t"), ("A", "t"), ("U", "%")], "percentage-counted-twice A * U / 100"),
+        ("X = A * U / 100 / 100", &[("X", "t"), ("A", "t"), ("U", "%")], "percentage-counted-twice A * U / 100 / 100"),
         // A thousandth too many, though one side also leaves a year unsaid.
         ("PE = V * D * 10 ^ -3", &[("PE", "t(CH4)/year"), ("V", "m3"), ("D", "t(CH4)/m3")], "unit-sizes-differ PE"),
         ("PE = N * EF", &[("PE", "tCO2e"), ("N", "number"), ("EF", "kgCO2e/head")], "unit-sizes-differ PE"),

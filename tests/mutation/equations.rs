@@ -6,7 +6,7 @@ use tonne::finding::Verdict;
 use tonne::rulebook::{Example, shipped};
 
 /// A rule, what stands in one of its examples that are met, and what is put in its place.
-const MUTANTS: [(&str, &str, &str); 24] = [
+const MUTANTS: [(&str, &str, &str); 26] = [
     ("issuance/more-than-the-equations-give", "EG[y] * EF;", "EG[y] * EF * 0.5;"),
     ("issuance/more-than-the-equations-give", "EG[y] * EF;", "EG[y] * EF - 100 tCO2;"),
     ("issuance/more-than-the-equations-give", "equation ER = BE - PE;", "equation ER = BE - 2 * PE;"),
@@ -19,7 +19,9 @@ const MUTANTS: [(&str, &str, &str); 24] = [
     ("quantification/leakage-not-subtracted", "- LE", "+ LE"),
     ("quantification/no-equation-for-reductions", "equation ER =", "reading full; equation BO ="),
     ("quantification/parameter-unused", "equation ER = BE", "equation BO = BE"),
-    ("quantification/percentage-counted-twice", "(1 - U)", "(1 - U / 100)"),
+    ("quantification/percentage-counted-twice", "(1 - U)", "(1 - U) / 100"),
+    ("quantification/percentage-not-divided", "(100 - U + 15) / 100", "(100 - U + 15)"),
+    ("quantification/percentage-not-divided", "0.15", "15"),
     ("quantification/project-emissions-assumed-zero", "PE = EC * EF", "PE = 0"),
     ("quantification/project-emissions-not-subtracted", "BE[y] - PE[y]", "BE[y] + PE[y]"),
     ("quantification/symbol-undeclared", "; parameter EF { unit tCO2e/MWh }", ""),
