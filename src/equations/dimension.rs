@@ -4,7 +4,7 @@
 //! fraction): what they multiply is never called a mismatch. Only powers of ten are taken as numbers.
 
 use super::Judgement;
-use super::likeness::{Likeness, factor, hundredfold, likeness, overlooked};
+use super::likeness::{Likeness, factor, hundredfold, likeness, number_text, overlooked};
 use super::measured::{Derived, Measured, product, quotient, raised};
 use super::percentage::is_hundredth;
 use super::sheet::Sheet;
@@ -36,6 +36,8 @@ pub(super) struct Derivation<'s, 'm> {
     points: Option<&'s [EntryId]>,
     parts: Vec<Derived>,
     pub(super) misfits: Vec<Misfit>,
+    /// What parts measure whose number turned out to be a conversion.
+    converted: FxHashMap<u32, Measured>,
     /// The first declared symbol without a unit.
     unitless: Option<EntryId>,
     /// What parts are said to measure.
@@ -100,8 +102,8 @@ impl<'s, 'm> Derivation<'s, 'm> {
     /// Derives what the parts of a formula measure; `points` are the percentages to be read as numbers up to 100.
     pub(super) fn new(sheet: &'s Sheet<'m>, formula: &'s Formula, points: Option<&'s [EntryId]>) -> Derivation<'s, 'm> {
         let parts = vec![Derived::Unknown; formula.terms.len()];
-        let (misfits, told) = Default::default();
-        let mut derivation = Derivation { sheet, formula, points, parts, misfits, unitless: None, told };
+        let (misfits, converted, told) = Default::default();
+        let mut derivation = Derivation { sheet, formula, points, parts, misfits, converted, unitless: None, told };
         let last = formula.terms.len().checked_sub(1);
         for at in last.map(|last| formula.within(last as u32)).unwrap_or_default() {
             derivation.parts[at as usize] = derivation.part(at);
@@ -115,6 +117,15 @@ impl<'s, 'm> Derivation<'s, 'm> {
 
     pub(super) fn get(&self, at: u32) -> Derived {
         self.parts[at as usize]
+    }
+
+    /// What a part measures, with its number as the conversion that it is, where it is one.
+    fn measured(&self, at: u32) -> Option<Measured> {
+        let known = match self.get(at) {
+            Derived::Known(found) => Some(found),
+            _ => None,
+        };
+        self.converted.get(&at).copied().or(known)
     }
 
     /// What a part measures; its operands are derived already.
@@ -141,11 +152,13 @@ impl<'s, 'm> Derivation<'s, 'm> {
 
     fn symbol(&mut self, name: &str) -> Derived {
         let Some(declared) = self.sheet.lookup(self.formula, name) else { return Derived::Unknown };
-        let Some((unit, _)) = &declared.unit else {
+        let Some((unit, text)) = &declared.unit else {
             self.unitless = self.unitless.or(Some(declared.entry));
             return Derived::Unknown;
         };
-        Derived::Known(Measured { loose: *unit == Unit::ONE, ..self.read(*unit, Some(declared.entry)) })
+        let part = self.sheet.is_share(text);
+        let loose = *unit == Unit::ONE && !part;
+        Derived::Known(Measured { loose, part, ..self.read(*unit, Some(declared.entry)) })
     }
 
     /// What one of a unit measures; a percentage as it is to be read, one without a symbol (`15 %`) as the share that it is.
@@ -187,9 +200,22 @@ impl<'s, 'm> Derivation<'s, 'm> {
                 let found = arguments[1..].iter().map(|other| self.alike(first, *other)).last();
                 found.unwrap_or_else(|| self.get(first))
             }
-            Function::Exp | Function::Ln => self.pure(last),
+            // Allometric equations take the logarithm of a diameter, in the unit that they name, and so yield a mass.
+            Function::Exp if self.has_logarithm(last) => Derived::Unknown,
+            Function::Exp => self.pure(last),
+            Function::Ln => Derived::Known(Measured { loose: true, ..Measured::of(Unit::ONE) }),
             Function::Sqrt => Derived::Unknown,
         }
+    }
+
+    /// Whether the logarithm of something that has a unit stands in a part.
+    fn has_logarithm(&self, part: u32) -> bool {
+        let parts = self.formula.within(part);
+        let measures = |at: u32| matches!(self.get(at), Derived::Known(found) if !found.unit.dimension().is_ratio());
+        parts.into_iter().any(|at| match self.formula.term(at).kind {
+            TermKind::Call(Function::Ln, ..) => self.formula.operands(at).any(measures),
+            _ => false,
+        })
     }
 
     fn power(&mut self, base: u32, exponent: u32) -> Derived {
@@ -223,7 +249,8 @@ impl<'s, 'm> Derivation<'s, 'm> {
         {
             self.misfits.push(Misfit::Pure(part));
         }
-        Derived::Known(Measured { loose: true, ..Measured::of(Unit::ONE) })
+        // It lets a part of a whole decay, and turns nothing into more.
+        Derived::Known(Measured { part: true, ..Measured::of(Unit::ONE) })
     }
 
     /// Two parts that are added, compared or set equal.
@@ -236,20 +263,23 @@ impl<'s, 'm> Derivation<'s, 'm> {
         if self.points.is_some() && (one.percent || other.percent) {
             let apart = hundredfold(self.sheet.vocabulary, one, other);
             self.misfits.extend(apart.map(|larger| Misfit::Hundred(left, right, larger)));
-        } else if one.is_plain() && other.is_plain() {
+        } else {
             match likeness(self.sheet.vocabulary, one, other) {
                 Likeness::Same => {}
-                Likeness::Scale => self.misfits.push(Misfit::Scale(left, right)),
+                Likeness::Scale(converted) => {
+                    self.converted.extend(converted.map(|found| (if one.is_plain() { right } else { left }, found)));
+                    self.misfits.push(Misfit::Scale(left, right));
+                }
                 Likeness::Dimension => self.misfits.push(Misfit::Dimension(left, right)),
             }
         }
         let percent = one.percent || other.percent;
-        Derived::Known(Measured { percent, ..if one.is_plain() && !one.loose { one } else { other } })
+        Derived::Known(Measured { percent, ..if one.is_plain() && !one.loose && !one.part { one } else { other } })
     }
 
     /// The number between the sizes of two parts, as it is written.
     fn factor(&self, one: u32, other: u32) -> Option<String> {
-        let (Derived::Known(one), Derived::Known(other)) = (self.get(one), self.get(other)) else { return None };
+        let (one, other) = (self.measured(one)?, self.measured(other)?);
         factor(self.sheet.vocabulary, one, other).map(|factor| show(factor, ""))
     }
 
@@ -288,8 +318,10 @@ impl<'s, 'm> Derivation<'s, 'm> {
 
     /// The bare numbers that a part is multiplied by, where they are not one: a prefix may be lost there.
     fn times(&self, part: u32) -> String {
-        match self.get(part) {
-            Derived::Known(found) if found.number != Decimal::ONE => format!(" times {}", show(found.number, "")),
+        match self.measured(part) {
+            Some(found) if found.number != Decimal::ONE => {
+                format!(" times {}", number_text(self.sheet.vocabulary, found.number))
+            }
             _ => String::new(),
         }
     }
@@ -304,9 +336,9 @@ impl<'s, 'm> Derivation<'s, 'm> {
     fn describe(&self, part: u32) -> String {
         let declared =
             self.sheet.symbol(self.formula, part).and_then(|(name, _)| self.sheet.lookup(self.formula, name));
-        match (declared.and_then(|declared| declared.unit.as_ref()), self.get(part)) {
+        match (declared.and_then(|declared| declared.unit.as_ref()), self.measured(part)) {
             (Some((_, text)), _) => text.to_string(),
-            (None, Derived::Known(found)) => {
+            (None, Some(found)) => {
                 // Told in the message, at its label and in a note: sought once.
                 let known = self.told.borrow().get(&part).cloned();
                 known.unwrap_or_else(|| {

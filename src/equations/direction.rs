@@ -137,6 +137,24 @@ pub(super) fn subtracted(sheet: &Sheet<'_>, role: Option<WordId>) -> Judgement {
     falls_with(sheet, &sheet.with_role(role).iter().filter(alike).collect::<Vec<_>>())
 }
 
+/// Whether the reductions do not fall with the emissions of the baseline, nor with what the activity removes.
+pub(super) fn counted(sheet: &Sheet<'_>) -> Judgement {
+    let reductions = sheet.with_role(sheet.words.reductions);
+    let roles = [sheet.words.baseline, sheet.words.removals];
+    let names = roles.into_iter().flat_map(|role| sheet.with_role(role));
+    let names = names.filter(|name| reductions.iter().all(|other| like(sheet, name, other)));
+    let known: Vec<(&SmolStr, Effect)> = names.filter_map(|name| Some((name, *sheet.effects().get(name)?))).collect();
+    let Some((name, _)) = known.iter().find(|(_, effect)| *effect == Effect::Down) else {
+        return Judgement::met_if(!known.is_empty());
+    };
+    let defined = reductions.iter().flat_map(|name| sheet.definitions(name)).next();
+    let defined = defined.map(|at| sheet.label(sheet.document.formulas[*at].entry, "the equation for the reductions"));
+    let declared = sheet.first(name).map(|declared| sheet.label(declared.entry, format!("`{name}` is declared here")));
+    let labels: Vec<Label> = defined.into_iter().chain(declared).collect();
+    let message = format!("the reductions fall as `{name}` rises");
+    Judgement { notes: derivation(sheet, name), ..Judgement::breached(message, labels) }
+}
+
 /// Whether the reductions fall with some symbols.
 fn falls_with(sheet: &Sheet<'_>, names: &[&SmolStr]) -> Judgement {
     let reductions = sheet.with_role(sheet.words.reductions);

@@ -12,6 +12,8 @@ pub(super) struct Measured {
     pub number: Decimal,
     /// Whether a parameter without a dimension is in it, which may convert one substance into another.
     pub loose: bool,
+    /// Whether a fraction is in it, which may turn a whole into its part, and not into more.
+    pub part: bool,
     /// Whether it was added up, perhaps over steps of time: an hourly flow is summed to a yearly one.
     pub summed: bool,
     /// Whether a percentage is in it.
@@ -25,7 +27,16 @@ pub(super) struct Measured {
 impl Measured {
     /// Of one unit.
     pub fn of(unit: Unit) -> Measured {
-        Measured { unit, number: Decimal::ONE, loose: false, summed: false, percent: false, points: 0, hundred: false }
+        Measured {
+            unit,
+            number: Decimal::ONE,
+            loose: false,
+            part: false,
+            summed: false,
+            percent: false,
+            points: 0,
+            hundred: false,
+        }
     }
 
     /// Whether no bare number stands with it that may be a conversion or a share: a tenth is a share, and no unit
@@ -75,6 +86,7 @@ pub(super) fn product(left: Derived, right: Derived) -> Derived {
                     unit,
                     number,
                     loose: left.loose || right.loose,
+                    part: left.part || right.part,
                     summed: left.summed || right.summed,
                     percent: left.percent || right.percent,
                     points: left.points.saturating_add(right.points),

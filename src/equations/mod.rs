@@ -18,6 +18,7 @@ mod result;
 mod sheet;
 mod structure;
 mod sum;
+mod total;
 mod trouble;
 mod values;
 mod vintage;
@@ -60,6 +61,10 @@ pub enum Check {
     Project,
     /// The reductions fall with leakage.
     Leakage,
+    /// The reductions rise with the emissions of the baseline and with the activity's removals.
+    Baseline,
+    /// No total is counted once for each member of a sum.
+    Totals,
     /// The project's emissions are not set to zero.
     ProjectZero,
     /// A default lies at the end of its range where it gives the fewest credits.
@@ -81,7 +86,7 @@ pub enum Check {
 }
 
 /// The checks by the names that rules use.
-pub const CHECKS: [(&str, Check); 20] = [
+pub const CHECKS: [(&str, Check); 22] = [
     ("equations/dimensions", Check::Dimensions),
     ("equations/scale", Check::Scale),
     ("equations/percentage", Check::Percentage),
@@ -93,6 +98,8 @@ pub const CHECKS: [(&str, Check); 20] = [
     ("equations/reductions", Check::Reductions),
     ("equations/project", Check::Project),
     ("equations/leakage", Check::Leakage),
+    ("equations/baseline", Check::Baseline),
+    ("equations/totals", Check::Totals),
     ("equations/project_zero", Check::ProjectZero),
     ("equations/direction", Check::Direction),
     ("equations/uncertainty", Check::Uncertainty),
@@ -207,6 +214,8 @@ fn of_sheet(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         Check::Reductions => structure::reductions(sheet),
         Check::Project => direction::subtracted(sheet, sheet.words.project),
         Check::Leakage => direction::subtracted(sheet, sheet.words.leakage),
+        Check::Baseline => direction::counted(sheet),
+        Check::Totals => total::totals(sheet, entry),
         Check::ProjectZero => structure::project_zero(sheet),
         Check::Direction => direction::default_value(sheet, entry),
         Check::Uncertainty => direction::deducted(sheet, sheet.words.uncertainty),

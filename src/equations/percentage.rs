@@ -78,6 +78,11 @@ fn hundred(sheet: &Sheet<'_>, formula: &Formula, fault: &Fault) -> Judgement {
 }
 
 impl Sheet<'_> {
+    /// Whether a unit counts parts of a whole.
+    pub(super) fn is_share(&self, unit: &str) -> bool {
+        self.vocabulary.units.definition(unit).is_some_and(|definition| definition.share)
+    }
+
     /// Whether the equations count a symbol in per cent: 20 % is put in as 20, and not as 0.2.
     pub(super) fn counts_percent(&self, symbol: &str) -> bool {
         self.first(symbol).is_some_and(|declared| self.percentages().counts(declared.entry))

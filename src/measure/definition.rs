@@ -28,6 +28,9 @@ pub struct UnitDefinition {
     /// Whether it counts parts of a whole, and so is never above one: `fraction`.
     #[serde(default)]
     pub share: bool,
+    /// Whether it is an amount weighted by a potential, which no part of another substance is: `CO2e`.
+    #[serde(default)]
+    pub weighted: bool,
     /// One line in the field's terms, for hover and the language reference; for an `ambiguous` name, the way out.
     pub means: String,
 }

@@ -6,7 +6,7 @@ mod units;
 use super::written::{Duty, Field, File, Ordered, Word};
 use super::{
     Bounds, Inherit, Kind, KindId, KindSet, List, ListId, Node, NodeId, NoneMeans, Points, STATES, Topics, ValueType,
-    Vocabulary, WordId, WordName,
+    Vocabulary, WordId, WordName, conversion,
 };
 use crate::finding::Confidence;
 use crate::measure::Unit;
@@ -24,7 +24,8 @@ pub struct Problem {
 
 /// Checks the vocabulary files. A vocabulary with problems is still usable: what is wrong is left out.
 pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
-    let (units, problems) = units::read(files);
+    let (units, mut problems) = units::read(files);
+    let conversions = conversion::read(files, &units, &mut problems);
     let mut checker = Checker {
         vocabulary: Vocabulary {
             kinds: Vec::new(),
@@ -33,6 +34,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
             language: files.iter().flat_map(|file| file.language.0.iter().cloned()).collect(),
             unread: files.iter().flat_map(|file| file.unread.0.iter().cloned()).collect(),
             overlooked: Vec::new(),
+            conversions,
             by_thousands: Vec::new(),
             units,
             caveats: Vec::new(),

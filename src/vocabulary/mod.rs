@@ -2,6 +2,7 @@
 
 mod bound;
 mod check;
+mod conversion;
 mod duty;
 mod imply;
 mod page;
@@ -10,6 +11,7 @@ mod written;
 pub use crate::measure::{UnitDefinition, Writing};
 pub use bound::{Bound, Bounds};
 pub use check::{Problem, check};
+pub use conversion::Conversion;
 pub use duty::{KindSet, Points, Topics};
 pub use imply::Implied;
 pub use page::{page, phrase_page};
@@ -55,6 +57,8 @@ pub struct Vocabulary {
     pub units: Units,
     /// What the two sides of an equation may differ by without anybody being told.
     pub overlooked: Vec<Unit>,
+    /// Numbers that stand for a conversion of one substance into another.
+    pub conversions: Vec<Conversion>,
     /// What a fact is known from whose source has this word for its extent, where that weakens it: few.
     caveats: Vec<(WordId, SmolStr)>,
     /// How well a fact is known whose source has this word for its extent, where less than in the text: few.

@@ -46,6 +46,8 @@ pub struct File {
     pub units: Vec<super::UnitDefinition>,
     /// Units by which the two sides of an equation may differ without anybody being told.
     pub overlooked: Vec<String>,
+    /// Quotients that stand for a conversion of one substance into another, each with the units that it may have.
+    pub conversions: Ordered<Vec<String>>,
     /// What people write in place of units.
     pub writings: Vec<super::Writing>,
     /// Words for large numbers before a unit, and how many each is.

@@ -10,6 +10,7 @@ fn definition(name: &str, is: &str, prefixes: bool) -> UnitDefinition {
         prefixes,
         measures: String::new(),
         share: false,
+        weighted: false,
         means: "for a test".to_owned(),
     }
 }

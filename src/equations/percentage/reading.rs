@@ -161,7 +161,7 @@ fn shares(sheet: &Sheet<'_>, formula: &Formula) -> impl Iterator<Item = u32> {
 
 fn is_share(sheet: &Sheet<'_>, formula: &Formula, at: u32) -> bool {
     let unit = || sheet.lookup(formula, sheet.symbol(formula, at)?.0)?.unit.as_ref().map(|(_, text)| text);
-    unit().and_then(|text| sheet.vocabulary.units.definition(text)).is_some_and(|definition| definition.share)
+    unit().is_some_and(|text| sheet.is_share(text))
 }
 
 /// What is wrong with an equation, if these percentages are numbers up to 100 and the others shares.
