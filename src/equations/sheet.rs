@@ -63,6 +63,7 @@ pub struct Sheet<'m> {
     circles: OnceCell<FxHashMap<EntryId, Vec<usize>>>,
     effects: OnceCell<FxHashMap<SmolStr, Effect>>,
     percentages: OnceCell<Percentages>,
+    slips: OnceCell<FxHashMap<SmolStr, usize>>,
     indices: OnceCell<FxHashMap<SmolStr, Indices>>,
 }
 
@@ -101,6 +102,7 @@ impl<'m> Sheet<'m> {
             circles: OnceCell::new(),
             effects: OnceCell::new(),
             percentages: OnceCell::new(),
+            slips: OnceCell::new(),
             indices: OnceCell::new(),
         };
         for (at, declared) in sheet.declared.iter().enumerate() {
@@ -232,6 +234,16 @@ impl<'m> Sheet<'m> {
     /// Which way each symbol moves the reductions.
     pub(super) fn effects(&self) -> &FxHashMap<SmolStr, Effect> {
         self.effects.get_or_init(|| direction::effects(self))
+    }
+
+    /// Undeclared symbols, each with the place of the declared one that is meant by it.
+    pub(super) fn slips(&self) -> &FxHashMap<SmolStr, usize> {
+        self.slips.get_or_init(|| structure::slips(self))
+    }
+
+    /// Whether a declared symbol is meant by an undeclared one.
+    pub(super) fn is_meant(&self, name: &str) -> bool {
+        self.slips().values().any(|at| self.declared[*at].name == name)
     }
 
     /// How the percentages of the equations are read.

@@ -52,7 +52,7 @@ fn several_words_in_one_place_are_one_mistake() {
         methodology "M" { uses TOOL01 version 2 } | vocabulary/unquoted-text | write the name in quotes, and what qualifies it in braces: uses "TOOL01" { version … }
         methodology "M" { author Ministry of Environment and Forests } | vocabulary/unquoted-text | write "Ministry of Environment and Forests"
         methodology "M" { author "Acme" Ltd } | vocabulary/wrong-type | a name stands in one pair of quotes; what else may be said shows: tonne vocabulary methodology.author
-        methodology "M" { crediting { period 1,000 years 5 } } | syntax/comma-in-number | write `1_000` for a thousand, `1.5` for one and a half, and a space behind the comma between two values
+        methodology "M" { crediting { period 1,000 years 5 } } | syntax/comma-in-number | write `1_000 years` for thousands, `1.000 years` for decimals, and a space behind the comma between two values
         monitoring "M" { requested 600_000 tCO2e net } | vocabulary/unknown-unit | write 600_000 tCO2e; what else is said has a word of its own, or stands in a comment
         methodology "M" { title "A" "B" } | vocabulary/several-values | keep one of them
         methodology "M" { sector waste land } | syntax/missing-comma | separate several values by commas, or put each on a line of its own
@@ -257,4 +257,27 @@ fn a_document_that_cites_lists_its_sources() {
     for right in ["host KH @ inferred", "host KH", "host KH @ \"p. 1\"; source \"text\" { title \"T\" }"] {
         assert!(form(&rulebook, &format!("methodology \"M\" {{ {right} }}")).is_empty(), "{right}");
     }
+}
+
+/// Numbers and dates as they stand in the source: what to write is printed, not described.
+#[test]
+fn commas_and_points_are_mended_in_the_message() {
+    let space = "and a space behind the comma between two values";
+    let quoted = "or put a version or a clause in quotation marks";
+    let comma = |value: &str, help: &str| {
+        format!("methodology \"M\" {{ parameter P {{ value {value} }} }} | syntax/comma-in-number | {help}, {space}\n")
+    };
+    let points = |statement: &str, meant: &str| {
+        format!("activity \"A\" {{ {statement} }} | syntax/dots-in-number | write `{meant}`, {quoted}\n")
+    };
+    let rows = [
+        comma("0,5 tCO2e/MWh", "write `0.5 tCO2e/MWh` for one number"),
+        comma("12,75 %", "write `12.75 %` for one number"),
+        comma("0,125", "write `0.125` for one number"),
+        comma("1,500 t", "write `1_500 t` for thousands, `1.500 t` for decimals"),
+        points("issued 1.500.000 tCO2e", "1_500_000 tCO2e"),
+        points("registered 01.06.2025", "2025-06-01"),
+        points("registered 1.6.2025", "2025-06-01"),
+    ];
+    table(&rows.concat());
 }
