@@ -281,3 +281,18 @@ fn commas_and_points_are_mended_in_the_message() {
     ];
     table(&rows.concat());
 }
+
+/// What a tired reviewer writes, and the line that is meant.
+#[test]
+fn slips_of_form_are_answered_with_the_line_to_write() {
+    table(
+        r#"
+        methodology "M" { source "t" { title "T" }; sector energy.renewable.solar "p. 1" } | vocabulary/wrong-type | `@` stands before where it was read: write sector energy.renewable.solar @ "p. 1"
+        methodology "M" { crediting { period 5 years "p. 1" } } | vocabulary/wrong-type | `@` stands before where it was read: write period 5 years @ "p. 1"
+        methodology "M" { additionality { approach tests and eligibility_only } } | vocabulary/wrong-type | write approach tests, eligibility_only
+        methodology "M" { sector energy.solar } | vocabulary/unknown-value | did you mean `energy.renewable.solar`?
+        methodology "M" { safeguards { none } } | vocabulary/unknown-word | write `safeguards none`, without the braces
+        methodology "M" { additionality { validity 5 years @ "p. 1" } ; source "t" { title "T" } } | vocabulary/unknown-word | it stands in `baseline`
+        "#,
+    );
+}

@@ -39,6 +39,11 @@ impl Sources {
         sources
     }
 
+    /// The sources of a text that is a part of a document: they are listed elsewhere.
+    pub(super) fn elsewhere() -> Self {
+        Sources { asked_for: true, ..Sources::default() }
+    }
+
     /// Whether a source of this name is listed.
     pub(super) fn has(&self, name: &str) -> bool {
         self.extents.contains_key(name)
