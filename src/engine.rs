@@ -29,6 +29,7 @@ pub use library::LIBRARY;
 pub use review::{Reviewed, SetAside, Shelves, State};
 pub use ruling::{Ruling, Says, Subject, Unread, YES_OR_NO, fingerprint as read_fingerprint};
 pub use terms::{Brief, Briefs, Place, Terms};
+pub use weight::Weight;
 
 use crate::condition::{Evaluator, Evidence, Located, Silence, World};
 use crate::equations::{self, Sheet};
@@ -38,9 +39,9 @@ use crate::model::{self, Document, DocumentId, EntryId, Model};
 use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::{Source, Span};
 use crate::syntax::{self, Limits};
+use crate::vocabulary::NodeId;
 use library::Shelf;
 use rayon::prelude::*;
-use std::cell::RefCell;
 
 /// What a check is asked for.
 #[derive(Clone, Debug)]
@@ -148,12 +149,12 @@ pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined
 pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Report {
     let files = examined.len();
     let Gathered { mut model, judged, findings } = gather(examined, rulebook, options);
+    let mut coverage = of_all(&model, judged, rulebook, options);
     let mut rulings = ruling::gather(&model.documents, &rulebook.vocabulary);
     rulings.extend(options.terms.rulings.iter().cloned());
     let about: &[Document] = if rulings.is_empty() { &[] } else { &model.documents };
     let shelves = review::Shelves::new(about, &rulebook.vocabulary);
     let briefs = Briefs::new(rulebook, options);
-    let mut coverage = of_all(&model, judged, rulebook, options);
     if judged > AT_ONCE {
         model.keep(&rulebook.followed_back(briefs.rules()));
     }
@@ -185,18 +186,9 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     let mut findings = merge::join(findings);
     coverage::fold(&mut findings, &mut coverage);
     let below = options.terms.leave_out(&mut findings);
-    let (rules, as_of) = (briefs.count(), options.as_of);
-    Report {
-        findings,
-        coverage,
-        below,
-        documents: judged,
-        files,
-        rules,
-        as_of,
-        yardstick: options.profile.clone(),
-        review,
-    }
+    let (documents, rules, as_of) = (judged, briefs.count(), options.as_of);
+    let yardstick = options.profile.clone();
+    Report { findings, coverage, below, documents, files, rules, as_of, yardstick, review }
 }
 
 /// How far the judged documents were read.
@@ -275,15 +267,13 @@ impl Asked<'_> {
         let reach = cite::Reach { register, kind, bound: &bound, profile, as_of };
         let mut evaluator = Evaluator::new(world, Located { document: id, entry: EntryId::DOCUMENT });
         for (rule, visit) in visits.iter().filter(|(rule, _)| weight::speaks(rule, &reach)) {
-            for entry in document.at(visit.node) {
+            for entry in document.subjects(visit.node) {
                 evaluator.turn_to(Located { document: id, entry });
                 let found = outcome(&mut evaluator, (rule, visit), sheet.as_ref());
                 outcomes.extend(found.filter(|outcome| !told_below(world, outcome)));
             }
         }
-        let adopted = age::adopted(document, world);
-        let digests = RefCell::default();
-        let context = show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases, digests };
+        let context = show::Context::new((world, rulebook), id, (&bound, profile), phrases);
         let mut findings = merge::findings(&context, outcomes);
         findings.iter_mut().for_each(|finding| brief.weigh(finding));
         let of_form = cite::unknown(document, places, &rulebook.register).into_iter();
@@ -296,21 +286,40 @@ impl Asked<'_> {
 /// Whether what is not shown here is told at a document that this one stands on, which owes it as well: it is told
 /// once, at the highest document that is judged.
 fn told_below(world: &World<'_>, outcome: &decide::Outcome<'_>) -> bool {
-    let owed = || {
+    let missing = || {
         let decided = outcome.evidence.iter().take(outcome.deciding);
         decided.filter_map(|item| match item {
-            Evidence::Missing { node, silence: Silence::Closed, .. } => Some(world.vocabulary.node(*node).owed_by),
+            Evidence::Missing { node, silence: Silence::Closed, searched, .. } => Some((*node, searched)),
             _ => None,
         })
     };
     let visited = |kind| outcome.rule.visits.iter().any(|visit| world.vocabulary.node(visit.node).kind == kind);
     let tells = |id: DocumentId| {
         let document = world.model.document(id);
-        document.judged && visited(document.kind) && owed().all(|owed_by| owed_by.contains(document.kind))
+        let owes = |node: NodeId| world.vocabulary.node(node).owed_by.contains(document.kind);
+        document.judged
+            && visited(document.kind)
+            && missing().all(|(node, searched)| owes(node) && searched.contains(&id))
     };
     outcome.verdict == Verdict::NotShown
-        && owed().next().is_some()
+        && missing().next().is_some()
         && world.model.ground(outcome.subject.document).iter().any(|support| tells(support.document))
+}
+
+/// How much a finding of a rule on a subject weighs; none where it finds nothing.
+fn weighed(
+    world: &World<'_>,
+    rulebook: &Rulebook,
+    profile: Option<&str>,
+    (rule, visit): (&Rule, &Visit),
+    subject: Located,
+) -> Option<Weight> {
+    let bound = cite::bound(world, subject.document, &cite::Places::new(world.vocabulary), &rulebook.register);
+    let phrases = show::Phrases::new(world.vocabulary);
+    let context = show::Context::new((world, rulebook), subject.document, (&bound, profile), &phrases);
+    let sheet = visit.check.and_then(|_| Sheet::new(world.model, world.vocabulary, subject.document));
+    let outcome = outcome(&mut Evaluator::new(world, subject), (rule, visit), sheet.as_ref())?;
+    outcome.verdict.is_finding().then(|| weight::of(&outcome, &context))
 }
 
 /// Whether a rule speaks of a document, by what binds it and what was chosen as the yardstick.
@@ -348,7 +357,7 @@ fn outcome<'r>(
 fn first_subject<'v>(visits: &'v [Visit], world: &World<'_>) -> Option<(&'v Visit, Located)> {
     for (at, document) in world.model.documents.iter().enumerate() {
         for visit in visits.iter().filter(|visit| world.vocabulary.node(visit.node).kind == document.kind) {
-            if let Some(entry) = document.at(visit.node).next() {
+            if let Some(entry) = document.subjects(visit.node).next() {
                 return Some((visit, Located { document: DocumentId(at as u32), entry }));
             }
         }

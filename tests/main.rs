@@ -18,5 +18,7 @@ mod report;
 mod review;
 mod rules;
 mod syntax;
+mod verdicts;
 mod waivers;
 mod why;
+mod wordings;

@@ -57,7 +57,7 @@ fn drawn(format: Format, sources: &[Source], report: &Report, rulebook: &Ruleboo
         |id| of(id).map(|source| source.name.clone()),
         |id| of(id).map_or("".into(), |source| source.text.clone()),
     );
-    let view = View { paint: Paint::Plain, width: 100, quiet: false };
+    let view = View { paint: Paint::Plain, width: 100, quiet: false, overview: false };
     let mut out = Vec::new();
     render(format, &Sheet { report, texts: &texts, rulebook, view }, &mut out).unwrap();
     out

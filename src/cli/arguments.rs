@@ -18,7 +18,7 @@ const STATES: &str = "What becomes of each: used - it sets something aside; else
 part of this run, so that nothing can be said of it; lapsed - what was waived has changed; unused - there is nothing \
 here that it sets aside; expired - its last day has passed; void - it does not count, and `tonne check` says why";
 
-/// Asks whether a tonne is a tonne: a linter for crediting methodologies and Article 6.2 agreements.
+/// A linter for crediting methodologies and Article 6.2 agreements.
 #[derive(Debug, Parser)]
 #[command(name = "tonne", version, arg_required_else_help = true, disable_help_subcommand = true)]
 #[command(
@@ -38,7 +38,7 @@ pub struct Arguments {
 pub enum Command {
     /// Check documents: what is weak, where it says so, which clause is behind it, what to do
     Check(Box<Check>),
-    /// List what to ask, those questions first for which the gravest rules wait, each with the statement to write
+    /// List the open questions, the gravest first, each with the statement that answers it
     Questions(Box<Questions>),
     /// Show why a verdict came out: each condition, the facts behind it, and what would have turned it
     Why(Box<Why>),
@@ -203,7 +203,7 @@ pub struct Test {
     /// that `tonne.yaml` names, else this one]
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,
-    /// Turn, weaken and drop each operator of each condition, too, and list what no example notices
+    /// Also change each operator of each condition, and list the changes that no example notices
     #[arg(long)]
     pub mutants: bool,
     /// Put each example in which a rule finds something under each programme of the library, and list where its verdict

@@ -84,6 +84,9 @@ fn read_baseline(file: &Path) -> Result<BTreeSet<Fingerprint>, Complaint> {
     baseline::read(&text).map_err(wrong)
 }
 
+/// So many documents of a folder, and findings on them, are shown one by one; more come on one screen.
+const FEW: usize = 6;
+
 /// What the report is written from.
 struct Given<'g> {
     workspace: &'g Workspace,
@@ -101,7 +104,8 @@ fn write(check: &Check, colour: Colour, given: &Given<'_>) -> Result<(), Complai
     }
     let formats: &[FormatName] = if check.format.is_empty() { &[FormatName::Pretty] } else { &check.format };
     // A folder of documents comes on one screen.
-    let folder = given.report.documents > 1 && check.paths.iter().any(|path| path.is_dir());
+    let many = given.report.documents > FEW || given.report.findings.len() > FEW;
+    let folder = given.report.documents > 1 && many && check.paths.iter().any(|path| path.is_dir());
     let (overview, quiet) = (folder && !check.details && !check.questions, check.quiet);
     let sheet = sheet(View { paint: terminal::paint(colour), width: terminal::width(), quiet, overview });
     if check.questions {

@@ -35,6 +35,8 @@ pub fn explain(code: &str, shelf: &Shelf, colour: Colour) -> Result<u8, Complain
         ))),
         None => {
             let known = rulebook.rules.iter().map(|rule| rule.id.as_str()).chain(codes()).chain(scale_words());
+            let predicates = rulebook.predicates.iter().map(|predicate| predicate.name.as_str());
+            let known = known.chain(predicates);
             Err(Complaint::unknown("rule or code", code, known, "`tonne rules` lists the rules"))
         }
     }

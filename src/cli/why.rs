@@ -43,7 +43,7 @@ pub fn run(arguments: &Why, colour: Colour) -> Result<u8, Complaint> {
     if arguments.paths.is_empty() && at.is_some() {
         let _ = writeln!(
             io::stderr().lock(),
-            "note: {} was judged alone; name a folder behind it to judge it with what lies there",
+            "note: only {} was checked; add the folder with the documents that it depends on",
             listed(&paths)
         );
     }

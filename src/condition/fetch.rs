@@ -1,9 +1,11 @@
 //! Facts along a path: where they are said, or where they were sought in vain.
 
+mod inherit;
+
 use super::evaluate::{Evaluator, Located};
 use super::{Evidence, Hop, Known, Path, Root, Silence, Silences};
 use crate::model::{Back, DocumentId, Entry, EntryId, Reading, Value};
-use crate::vocabulary::{Inherit, KindSet, Node, NodeId};
+use crate::vocabulary::{Inherit, NodeId};
 use rust_decimal::Decimal;
 use smallvec::{SmallVec, smallvec};
 
@@ -184,95 +186,6 @@ impl Evaluator<'_> {
         (found, search)
     }
 
-    /// Adds what a document inherits of a place from those that provide it; what others say of it are demands.
-    /// `search` is open where the document itself leaves it open.
-    ///
-    /// A silence holds where the document that owes the fact was read in full there. A document that it stands on keeps
-    /// it open only if that one owes it as well, if it is pointed to for this topic and might provide it, or if the topic was
-    /// left to it (`approach programme`).
-    fn inherit(&self, document: DocumentId, node: NodeId, inherit: Inherit, found: &mut Found, search: &mut Search) {
-        let field = self.world.vocabulary.node(node);
-        let mut open = std::mem::take(&mut search.open);
-        let mut demands: SmallVec<[Located; 2]> = SmallVec::new();
-        let mut searched: SmallVec<[DocumentId; 8]> = smallvec![document];
-        let (mut reached, mut level) = (0, found.len());
-        for support in self.world.model.ground(document) {
-            if support.distance != reached {
-                if inherit == Inherit::Nearest && found.len() > level {
-                    break;
-                }
-                (reached, level) = (support.distance, found.len());
-            }
-            let below = support.document;
-            let facts = self.world.model.document(below);
-            let Some(there) = self.world.vocabulary.same_path(node, facts.kind) else {
-                continue;
-            };
-            let pointed = support.topics.meets(field.topic);
-            let by_reference = self.world.vocabulary.pointed_kinds().contains(facts.kind);
-            if by_reference && !pointed {
-                continue; // a tool for another topic
-            }
-            let of_this = facts.at(there).map(|entry| Located { document: below, entry });
-            let provides = inherit != Inherit::No && field.provided_by.contains(facts.kind);
-            let before = found.len();
-            match provides {
-                true => found.extend(of_this),
-                false => demands.extend(of_this.filter(|located| self.told(*located) == Some(true))),
-            }
-            if found.len() == before {
-                let counts = field.owed_by.contains(facts.kind) || pointed && (provides || !by_reference);
-                open |= counts && !self.closed(below, there);
-                searched.push(below);
-            }
-        }
-        let told = !found.is_empty();
-        open |= inherit != Inherit::No && self.might_lead(document, field);
-        search.open = (!told || inherit == Inherit::Union) && open;
-        search.silent = !told && !search.open;
-        if !told {
-            let kind = self.world.model.document(document).kind;
-            if field.owed_by != KindSet::NONE && !field.owed_by.contains(kind) {
-                // It is not for this document to show it.
-                search.open = true;
-                search.silent = false;
-                self.missing(document, node, &searched, Silence::Elsewhere, search);
-                return;
-            }
-            self.miss(document, node, &searched, search);
-            search.missed.extend(demands.into_iter().map(Evidence::Demand));
-            return;
-        }
-        for located in &found[..] {
-            if self.told(*located) == Some(false) {
-                continue;
-            }
-            let there = self.world.model.document(located.document).entry(located.entry).node;
-            self.more(located.document, there, field.open_list, search);
-        }
-        if !field.many {
-            self.settle(inherit, found, search);
-        }
-    }
-
-    /// Whether a document that another one stands on keeps a silence of that one open where it was read in part.
-    pub fn keeps_open(&self, document: DocumentId, below: DocumentId, node: NodeId) -> bool {
-        let field = self.world.vocabulary.node(node);
-        let kind = self.world.model.document(below).kind;
-        let ground = self.world.model.ground(document).iter();
-        let points = || ground.filter(|known| known.document == below).any(|known| known.topics.meets(field.topic));
-        let provides = field.inherit != Inherit::No && field.provided_by.contains(kind);
-        let led = !self.world.vocabulary.pointed_kinds().contains(kind);
-        field.owed_by.contains(kind) || (provides || led) && points()
-    }
-
-    /// Whether a reference that leads nowhere might lead to a document that owes a fact, or that is pointed to for its
-    /// topic and might provide it.
-    fn might_lead(&self, document: DocumentId, field: &Node) -> bool {
-        let lost = self.world.model.unresolved(document);
-        lost.kinds.meets(field.owed_by) || lost.kinds.meets(field.provided_by) && lost.topics.meets(field.topic)
-    }
-
     /// The documents that name one. The documents at hand are never the whole world: that there are no others is known
     /// only where the document says how many they are. Where several versions of one document name it, none of them is
     /// taken for the one that counts, but the document that is visited counts itself.
@@ -301,7 +214,7 @@ impl Evaluator<'_> {
     }
 
     /// A list that was not read in full may hold more than is said.
-    fn more(&self, document: DocumentId, node: NodeId, open_list: bool, search: &mut Search) {
+    pub(super) fn more(&self, document: DocumentId, node: NodeId, open_list: bool, search: &mut Search) {
         if open_list && !self.closed(document, node) {
             search.open = true;
             self.miss(document, node, &[document], search);
@@ -309,12 +222,12 @@ impl Evaluator<'_> {
     }
 
     /// Keeps what was sought in vain, with what the search proves so far.
-    fn miss(&self, document: DocumentId, node: NodeId, searched: &[DocumentId], search: &mut Search) {
+    pub(super) fn miss(&self, document: DocumentId, node: NodeId, searched: &[DocumentId], search: &mut Search) {
         let silence = if search.open { Silence::Open } else { Silence::Closed };
         self.missing(document, node, searched, silence, search);
     }
 
-    fn missing(
+    pub(super) fn missing(
         &self,
         document: DocumentId,
         node: NodeId,
@@ -328,7 +241,7 @@ impl Evaluator<'_> {
     }
 
     /// Of several values for a fact that has one: the strictest, or a conflict.
-    fn settle(&self, inherit: Inherit, found: &mut Found, search: &mut Search) {
+    pub(super) fn settle(&self, inherit: Inherit, found: &mut Found, search: &mut Search) {
         if let Inherit::Strictest { highest } = inherit {
             // What is not required here may be required by another document: that one is stricter.
             let required = |located: &Located| self.value(*located) != Value::NotRequired;
@@ -349,7 +262,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn own(&self, document: DocumentId, node: NodeId) -> impl Iterator<Item = Located> {
+    pub(super) fn own(&self, document: DocumentId, node: NodeId) -> impl Iterator<Item = Located> {
         let entries = self.world.model.document(document).at(node);
         entries.map(move |entry| Located { document, entry })
     }

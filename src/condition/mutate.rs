@@ -26,6 +26,7 @@ pub fn mutants(condition: &Condition) -> Vec<Mutant> {
         Form::Any(parts) => all.extend(of_list(parts, |parts| around(Form::Any(parts)))),
         Form::Not(inner) => all.extend(inside(inner, |inner| around(Form::Not(Box::new(inner))))),
         Form::Here(inner) => all.extend(inside(inner, |inner| around(Form::Here(Box::new(inner))))),
+        Form::Quantified { body: Some(body), .. } if matches!(body.form, Form::Predicate(..)) => {}
         Form::Quantified { quantifier, path, slot, body: Some(body) } => all.extend(inside(body, |body| {
             around(Form::Quantified {
                 quantifier: *quantifier,
@@ -59,6 +60,10 @@ fn here(condition: &Condition) -> Vec<(&'static str, Condition)> {
         }
         Form::Not(inner) => vec![("`not` dropped", (**inner).clone())],
         Form::Here(inner) => vec![("`here` dropped", (**inner).clone())],
+        // A predicate is asked of one value, whatever quantifier carries it.
+        Form::Quantified { body: Some(body), .. } if matches!(body.form, Form::Predicate(..)) => {
+            vec![("a predicate turned into its opposite", negated())]
+        }
         Form::Compare(comparison, left, right) => other_comparisons(*comparison)
             .iter()
             .map(|(what, other)| (*what, of(Form::Compare(*other, left.clone(), right.clone()))))

@@ -4,7 +4,7 @@ use crate::condition::World;
 use crate::finding::{Finding, Severity};
 use crate::model::{Document, DocumentId, EntryId, Reading, Value};
 use crate::source::Span;
-use crate::vocabulary::{EXTENT, SOURCE};
+use crate::vocabulary::{EXTENT, SOURCE, WordId};
 use smol_str::SmolStr;
 
 /// A judged document, and how far it was read.
@@ -75,24 +75,33 @@ pub fn of(world: &World<'_>, id: DocumentId) -> Coverage {
 /// The words by which a document says what it belongs to.
 const UNDER: [&str; 2] = ["program", "agreement"];
 
-fn read(world: &World<'_>, document: &Document) -> Read {
-    if document.entry(EntryId::DOCUMENT).reading == Reading::Full {
-        return Read::Whole;
-    }
+/// The extents of the sources of a document, in their order: the first source is the one that it is encoded from.
+fn extents(world: &World<'_>, document: &Document) -> impl Iterator<Item = WordId> {
     let vocabulary = world.vocabulary;
     let root = vocabulary.kind(document.kind).root;
     let place = vocabulary.child(root, SOURCE).and_then(|source| vocabulary.child(source, EXTENT));
     let extents = place.into_iter().flat_map(|place| document.at(place));
-    let words = extents.filter_map(|entry| match document.entry(entry).value {
+    extents.filter_map(|entry| match document.entry(entry).value {
         Value::Word(word) => Some(word),
         _ => None,
-    });
+    })
+}
+
+/// What weakens all that a document says by its first source: its head tells it once.
+pub fn caveat(world: &World<'_>, document: &Document) -> Option<WordId> {
+    extents(world, document).next().filter(|extent| world.vocabulary.caveat(*extent).is_some())
+}
+
+fn read(world: &World<'_>, document: &Document) -> Read {
+    if document.entry(EntryId::DOCUMENT).reading == Reading::Full {
+        return Read::Whole;
+    }
     let mut caveats: Vec<SmolStr> = Vec::new();
-    for word in words {
-        match vocabulary.caveat(word) {
-            None => return Read::Part,
+    for (at, extent) in extents(world, document).enumerate() {
+        match world.vocabulary.caveat(extent) {
+            None if at == 0 => return Read::Part,
             Some(caveat) if !caveats.contains(caveat) => caveats.push(caveat.clone()),
-            Some(_) => {}
+            _ => {}
         }
     }
     if caveats.is_empty() { Read::Unsaid } else { Read::Secondhand(caveats) }

@@ -99,52 +99,38 @@ fn decide<'v>(evaluator: &mut Evaluator<'_>, visit: &'v Visit) -> Decided<'v> {
     if given == Some(false) {
         return decided(Verdict::NotApplicable, None);
     }
-    let (mut silent, mut open) = (None, None);
+    let (mut silent, mut elsewhere, mut open) = (None, None, None);
     for clause in &visit.clauses {
         let result = evaluator.condition(&clause.that);
         match result {
             Some(true) => {}
             Some(false) if given == Some(true) => {
                 let stated = evaluator.counting(Silences::Ignored, |this| this.condition(&clause.that));
-                if stated == Some(false) {
-                    return decided(Verdict::Breached, Some((clause, result)));
+                match stated {
+                    Some(false) => return decided(Verdict::Breached, Some((clause, result))),
+                    _ if owed_elsewhere(evaluator, clause) => elsewhere = elsewhere.or(Some((clause, result))),
+                    _ => silent = silent.or(Some((clause, result))),
                 }
-                silent = silent.or(Some((clause, result)));
             }
             result => open = open.or(Some((clause, result))),
         }
     }
-    match (silent, open) {
-        (Some(_), _) => decided(Verdict::NotShown, silent),
-        (None, Some((clause, result))) if owed_elsewhere(evaluator, visit, given, (clause, result)) => {
-            decided(Verdict::NotApplicable, open)
-        }
-        (None, Some(_)) => decided(Verdict::Unproven, open),
-        (None, None) => decided(Verdict::Met, None),
+    match (silent, open, elsewhere) {
+        (Some(_), _, _) => decided(Verdict::NotShown, silent),
+        (None, Some(_), _) => decided(Verdict::Unproven, open),
+        (None, None, Some(_)) => decided(Verdict::NotApplicable, elsewhere),
+        (None, None, None) => decided(Verdict::Met, None),
     }
 }
 
-/// Whether all that is open is owed by documents of other kinds: then nothing is asked here.
-fn owed_elsewhere(
-    evaluator: &mut Evaluator<'_>,
-    visit: &Visit,
-    given: Option<bool>,
-    (clause, result): (&Clause, Option<bool>),
-) -> bool {
-    let mut evidence = match &visit.given {
-        Some((condition, _)) if given.is_none() => evaluator.explain(condition, given),
-        _ => Vec::new(),
-    };
-    if result.is_none() {
-        evidence.extend(evaluator.explain(&clause.that, result));
-    }
-    let elsewhere = |item: &Evidence| matches!(item, Evidence::Missing { silence: Silence::Elsewhere, .. });
-    let here = |item: &Evidence| match item {
-        Evidence::Missing { silence, .. } => *silence != Silence::Elsewhere,
-        Evidence::Fact(_) | Evidence::Demand(_) => false,
-        Evidence::Unresolved(_) | Evidence::Conflict(_) | Evidence::Unrelated(..) => true,
-    };
-    evidence.iter().any(elsewhere) && !evidence.iter().any(here)
+/// Whether all that is missing is owed by documents of other kinds: then it is not for this one to show it.
+fn owed_elsewhere(evaluator: &mut Evaluator<'_>, clause: &Clause) -> bool {
+    let evidence = evaluator.explain(&clause.that, Some(false));
+    let mut silences = evidence.iter().filter_map(|item| match item {
+        Evidence::Missing { silence, .. } => Some(*silence),
+        _ => None,
+    });
+    silences.next().is_some_and(|first| first == Silence::Elsewhere && silences.all(|next| next == Silence::Elsewhere))
 }
 
 /// Of several facts that a rule points at the one that decided: a witness is named alone by the condition that it

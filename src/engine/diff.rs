@@ -1,7 +1,7 @@
 //! Two versions of documents: which facts changed, which verdicts, and which fact turned which verdict.
 
 use super::why::{Attempt, document_name, verdict_with};
-use super::{Brief, Briefs, Examined, Gathered, Options, gather, speaks, verdict_on};
+use super::{Brief, Briefs, Examined, Gathered, Options, Weight, gather, speaks, verdict_on, weighed};
 use crate::condition::{Located, World};
 use crate::finding::Verdict;
 use crate::model::{DocumentId, EntryId, Model};
@@ -54,6 +54,8 @@ pub struct VerdictChange {
     pub old: Option<Verdict>,
     /// What it is; none where the block is not there.
     pub new: Option<Verdict>,
+    /// How much it weighs now, where it is a finding.
+    pub weight: Option<Weight>,
     /// The facts that turned it, by their places in [`Compared::facts`], each tried and asked again.
     pub turned_by: Vec<usize>,
     /// Whether each of them was enough; else the verdict would be what it was without any one of them.
@@ -214,7 +216,12 @@ impl<'p> Pair<'p> {
                 }
             }
         }
+        let weight = change.new.and_then(|(visit, entry, _)| {
+            let subject = Located { document: self.is, entry };
+            weighed(&self.world(new), self.rulebook, self.brief.profile, (change.rule, visit), subject)
+        });
         VerdictChange {
+            weight,
             rule: change.rule.id.clone(),
             title: change.rule.title.clone(),
             block: change.block,
@@ -253,7 +260,7 @@ fn asked<'r, 'n>(world: &World<'_>, rule: &'r Rule, id: DocumentId, names: &'n [
     let document = world.model.document(id);
     let mut verdicts = BTreeMap::new();
     for visit in rule.visits.iter().filter(|visit| world.vocabulary.node(visit.node).kind == document.kind) {
-        for entry in document.at(visit.node) {
+        for entry in document.subjects(visit.node) {
             let name = names[entry.0 as usize].as_str();
             let subject = Located { document: id, entry };
             verdicts.insert(name, (visit, entry, verdict_on(world, visit, subject)));

@@ -16,11 +16,14 @@ pub fn notes(context: &Context<'_>, outcome: &Outcome<'_>) -> Vec<SmolStr> {
     let mut notes = Vec::new();
     let citations = || facts(outcome).filter_map(|fact| Some((fact, citation(context, fact)?)));
     if citations().any(|(_, citation)| citation.inferred) {
-        notes.push(SmolStr::new_static("it rests on what the encoder concluded, not on the source's words"));
+        notes.push(SmolStr::new_static(
+            "it rests on a conclusion of whoever wrote this file; the source does not say it",
+        ));
     }
     let mut weak: Vec<(WordId, Vec<Located>)> = Vec::new();
     for (fact, citation) in citations() {
-        let Some(extent) = citation.extent else { continue };
+        let told = |extent: &WordId| !context.is_said_once(fact.document, *extent);
+        let Some(extent) = citation.extent.filter(told) else { continue };
         match weak.iter_mut().find(|(other, _)| *other == extent) {
             Some((_, facts)) => facts.push(fact),
             None => weak.push((extent, vec![fact])),

@@ -248,7 +248,7 @@ fn words(context: &Context<'_>, asked: Asked) -> SmolStr {
             format_smolstr!("are `{}` and `{}` one interest?", show(one), show(other))
         }
         Asked::Other(located) => {
-            format_smolstr!("what does {} mean in full? `{}` does not decide", say(located), show(located))
+            format_smolstr!("what exactly is {}? `{}` is too general to decide", say(located), show(located))
         }
     }
 }

@@ -1,6 +1,8 @@
 //! From evidence to labels and notes: the words come from the vocabulary.
 
+use super::age;
 use super::cite;
+use super::coverage;
 use super::decide::Outcome;
 use super::draft;
 use super::provenance;
@@ -11,7 +13,7 @@ use crate::measure::Interval;
 use crate::model::{Citation, Document, DocumentId, EntryId};
 use crate::rulebook::Rulebook;
 use crate::source::Span;
-use crate::vocabulary::{NodeId, Vocabulary};
+use crate::vocabulary::{NodeId, Vocabulary, WordId};
 use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 use smol_str::{SmolStr, format_smolstr};
@@ -29,6 +31,10 @@ pub struct Context<'c> {
     pub kind: &'c str,
     /// The instruments that bind the document.
     pub bound: &'c [u16],
+    /// The document.
+    pub judged: DocumentId,
+    /// What weakens all that the document says, which its head tells once.
+    pub caveat: Option<WordId>,
     /// The day on which the document got its words, where it says so.
     pub adopted: Option<Interval>,
     /// Which instruments count.
@@ -71,6 +77,30 @@ const LABELS: usize = 6;
 /// The most notes of one finding, and the most documents that one names.
 const MOST_NOTES: usize = 3;
 const MOST_NAMED: usize = 6;
+
+impl<'c> Context<'c> {
+    /// What the findings on one document are made with.
+    pub fn new(
+        (world, rulebook): (&'c World<'c>, &'c Rulebook),
+        id: DocumentId,
+        (bound, profile): (&'c [u16], Option<&'c str>),
+        phrases: &'c Phrases,
+    ) -> Self {
+        let document = world.model.document(id);
+        Context {
+            world,
+            rulebook,
+            kind: &rulebook.vocabulary.kind(document.kind).name,
+            bound,
+            judged: id,
+            caveat: coverage::caveat(world, document),
+            adopted: age::adopted(document, world),
+            profile,
+            phrases,
+            digests: RefCell::default(),
+        }
+    }
+}
 
 impl Context<'_> {
     /// What decides how far clauses reach to the document.
@@ -199,9 +229,9 @@ impl Context<'_> {
         let say = self.world.vocabulary.node(document.entry(located.entry).node).say.clone();
         match document.citation(located.entry) {
             Some(citation) if citation.inferred => {
-                format_smolstr!("{say} (inferred by the encoder, not the source's words)")
+                format_smolstr!("{say} (concluded by whoever wrote this file; the source does not say it)")
             }
-            Some(citation) => match (document.text(citation.text), self.caveat(citation)) {
+            Some(citation) => match (document.text(citation.text), self.caveat(located.document, citation)) {
                 ("", None) => say,
                 ("", Some(caveat)) => format_smolstr!("{say} (from {caveat})"),
                 (read, None) => format_smolstr!("{say} ({read})"),
@@ -221,8 +251,14 @@ impl Context<'_> {
     }
 
     /// What weakens a statement because of where it was read.
-    fn caveat(&self, citation: Citation) -> Option<&SmolStr> {
-        self.world.vocabulary.caveat(citation.extent?)
+    fn caveat(&self, document: DocumentId, citation: Citation) -> Option<&SmolStr> {
+        let extent = citation.extent.filter(|extent| !self.is_said_once(document, *extent))?;
+        self.world.vocabulary.caveat(extent)
+    }
+
+    /// Whether the head of a document tells already that what it says is known in this way.
+    pub fn is_said_once(&self, document: DocumentId, extent: WordId) -> bool {
+        self.caveat == Some(extent) && document == self.judged
     }
 
     /// Where a fact stands.
@@ -262,7 +298,7 @@ impl Context<'_> {
         notes
     }
 
-    /// `AMS-III.D (whole), TOOL21 (whole); CDM was read in part and is not pointed to for this`.
+    /// `AMS-III.D (read in full), TOOL21 (read in full); not counted: CDM (read in part; nothing points to it for this)`.
     fn searched(&self, node: NodeId, outcome: &Outcome<'_>, searched: &[DocumentId], out: &mut String) {
         let evaluator = Evaluator::new(self.world, outcome.subject);
         let Some((first, _)) = searched.split_first() else { return };
@@ -278,15 +314,17 @@ impl Context<'_> {
             }
             out.push_str(if named > 0 { ", " } else { "" });
             out.push_str(&document.name);
-            out.push_str(if whole { " (whole)" } else { " (read in part)" });
+            out.push_str(if whole { " (read in full)" } else { " (read in part)" });
             named += 1;
         }
         if let more @ 1.. = searched.len().saturating_sub(MOST_NAMED) {
             out.push_str(&format!(", {more} more"));
         }
         if !beside.is_empty() {
-            let was = if beside.len() > 1 { "were read in part and are" } else { "was read in part and is" };
-            out.push_str(&format!("; {} {was} not pointed to for this", beside.join(", ")));
+            out.push_str(&format!(
+                "; not counted: {} (read in part; nothing points there for this)",
+                beside.join(", ")
+            ));
         }
     }
 }

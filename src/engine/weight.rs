@@ -5,6 +5,7 @@ use super::decide::Outcome;
 use super::show::Context;
 use crate::condition::{Evidence, Located};
 use crate::finding::{Confidence, Ground, Severity, Verdict};
+use crate::model::EntryId;
 use crate::rulebook::{Binding, Citation, Rule};
 
 /// How much a finding weighs.
@@ -87,16 +88,18 @@ fn by_sources(outcome: &Outcome<'_>, context: &Context<'_>) -> Confidence {
     known.min().unwrap_or(Confidence::High)
 }
 
-/// What rests on the encoder's conclusions alone is alleged; where some of the facts were read, they weaken it.
+/// What rests on the encoder's conclusions alone is alleged; where some of the facts were read, or where the finding is
+/// that nothing shows a fact, they weaken it.
 fn by_inference(outcome: &Outcome<'_>, context: &Context<'_>) -> Confidence {
     let inferred = |fact: Located| {
         let document = context.world.model.document(fact.document);
-        document.citation(fact.entry).map(|citation| citation.inferred)
+        document.citation(fact.entry).is_some_and(|citation| citation.inferred)
     };
-    let (mut some, mut all) = (false, true);
-    for is_inferred in outcome.evidence.iter().filter_map(Evidence::fact).filter_map(inferred) {
-        some |= is_inferred;
-        all &= is_inferred;
+    let (mut some, mut all) = (false, outcome.verdict == Verdict::Breached);
+    let facts = outcome.evidence.iter().filter_map(Evidence::fact);
+    for fact in facts.filter(|fact| fact.entry != EntryId::DOCUMENT) {
+        some |= inferred(fact);
+        all &= inferred(fact);
     }
     match (some, all) {
         (true, true) => Confidence::Low,

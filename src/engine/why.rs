@@ -1,6 +1,8 @@
 //! Why a verdict came out: the evaluation as a tree of plain words, and what would have turned it.
 
-use super::{Briefs, Examined, Gathered, Options, age, cite, draft, gather, merge, outcome, show, verdict_on, weight};
+use super::{
+    Briefs, Examined, Gathered, Options, Weight, cite, draft, gather, merge, outcome, show, verdict_on, weighed, weight,
+};
 use crate::condition::{Evaluator, Evidence, Located, Silence, Step, World};
 use crate::equations::{CHECKS, Check, Sheet};
 use crate::finding::{Finding, Fingerprint, Label, Verdict};
@@ -9,7 +11,6 @@ use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::{LineIndex, Position, Span};
 use crate::vocabulary::NodeId;
 use smol_str::SmolStr;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 mod turn;
@@ -40,6 +41,8 @@ pub struct Why {
     pub subject: Span,
     /// The verdict.
     pub verdict: Verdict,
+    /// How much it weighs, where it is a finding.
+    pub weight: Option<Weight>,
     /// Whether it is met or breached by what import read and nobody confirmed.
     pub draft: bool,
     /// The finding that tells it.
@@ -138,6 +141,8 @@ pub fn why(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options, aske
     for (rule, visit, subject, finding) in found {
         let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
         let mut why = tell(&world, rule, visit, subject);
+        let profile = briefs.of(model.document(subject.document).file).profile;
+        why.weight = weighed(&world, rulebook, profile, (rule, visit), subject);
         if let Some((fingerprint, message)) = finding {
             (why.finding, why.message) = (Some(fingerprint), message.to_string());
         }
@@ -163,21 +168,17 @@ impl<'r> Inquiry<'_, 'r> {
     fn document(&self, id: DocumentId) -> Vec<Found<'r>> {
         let Inquiry { world, rulebook, briefs, asked } = *self;
         let document = world.model.document(id);
-        let kind = &rulebook.vocabulary.kind(document.kind).name;
         let bound = cite::bound(world, id, &cite::Places::new(world.vocabulary), &rulebook.register);
         let phrases = show::Phrases::new(world.vocabulary);
         let brief = briefs.of(document.file);
-        let adopted = age::adopted(document, world);
-        let (profile, digests) = (brief.profile, RefCell::default());
-        let context =
-            show::Context { world, rulebook, kind, bound: &bound, adopted, profile, phrases: &phrases, digests };
+        let context = show::Context::new((world, rulebook), id, (&bound, brief.profile), &phrases);
         let sheet = Sheet::new(world.model, world.vocabulary, id);
         let reach = context.reach();
         let rules = brief.rules.iter().copied().filter(|rule| concerns(asked, rule) && weight::speaks(rule, &reach));
         let visits = rules.flat_map(|rule| rule.visits.iter().map(move |visit| (rule, visit)));
         let mut found = Vec::new();
         for (rule, visit) in visits.filter(|(_, visit)| world.vocabulary.node(visit.node).kind == document.kind) {
-            for entry in document.at(visit.node) {
+            for entry in document.subjects(visit.node) {
                 let subject = Located { document: id, entry };
                 match asked {
                     Asked::Rule(_) => found.push((rule, visit, subject, None)),
@@ -186,7 +187,8 @@ impl<'r> Inquiry<'_, 'r> {
                         let alone = merge::findings(&context, outcome.into_iter().collect());
                         let told = alone.iter().find_map(|alone| {
                             let finding = findings.iter().find(|finding| tells(finding, alone))?;
-                            Some((finding.fingerprint, alone.message.clone()))
+                            let own = finding.each().find(|one| one.code == alone.code).unwrap_or(finding);
+                            Some((own.fingerprint, alone.message.clone()))
                         });
                         found.extend(told.map(|told| (rule, visit, subject, Some(told))));
                     }
@@ -239,6 +241,7 @@ pub(super) fn tell(world: &World<'_>, rule: &Rule, visit: &Visit, subject: Locat
         document: document_name(world, subject.document),
         subject: document.span(subject.entry),
         verdict,
+        weight: None,
         draft,
         finding: None,
         message: String::new(),
@@ -383,7 +386,7 @@ fn fact(world: &World<'_>, evaluator: &Evaluator<'_>, located: Located) -> Fact 
         path: path_of(world, node),
         value,
         note: match (inferred, is_block) {
-            (true, _) => "inferred by the encoder, not the source's words".to_owned(),
+            (true, _) => "concluded by whoever wrote this file; the source does not say it".to_owned(),
             (false, _) if document.entry(located.entry).value == Value::None => "there is none".to_owned(),
             (false, _) if document.entry(located.entry).value == Value::NotRequired => "none is needed".to_owned(),
             (false, true) => "it is there".to_owned(),

@@ -141,6 +141,12 @@ impl Document {
         self.index[from..].iter().take_while(move |(other, _)| *other == node).map(|(_, entry)| *entry)
     }
 
+    /// The blocks at a place that a rule can be asked about, in the order of the text: not one that says that there is
+    /// none, as `effect none` does.
+    pub fn subjects(&self, node: NodeId) -> impl Iterator<Item = EntryId> + '_ {
+        self.at(node).filter(|entry| self.entry(*entry).value != Value::None)
+    }
+
     /// The facts at a place within the body of another fact.
     pub fn within(&self, node: NodeId, body: EntryId) -> impl Iterator<Item = EntryId> + '_ {
         let end = EntryId(self.entry(body).end);

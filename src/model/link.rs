@@ -1,18 +1,20 @@
 //! Documents across files: references become links, and every document knows what it stands on.
 
-use super::document::{Document, Entry, EntryId};
+use super::document::{Document, EntryId};
 use super::value::Value;
 use crate::finding::Finding;
 use crate::measure::{Country, Version};
-use crate::vocabulary::{KindId, KindSet, NodeId, Points, Topics, ValueType, Vocabulary, nearest};
+use crate::vocabulary::{KindId, KindSet, NodeId, Topics, ValueType, Vocabulary, nearest};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 mod alias;
 mod back;
+mod ground;
 mod interest;
 mod messages;
+mod pointing;
 mod suppose;
 
 pub use alias::aliases;
@@ -137,7 +139,7 @@ pub fn link(documents: Vec<Document>, elsewhere: &[(KindId, &str)], vocabulary: 
     };
     let (direct, told): (Vec<Direct>, Vec<Vec<Finding>>) = documents.par_iter().map(read).unzip();
     findings.extend(told.into_iter().flatten());
-    let links = ground(&documents, &direct, &mut findings);
+    let links = ground::ground(&documents, &direct, &mut findings);
     let mut referred = vec![false; documents.len()];
     for (_, target) in links.iter().flat_map(|links| &links.targets) {
         referred[target.0 as usize] = true;
@@ -263,53 +265,13 @@ impl<'d> Names<'d> {
 }
 
 /// The references of one document: where they lead, and whether all that it stands on was found.
+#[derive(Default)]
 struct Direct {
     targets: Vec<(EntryId, DocumentId)>,
     ground: Vec<(EntryId, DocumentId, Topics)>,
     unresolved: Vec<(KindSet, Topics)>,
     versions: Vec<Vec<DocumentId>>,
     resolved: bool,
-}
-
-/// The topics that words of a document leave to kinds of document.
-fn leads(document: &Document, vocabulary: &Vocabulary) -> Vec<(KindSet, Topics)> {
-    if !vocabulary.has_leads() {
-        return Vec::new();
-    }
-    let lead = |entry: &Entry| match entry.value {
-        Value::Word(word) => {
-            let kinds = vocabulary.leads_to(entry.node, word);
-            (kinds != KindSet::NONE).then(|| (kinds, vocabulary.node(entry.node).topic))
-        }
-        _ => None,
-    };
-    document.entries.iter().filter_map(lead).collect()
-}
-
-/// For which topics a reference points, to documents of these kinds.
-fn topics(
-    document: &Document,
-    entry: EntryId,
-    kinds: &[KindId],
-    leads: &[(KindSet, Topics)],
-    vocabulary: &Vocabulary,
-) -> Topics {
-    let node = document.entry(entry).node;
-    let own = match &vocabulary.node(node).points {
-        Points::Never => Topics::NONE,
-        Points::Always => Topics::ALL,
-        Points::For(word) => {
-            let named = vocabulary.child(node, word).into_iter().flat_map(|child| document.within(child, entry));
-            let topic = |named: EntryId| match document.entry(named).value {
-                Value::Word(word) => vocabulary.topic(word),
-                _ => Topics::NONE,
-            };
-            named.map(topic).fold(Topics::NONE, Topics::and)
-        }
-    };
-    let of_kind: KindSet = kinds.iter().copied().collect();
-    let led = leads.iter().filter(|(to, _)| to.meets(of_kind)).map(|(_, topics)| *topics);
-    led.fold(own, Topics::and)
 }
 
 fn references(
@@ -320,22 +282,14 @@ fn references(
     documents: &[Document],
     findings: &mut Vec<Finding>,
 ) -> Direct {
-    let mut direct = Direct {
-        targets: Vec::new(),
-        ground: Vec::new(),
-        unresolved: Vec::new(),
-        versions: Vec::new(),
-        resolved: true,
-    };
-    let leads = leads(document, vocabulary);
+    let mut direct = Direct { resolved: true, ..Direct::default() };
+    let leads = pointing::leads(document, vocabulary);
     for entry in referred.facts(document) {
         let fact = document.entry(entry);
         let (kinds, field) = (referred.by(vocabulary, fact.node), vocabulary.node(fact.node));
-        let topics = || topics(document, entry, kinds, &leads, vocabulary);
+        let topics = || pointing::topics(document, entry, kinds, &leads, vocabulary);
         let Some(name) = named(document, entry) else {
-            if field.ground && fact.value == Value::Unknown {
-                direct.leads_nowhere(kinds, topics());
-            }
+            direct.leads_nowhere(field.ground && fact.value == Value::Unknown, kinds, topics);
             continue;
         };
         let found: Vec<_> = kinds.iter().flat_map(|kind| names.find(*kind, name)).copied().collect();
@@ -348,18 +302,14 @@ fn references(
                 }
             }
             Choice::Nothing => {
-                if field.ground {
-                    direct.leads_nowhere(kinds, topics());
-                }
+                direct.leads_nowhere(field.ground, kinds, topics);
                 if strict && document.judged {
                     findings.push(messages::dangling(document, entry, name, kinds, names, vocabulary));
                 }
             }
             Choice::Several => {
-                if field.ground {
-                    direct.leads_nowhere(kinds, topics());
-                    direct.versions.push(found.clone());
-                }
+                direct.leads_nowhere(field.ground, kinds, topics);
+                direct.versions.extend(field.ground.then(|| found.clone()));
                 if strict && document.judged {
                     findings.push(messages::ambiguous(document, entry, name, &found, documents));
                 }
@@ -370,10 +320,12 @@ fn references(
 }
 
 impl Direct {
-    /// Keeps what a reference to documents of some kinds might have led to.
-    fn leads_nowhere(&mut self, kinds: &[KindId], topics: Topics) {
-        self.resolved = false;
-        self.unresolved.push((kinds.iter().copied().collect(), topics));
+    /// Keeps what a reference to documents of some kinds might have led to, where the document would stand on it.
+    fn leads_nowhere(&mut self, ground: bool, kinds: &[KindId], topics: impl Fn() -> Topics) {
+        if ground {
+            self.resolved = false;
+            self.unresolved.push((kinds.iter().copied().collect(), topics()));
+        }
     }
 }
 
@@ -420,110 +372,5 @@ fn same_version(left: &str, right: &str) -> bool {
     match (Version::parse(left), Version::parse(right)) {
         (Ok(left), Ok(right)) => left == right,
         _ => left == right,
-    }
-}
-
-/// What each document stands on; a way back to where it began is a circle, told once.
-fn ground(documents: &[Document], direct: &[Direct], findings: &mut Vec<Finding>) -> Vec<Links> {
-    let all = (0..direct.len()).into_par_iter();
-    let (links, closing): (Vec<Links>, Vec<Option<(DocumentId, EntryId)>>) =
-        all.map_init(|| vec![None; direct.len()], |seen, at| walk(DocumentId(at as u32), direct, seen)).unzip();
-    let mut told = vec![false; direct.len()];
-    for (at, closing) in closing.into_iter().enumerate() {
-        let Some((here, entry)) = closing.filter(|_| !told[at]) else { continue };
-        findings.push(messages::circle(&documents[here.0 as usize], entry, &documents[at]));
-        tell(DocumentId(at as u32), &links[at].ground, direct, &mut told);
-    }
-    links
-}
-
-/// Breadth first over what a document stands on, and the reference that leads back to it if one does.
-/// `seen` is the walk that came by each document last.
-fn walk(
-    start: DocumentId,
-    direct: &[Direct],
-    seen: &mut [Option<DocumentId>],
-) -> (Links, Option<(DocumentId, EntryId)>) {
-    let own = &direct[start.0 as usize];
-    let (mut ground, mut resolved, mut closing): (Vec<Support>, _, _) = (Vec::new(), own.resolved, None);
-    let mut here = Support { distance: 0, document: start, topics: Topics::ALL };
-    let mut walked = 0;
-    loop {
-        let of_this = &direct[here.document.0 as usize];
-        resolved &= of_this.resolved;
-        for (entry, below, topics) in &of_this.ground {
-            let (distance, topics) = (here.distance.saturating_add(1), here.topics.of(*topics));
-            if *below == start {
-                closing = closing.or(Some((here.document, *entry)));
-            } else if seen[below.0 as usize].replace(start) != Some(start) {
-                ground.push(Support { distance, document: *below, topics });
-            }
-        }
-        let Some(next) = ground.get(walked) else { break };
-        here = *next;
-        walked += 1;
-    }
-    let unresolved = pointed(start, direct, &mut ground);
-    let mut targets = own.targets.clone();
-    targets.sort_unstable();
-    let versions = own.versions.clone();
-    (Links { targets, ground, unresolved, versions, resolved }, closing)
-}
-
-/// A document that stands on more others than these is taken to point to each of them for every topic.
-const MOST_POINTED: usize = 256;
-
-/// Adds the topics of all ways to each document, of which there may be several, until none is new; and what the
-/// references lead to that lead nowhere.
-fn pointed(start: DocumentId, direct: &[Direct], ground: &mut [Support]) -> Unresolved {
-    if ground.len() > MOST_POINTED {
-        ground.iter_mut().for_each(|known| known.topics = Topics::ALL);
-    }
-    let several = ground.iter().map(|support| direct[support.document.0 as usize].ground.len()).sum::<usize>()
-        + direct[start.0 as usize].ground.len()
-        > ground.len();
-    loop {
-        let (mut at, mut grown) = (0, false);
-        while several && at <= ground.len() {
-            let (from, topics) = match at.checked_sub(1) {
-                None => (start, Topics::ALL),
-                Some(at) => (ground[at].document, ground[at].topics),
-            };
-            for (_, below, points) in &direct[from.0 as usize].ground {
-                let Some(known) = ground.iter_mut().find(|known| known.document == *below) else { continue };
-                let all = known.topics.and(topics.of(*points));
-                grown |= all != known.topics;
-                known.topics = all;
-            }
-            at += 1;
-        }
-        if !grown {
-            break;
-        }
-    }
-    let ways = std::iter::once((start, Topics::ALL)).chain(ground.iter().map(|known| (known.document, known.topics)));
-    let lost = ways.flat_map(|(from, topics)| {
-        direct[from.0 as usize].unresolved.iter().map(move |(kinds, points)| (*kinds, topics.of(*points)))
-    });
-    lost.fold(Unresolved::default(), |all, (kinds, topics)| Unresolved {
-        topics: all.topics.and(topics),
-        kinds: all.kinds.and(kinds),
-    })
-}
-
-/// Marks the documents that lie on a circle with `start`, so that it is told once, at its first document:
-/// those on its ground that stand on it, found backwards.
-fn tell(start: DocumentId, ground: &[Support], direct: &[Direct], told: &mut [bool]) {
-    let mut above: FxHashMap<DocumentId, Vec<DocumentId>> = FxHashMap::default();
-    for Support { document: id, .. } in ground {
-        for (_, below, _) in &direct[id.0 as usize].ground {
-            above.entry(*below).or_default().push(*id);
-        }
-    }
-    let mut front = vec![start];
-    while let Some(here) = front.pop() {
-        told[here.0 as usize] = true;
-        let standing = above.remove(&here).unwrap_or_default();
-        front.extend(standing.into_iter().filter(|id| !told[id.0 as usize]));
     }
 }

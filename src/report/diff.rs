@@ -1,6 +1,6 @@
 //! What changed between two versions, for people and for programs.
 
-use super::why::{Place, at, place, verdict};
+use super::why::{Place, at, place, verdict, weight};
 use super::{Texts, json_text, visible};
 use crate::engine::diff::{Compared, Difference, FactChange, Said, VerdictChange};
 use crate::finding::Verdict;
@@ -68,7 +68,8 @@ fn document(compared: &Compared, sides: Sides<'_>, out: &mut String) {
 fn turned(change: &VerdictChange, facts: &[FactChange], sides: Sides<'_>, out: &mut String) {
     let side = |side: Option<Verdict>| side.map_or("not there", verdict);
     let block = if change.block.is_empty() { String::new() } else { format!(" on {}", visible(&change.block)) };
-    let _ = writeln!(out, "    {}{block}: {} -> {}", change.rule, side(change.old), side(change.new));
+    let (old, new, weight) = (side(change.old), side(change.new), weight(change.weight));
+    let _ = writeln!(out, "    {}{block}: {old} -> {new}{weight}", change.rule);
     let _ = writeln!(out, "      {}", visible(&change.title));
     for at in &change.turned_by {
         let fact = &facts[*at];
@@ -146,6 +147,10 @@ struct Turned<'d> {
     block: &'d str,
     old: Option<&'static str>,
     new: Option<&'static str>,
+    /// What the new one weighs; `null` where it is no finding.
+    severity: Option<&'static str>,
+    ground: Option<&'static str>,
+    confidence: Option<&'static str>,
     turned_by: Vec<&'d str>,
     /// Whether each of these facts was enough; else the verdict would be what it was without any one of them.
     each_enough: bool,
@@ -185,6 +190,9 @@ fn told<'d>(compared: &'d Compared, sides: Sides<'_>) -> Document<'d> {
         block: &change.block,
         old: change.old.map(Verdict::word),
         new: change.new.map(Verdict::word),
+        severity: change.weight.map(|weight| weight.severity.word()),
+        ground: change.weight.map(|weight| weight.ground.word()),
+        confidence: change.weight.map(|weight| weight.confidence.word()),
         turned_by: change.turned_by.iter().map(|at| compared.facts[*at].path.as_str()).collect(),
         each_enough: change.each_enough,
     };

@@ -7,6 +7,7 @@ use crate::finding::Severity;
 use crate::measure::Day;
 use crate::rulebook::{Binding, COMPUTED, Citation, Nature, Rule, Rulebook, pages};
 use crate::source::{FileId, Source};
+use crate::vocabulary::{NodeId, Vocabulary};
 use smol_str::SmolStr;
 use std::fmt::Write;
 
@@ -14,7 +15,7 @@ use std::fmt::Write;
 pub fn markdown(rulebook: &Rulebook, code: &str, as_of: Day) -> Option<String> {
     match rulebook.rule(code) {
         Some(rule) => Some(of_rule(rulebook, rule, as_of)),
-        None => of_code(code).map(str::to_owned).or_else(|| of_word(code)),
+        None => of_code(code).map(str::to_owned).or_else(|| of_word(code)).or_else(|| of_predicate(rulebook, code)),
     }
 }
 
@@ -33,6 +34,33 @@ fn of_word(word: &str) -> Option<String> {
         let section = section.split("\n## ").next()?.trim();
         Some(format!("{title}\n\n`{word}`: {section}\n"))
     })
+}
+
+/// The page on a predicate: what it is asked of, what it means, its condition, and the rules that use it.
+fn of_predicate(rulebook: &Rulebook, name: &str) -> Option<String> {
+    let predicate = rulebook.predicates.iter().find(|known| known.name == name)?;
+    let vocabulary = &rulebook.vocabulary;
+    let places: Vec<String> = predicate.of.iter().map(|node| place(vocabulary, *node)).collect();
+    let (means, holds) = (predicate.means.trim(), predicate.holds.trim());
+    let mut out = format!("# {name}\n\nA predicate of {}: {means}.\n\n", places.join(", "));
+    let _ = writeln!(out, "## Condition\n\n```\n{holds}\n```");
+    let uses =
+        |rule: &&Rule| rule.source.text.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == name);
+    let rules: Vec<&Rule> = rulebook.rules.iter().filter(uses).collect();
+    if !rules.is_empty() {
+        out.push_str("\n## Rules that ask it\n\n");
+    }
+    for rule in rules {
+        let _ = writeln!(out, "- {}: {}", rule.id, rule.title);
+    }
+    Some(out)
+}
+
+/// `activity.participant`
+fn place(vocabulary: &Vocabulary, node: NodeId) -> String {
+    let node = vocabulary.node(node);
+    let kind = &vocabulary.kind(node.kind).name;
+    if node.path.is_empty() { kind.to_string() } else { format!("{kind}.{}", node.path) }
 }
 
 /// The words of the scales of findings.
@@ -112,12 +140,9 @@ fn logic(rule: &Rule) -> String {
 
 /// One sentence on what kind of rule it is, and what it looks at.
 fn nature(rulebook: &Rulebook, rule: &Rule) -> String {
-    let vocabulary = &rulebook.vocabulary;
     let mut subjects: Vec<String> = Vec::new();
     for visit in &rule.visits {
-        let node = vocabulary.node(visit.node);
-        let kind = &vocabulary.kind(node.kind).name;
-        let subject = if node.path.is_empty() { kind.to_string() } else { format!("{kind}.{}", node.path) };
+        let subject = place(&rulebook.vocabulary, visit.node);
         if !subjects.contains(&subject) {
             subjects.push(subject);
         }
@@ -126,15 +151,23 @@ fn nature(rulebook: &Rulebook, rule: &Rule) -> String {
         Nature::Requirement => "a clause asks for it",
         Nature::Indicator => "a sign for a reviewer to weigh, not a breach by itself",
     };
+    let at: Vec<String> =
+        rule.severity_at.iter().map(|(kind, severity)| format!(" At a {kind}: {}.", severity.word())).collect();
+    let grounds: Vec<&str> = rule.speaks_where.iter().map(|ground| ground.word()).collect();
+    let only = match grounds.is_empty() {
+        true => String::new(),
+        false => format!(" It speaks only where the ground is one of these: {}.", grounds.join(", ")),
+    };
+    let at = at.concat();
     let article = if matches!(rule.severity, Severity::Error | Severity::Info) { "An" } else { "A" };
     let capped = match rule.severity {
         Severity::Error if !rule.own => {
-            " Where no clause behind it binds the document, and no profile is chosen, it is a warning."
+            " It is a warning where no clause that it cites binds the document and no profile is chosen."
         }
         _ => "",
     };
     let (severity, subjects) = (rule.severity.word(), subjects.join(", "));
-    format!("{article} {severity} of `{}`: {says}.{capped} Looks at: {subjects}.", rule.id)
+    format!("{article} {severity} of `{}`: {says}.{at}{capped}{only} Visits: {subjects}.", rule.id)
 }
 
 /// So many reports on examples are shown.

@@ -7,7 +7,8 @@ use std::io::{self, Write};
 
 /// Writes a report as workflow commands.
 pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let told = sheet.report.findings.iter().filter(|finding| finding.severity > Severity::Question);
+    // What import read and nobody confirmed is a question, and told like a finding.
+    let told = sheet.report.findings.iter().filter(|finding| finding.severity > Severity::Question || finding.draft);
     for finding in told {
         annotation(sheet, finding, (command(finding.severity), message(finding)), out)?;
     }

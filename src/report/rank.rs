@@ -35,7 +35,7 @@ pub fn verdict(findings: &[&Finding]) -> String {
     let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
     let binding = findings.iter().any(|finding| finding.ground == Some(Ground::Binds));
-    let bound = if binding { "" } else { "; no clause that binds it is breached" };
+    let bound = if binding { "" } else { "; none rests on a clause that binds this document" };
     match (errors, warnings, infos) {
         (0, 0, 0) => "Nothing found.".to_owned(),
         (0, 0, infos) => format!("Nothing to answer; {}.", counted(infos, "remark")),

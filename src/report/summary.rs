@@ -34,8 +34,8 @@ fn reviewed(report: &Report) -> String {
         (review.waived(), "finding", "waived"),
         (review.answered(), "question", "answered by reviewers"),
         (review.seen_through, "waiver or answer", "seen through"),
-        (review.hidden, "finding", "known before and not shown"),
-        (report.below, "finding", "below what was asked for and not shown"),
+        (review.hidden, "finding", "known before and hidden"),
+        (report.below, "finding", "below the minimum and hidden"),
     ];
     let counts = counts.into_iter().filter(|(number, ..)| *number > 0);
     let mut parts: Vec<String> = counts

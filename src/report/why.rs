@@ -1,8 +1,8 @@
 //! Why a verdict came out, for people and for programs.
 
 use super::{Texts, json_text, visible};
-use crate::engine::AS_READ;
 use crate::engine::why::{Changed, Fact, Reason, Turn, Why};
+use crate::engine::{AS_READ, Weight};
 use crate::finding::Verdict;
 use crate::source::Span;
 use serde::Serialize;
@@ -28,7 +28,7 @@ pub fn text(whys: &[Why], texts: &Texts<'_>) -> String {
         if !out.is_empty() {
             out.push('\n');
         }
-        let _ = writeln!(out, "{}: {}", why.rule, verdict(why.verdict));
+        let _ = writeln!(out, "{}: {}{}", why.rule, verdict(why.verdict), weight(why.weight));
         if why.draft {
             let _ = writeln!(out, "  {AS_READ}");
         }
@@ -47,6 +47,15 @@ pub fn text(whys: &[Why], texts: &Texts<'_>) -> String {
         turns(why, texts, &mut out);
     }
     out
+}
+
+/// `; warning; ground: benchmark; confidence: medium`
+pub(super) fn weight(weight: Option<Weight>) -> String {
+    let said = |weight: Weight| {
+        let (severity, ground, known) = (weight.severity.word(), weight.ground.word(), weight.confidence.word());
+        format!("; {severity}; ground: {ground}; confidence: {known}")
+    };
+    weight.map(said).unwrap_or_default()
 }
 
 /// The evaluation of one verdict: when the rule applies, and what it asks.
@@ -167,6 +176,10 @@ struct Told<'w> {
     #[serde(flatten)]
     place: Place,
     verdict: &'static str,
+    /// `null` where it is no finding.
+    severity: Option<&'static str>,
+    ground: Option<&'static str>,
+    confidence: Option<&'static str>,
     /// Whether it is met or breached by what import read and nobody confirmed.
     draft: bool,
     fingerprint: Option<String>,
@@ -247,6 +260,9 @@ fn told<'w>(why: &'w Why, texts: &Texts<'_>) -> Told<'w> {
         document: &why.document,
         place: at(texts, why.subject),
         verdict: why.verdict.word(),
+        severity: why.weight.map(|weight| weight.severity.word()),
+        ground: why.weight.map(|weight| weight.ground.word()),
+        confidence: why.weight.map(|weight| weight.confidence.word()),
         draft: why.draft,
         fingerprint: why.finding.map(|finding| finding.to_string()),
         message: &why.message,

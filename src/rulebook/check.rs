@@ -2,16 +2,17 @@
 
 use super::load::RuleFile;
 use super::written::{self, Text};
-use super::{Citation, Clause, Example, Nature, Ordered, Part, Register, Rule, Template, Visit};
+use super::{Citation, Clause, Nature, Ordered, Part, Register, Rule, Template, Visit};
 use crate::condition::{Condition, Form, Limit, Literal, Predicate, Scope, compile, compile_path};
 use crate::equations::{CHECKS, Check};
-use crate::finding::{Finding, Ground, Severity, Verdict};
+use crate::finding::{Finding, Ground, Severity};
 use crate::measure::{Interval, Quantity, Unit, parse_amount};
 use crate::source::{Source, Span};
 use crate::syntax::{ExprId, ExprKind, Tree, parse_expression};
 use crate::vocabulary::{NodeId, Vocabulary, nearest};
 use smol_str::SmolStr;
 
+mod examples;
 mod message;
 
 /// Checks one rule. With any finding on it the rule does not run.
@@ -344,38 +345,6 @@ impl Checker<'_> {
         let start = before.rfind(key).filter(|_| text.len > 0);
         let len = start.map_or(0, |_| key.len() as u32);
         Text { value: key.to_owned(), start: start.unwrap_or_default() as u32, len }
-    }
-
-    fn examples(&mut self, written: &written::Rule) -> Vec<Example> {
-        let mut examples = Vec::with_capacity(written.examples.len());
-        for example in &written.examples {
-            let verdicts = [
-                (Verdict::Breached, &example.breached),
-                (Verdict::NotShown, &example.not_shown),
-                (Verdict::Met, &example.met),
-                (Verdict::Unproven, &example.unproven),
-                (Verdict::NotApplicable, &example.not_applicable),
-            ];
-            let mut given = verdicts.iter().filter_map(|(verdict, text)| Some((*verdict, text.as_ref()?)));
-            let severity = example.severity.as_ref().and_then(|text| self.word(text, &SEVERITIES));
-            match (given.next(), given.next()) {
-                (Some((verdict, text)), None) => examples.push(Example {
-                    verdict,
-                    text: text.value.clone(),
-                    says: example.says.as_ref().map(|text| text.value.clone()),
-                    severity,
-                    under: example.under.0.iter().map(|program| program.value.clone()).collect(),
-                    span: self.span(text),
-                }),
-                (_, second) => {
-                    let examples = Text { value: "examples".to_owned(), ..Text::default() };
-                    let at = second.map_or(examples, |(_, text)| text.clone());
-                    let message = "an example has one verdict: breached, not_shown, met, unproven or not_applicable";
-                    self.complain("rules/example", &at, message.to_owned(), None);
-                }
-            }
-        }
-        examples
     }
 }
 

@@ -117,10 +117,11 @@ pub fn read(
         decisions.retain(|known| !verdicts.iter().any(|given| given.issuer == known.issuer));
     }
     decisions.extend(verdicts);
-    let mut all_named = match replacing && !named.is_empty() {
-        true => Vec::new(),
-        false => vec![(Source::nowhere(), decode::<Ordered<Predicate>>("predicates", data.predicates)?)],
-    };
+    let mut known = decode::<Ordered<Predicate>>("predicates", data.predicates)?;
+    if replacing {
+        known.0.retain(|(name, _)| !named.iter().any(|(_, given)| given.0.iter().any(|(given, _)| given == name)));
+    }
+    let mut all_named = vec![(Source::nowhere(), known)];
     all_named.extend(named);
     let (predicates, problems) = predicates::check(all_named, &vocabulary);
     findings.extend(problems);

@@ -30,7 +30,7 @@ impl Flaw {
 /// The first flaw of an instrument.
 pub fn of_instrument(instrument: &Instrument, vocabulary: &Vocabulary) -> Option<Flaw> {
     let dates = [&instrument.adopted, &instrument.in_force, &instrument.superseded];
-    let mut obliged = instrument.clauses.iter().map(|clause| &clause.obliges).filter(|obliged| !obliged.is_empty());
+    let mut obliged = instrument.clauses.iter().flat_map(|clause| &clause.obliges.0).map(|obliged| &obliged.value);
     let mut stranger = || obliged.find(|kind| vocabulary.kind_named(kind).is_none());
     dates
         .into_iter()

@@ -145,7 +145,10 @@ impl Register {
 
     /// Whether the clause asks something of documents of this kind.
     pub fn obliges(&self, citation: Citation, kind: &str) -> bool {
-        self.clause(citation).is_none_or(|clause| clause.obliges.is_empty() || clause.obliges == kind)
+        let obliges = |clause: &InstrumentClause| {
+            clause.obliges.0.is_empty() || clause.obliges.0.iter().any(|obliged| obliged.value == kind)
+        };
+        self.clause(citation).is_none_or(obliges)
     }
 
     /// Whether an instrument holds on a day: surely not before its first day, nor after its last one; else it may.

@@ -220,10 +220,10 @@ pub struct InstrumentClause {
     pub force: Force,
     /// How it is known.
     pub known: Known,
-    /// The kind of document whose words it is about, where it asks nothing of others: a duty to report is no duty of
+    /// The kinds of document whose words it is about, where it asks nothing of others: a duty to report is no duty of
     /// the methodology that is reported on.
     #[serde(default)]
-    pub obliges: String,
+    pub obliges: Texts,
     /// What was read, where it is not the instrument's.
     #[serde(default)]
     pub source: String,

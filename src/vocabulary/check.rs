@@ -1,17 +1,17 @@
 //! From the vocabulary as written to the vocabulary as used: shared bodies are filled in, names resolved.
 
+mod duties;
 mod implications;
 mod units;
 
-use super::written::{Duty, Field, File, Ordered, Word};
+use super::written::{Field, File, Ordered, Word};
 use super::{
-    Bounds, Inherit, Kind, KindId, KindSet, List, ListId, Node, NodeId, NoneMeans, Points, STATES, Topics, ValueType,
-    Vocabulary, WordId, WordName, conversion,
+    Bounds, Inherit, Kind, KindId, List, ListId, Node, NodeId, NoneMeans, Points, STATES, ValueType, Vocabulary,
+    WordId, WordName, conversion,
 };
 use crate::finding::Confidence;
 use crate::measure::Unit;
 use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
 
 /// What is wrong with the vocabulary, and at which place: `methodology.baseline.approach`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,24 +28,11 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
     let conversions = conversion::read(files, &units, &mut problems);
     let mut checker = Checker {
         vocabulary: Vocabulary {
-            kinds: Vec::new(),
-            nodes: Vec::new(),
-            lists: Vec::new(),
             language: files.iter().flat_map(|file| file.language.0.iter().cloned()).collect(),
             unread: files.iter().flat_map(|file| file.unread.0.iter().cloned()).collect(),
-            overlooked: Vec::new(),
-            conversions,
-            by_thousands: Vec::new(),
             units,
-            caveats: Vec::new(),
-            confidences: Vec::new(),
-            leads: Vec::new(),
-            topics: Vec::new(),
-            pointed_kinds: KindSet::NONE,
-            parents: Vec::new(),
-            words: Vec::new(),
-            word_ids: FxHashMap::default(),
-            paths: Vec::new(),
+            conversions,
+            ..Vocabulary::default()
         },
         blocks: files.iter().flat_map(|file| &file.blocks.0).map(|(name, body)| (name.as_str(), body)).collect(),
         shared_lists: FxHashMap::default(),
@@ -119,35 +106,11 @@ impl<'f> Checker<'f> {
             let value = self.label_type(&name, file.label.as_deref());
             self.vocabulary.nodes.push(Node {
                 name: name.into(),
-                path: "".into(),
-                kind: KindId(at as u8),
-                parent: None,
-                children: FxHashMap::default(),
-                body: Vec::new(),
-                value,
                 many: true,
-                open_list: false,
-                unique: false,
-                inherit: Inherit::No,
-                bounds: Bounds::default(),
-                none: NoneMeans::NoValue,
-                ground: false,
-                points: Points::Never,
-                owed_by: KindSet::NONE,
-                provided_by: KindSet::ALL,
-                topic: Topics::OTHER,
-                inverse: None,
-                looked_back: false,
-                adoption: false,
-                past: false,
-                implied: Vec::new(),
-                register: false,
-                without: SmolStr::default(),
                 say: file.say.as_str().into(),
-                ask: SmolStr::default(),
                 means: file.means.clone(),
                 also: file.also.clone(),
-                path_number: 0,
+                ..Node::new(KindId(at as u8), value)
             });
         }
     }
@@ -185,11 +148,7 @@ impl<'f> Checker<'f> {
         self.vocabulary.nodes.push(Node {
             name: name.into(),
             path: path.into(),
-            kind,
             parent: Some(parent),
-            children: FxHashMap::default(),
-            body: Vec::new(),
-            value,
             many: field.many,
             open_list: field.open_list,
             unique: field.unique,
@@ -197,19 +156,9 @@ impl<'f> Checker<'f> {
             bounds,
             none,
             ground: field.ground,
-            points: match field.points.as_deref() {
-                None => Points::Never,
-                Some("always") => Points::Always,
-                Some(word) => Points::For(word.into()),
-            },
-            owed_by: KindSet::NONE,
-            provided_by: KindSet::ALL,
-            topic: Topics::OTHER,
-            inverse: None,
-            looked_back: false,
+            points: Points::of(field.points.as_deref()),
             adoption: field.adoption,
             past,
-            implied: Vec::new(),
             register: field.register,
             without: field.without.as_str().into(),
             say: say.into(),
@@ -217,6 +166,7 @@ impl<'f> Checker<'f> {
             means: field.means.clone(),
             also: field.also.clone(),
             path_number,
+            ..Node::new(kind, value)
         });
         self.enter(parent, id, name, &field.also, &place);
         self.inverses.extend(field.inverse.as_deref().map(|reference| (id, reference)));
@@ -330,87 +280,6 @@ impl<'f> Checker<'f> {
         ValueType::Reference(kinds)
     }
 
-    /// The words for topics are those that references may point for; a place belongs to the topic of its outermost block.
-    fn topics(&mut self) {
-        let vocabulary = &mut self.vocabulary;
-        let mut lists: Vec<ListId> = Vec::new();
-        for node in &vocabulary.nodes {
-            let Points::For(word) = &node.points else { continue };
-            match node.children.get(word).map(|child| &vocabulary.node(*child).value) {
-                Some(ValueType::Word(list)) => lists.push(*list),
-                _ => self.problems.push(Problem {
-                    place: format!("{}.{}", vocabulary.kind(node.kind).name, node.path),
-                    message: format!("`{word}` is no field with words in its body"),
-                }),
-            }
-        }
-        for (word, _) in lists.into_iter().flat_map(|list| &vocabulary.lists[list.0 as usize].words) {
-            if !vocabulary.topics.contains(word) {
-                vocabulary.topics.push(*word);
-            }
-        }
-        let pointing = vocabulary.nodes.iter().filter(|node| node.points != Points::Never);
-        let kinds = pointing.filter_map(|node| match &node.value {
-            ValueType::Reference(kinds) => Some(kinds.clone()),
-            _ => None,
-        });
-        vocabulary.pointed_kinds = kinds.flatten().collect();
-        for at in 0..vocabulary.nodes.len() {
-            let outermost = vocabulary.nodes[at].path.split('.').next().unwrap_or_default();
-            let word = vocabulary.word_ids.get(outermost).copied();
-            vocabulary.nodes[at].topic = Topics::named(&vocabulary.topics, word);
-        }
-    }
-
-    /// Who owes a fact and who provides it, in the places of this path and all below them; the longer path counts.
-    fn duties(&mut self, written: impl Iterator<Item = &'f (String, Duty)>) {
-        let mut written: Vec<&(String, Duty)> = written.collect();
-        let kinds: Vec<String> = self.vocabulary.kinds.iter().map(|kind| kind.name.to_string()).collect();
-        // The shorter paths come first, and of two of one length the one for all kinds.
-        written.sort_by_key(|(path, _)| match of_kind(path, &kinds) {
-            Some((_, path)) => (path.split('.').count(), true),
-            None => (path.split('.').count(), false),
-        });
-        for (path, duty) in written {
-            let mut met = false;
-            let (kind, below) = of_kind(path, &kinds).map_or((None, path.as_str()), |(kind, path)| (Some(kind), path));
-            let owed = duty.owed_by.as_ref().map(|kinds| self.kind_set(path, kinds));
-            let provided = duty.provided_by.as_ref().map(|kinds| self.kind_set(path, kinds));
-            for node in &mut self.vocabulary.nodes {
-                let rest = node.path.strip_prefix(below);
-                let elsewhere = kind.is_some_and(|kind| *kinds[usize::from(node.kind.0)] != *kind);
-                if elsewhere || rest.is_none_or(|rest| !rest.is_empty() && !rest.starts_with('.')) {
-                    continue;
-                }
-                met = true;
-                node.owed_by = owed.unwrap_or(node.owed_by);
-                node.provided_by = provided.unwrap_or(node.provided_by);
-            }
-            if !met {
-                self.complain(path, "no kind of document has a place of this path".to_owned());
-            }
-        }
-    }
-
-    fn leads(&mut self) {
-        for (word, kinds) in std::mem::take(&mut self.leads) {
-            let name = self.vocabulary.word(word.1).to_owned();
-            let kinds = self.kind_set(&name, kinds);
-            self.vocabulary.leads.push((word, kinds));
-        }
-    }
-
-    fn kind_set(&mut self, place: &str, names: &[String]) -> KindSet {
-        let mut kinds = Vec::new();
-        for name in names {
-            match self.vocabulary.kind_named(name) {
-                Some(kind) => kinds.push(kind),
-                None => self.complain(place, format!("no kind of document is called `{name}`")),
-            }
-        }
-        kinds.into_iter().collect()
-    }
-
     /// Finds the references that places are the inverse of: each names a document of the kind of its place.
     fn inverses(&mut self) {
         for (place, name) in std::mem::take(&mut self.inverses) {
@@ -520,11 +389,6 @@ impl<'f> Checker<'f> {
         self.vocabulary.word_ids.insert(name.into(), id);
         id
     }
-}
-
-/// The kind before a path and the rest of it, where the path begins with a kind.
-fn of_kind<'p>(path: &'p str, kinds: &[String]) -> Option<(&'p str, &'p str)> {
-    path.split_once('.').filter(|(kind, _)| kinds.iter().any(|known| known == kind))
 }
 
 /// What a message says of a place, and what a question asks about it: as written, or made from its name.

@@ -1,6 +1,7 @@
 //! Who has to show a fact, whose statement fulfils it, and for which topics a reference points to a document.
 
-use super::{KindId, WordId};
+use super::{KindId, NodeId, ValueType, Vocabulary, WordId};
+use crate::finding::Confidence;
 
 /// A set of kinds of document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,4 +83,44 @@ pub enum Points {
     Always,
     /// For those that a word in its body names.
     For(Box<str>),
+}
+
+impl Points {
+    /// As the vocabulary writes it: `always`, or the word in the body.
+    pub(super) fn of(written: Option<&str>) -> Points {
+        match written {
+            None => Points::Never,
+            Some("always") => Points::Always,
+            Some(word) => Points::For(word.into()),
+        }
+    }
+}
+
+impl Vocabulary {
+    /// How well a fact is known whose source has this word for its extent.
+    pub fn confidence(&self, word: WordId) -> Confidence {
+        let known = self.confidences.iter().find(|(of, _)| *of == word);
+        known.map_or(Confidence::High, |(_, confidence)| *confidence)
+    }
+
+    /// The kinds of document to which a word leaves the topic of the block that it stands in.
+    pub fn leads_to(&self, node: NodeId, word: WordId) -> KindSet {
+        let ValueType::Word(list) = self.node(node).value else { return KindSet::NONE };
+        self.leads.iter().find(|(of, _)| *of == (list, word)).map_or(KindSet::NONE, |(_, kinds)| *kinds)
+    }
+
+    /// The kinds that provide a fact only where they are pointed to for its topic.
+    pub fn pointed_kinds(&self) -> KindSet {
+        self.pointed_kinds
+    }
+
+    /// Whether any word leaves its topic to other documents.
+    pub fn has_leads(&self) -> bool {
+        !self.leads.is_empty()
+    }
+
+    /// The topic that a word for one stands for.
+    pub fn topic(&self, word: WordId) -> Topics {
+        Topics::named(&self.topics, Some(word))
+    }
 }

@@ -5,6 +5,7 @@ mod check;
 mod conversion;
 mod duty;
 mod imply;
+mod node;
 mod page;
 mod written;
 
@@ -14,6 +15,7 @@ pub use check::{Problem, check};
 pub use conversion::Conversion;
 pub use duty::{KindSet, Points, Topics};
 pub use imply::Implied;
+pub use node::{Inherit, Node, NoneMeans, ValueType};
 pub use page::{page, phrase_page};
 pub use written::{Duty, Field, File, Ordered, Phrase, Word};
 
@@ -41,7 +43,7 @@ pub struct WordId(pub u16);
 pub struct ListId(pub u16);
 
 /// What may be said, checked: every name resolves.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Vocabulary {
     /// The kinds of documents.
     pub kinds: Vec<Kind>,
@@ -87,143 +89,6 @@ pub struct Kind {
     pub also: Vec<String>,
     /// The place of the document itself.
     pub root: NodeId,
-}
-
-/// A place where something may be said.
-#[derive(Debug)]
-pub struct Node {
-    /// Its word.
-    pub name: Box<str>,
-    /// Its words from the document down, with dots; empty for a document.
-    pub path: Box<str>,
-    /// The kind of document it belongs to.
-    pub kind: KindId,
-    /// The place that holds it; a document has none.
-    pub parent: Option<NodeId>,
-    /// What may stand in its body, by word and synonym.
-    pub children: FxHashMap<Box<str>, NodeId>,
-    /// What may stand in its body, in the vocabulary's order.
-    pub body: Vec<NodeId>,
-    /// The type of its value.
-    pub value: ValueType,
-    /// Whether it may be said more than once.
-    pub many: bool,
-    /// Whether, under a partial reading, there may be more values than are said.
-    pub open_list: bool,
-    /// Whether its value is a name that stands once in a body.
-    pub unique: bool,
-    /// How it is found in the documents below.
-    pub inherit: Inherit,
-    /// What its quantity can be at least and at most.
-    pub bounds: Bounds,
-    /// What `none` means here.
-    pub none: NoneMeans,
-    /// Whether the document stands on what it refers to.
-    pub ground: bool,
-    /// For which topics the document points to what it refers to here.
-    pub points: Points,
-    /// The kinds of document that have to show it; none where whichever is asked does.
-    pub owed_by: KindSet,
-    /// The kinds whose statement fulfils it for what stands on them.
-    pub provided_by: KindSet,
-    /// The topic that it belongs to.
-    pub topic: Topics,
-    /// The reference by which other documents name this one: rules look at those documents from here.
-    pub inverse: Option<NodeId>,
-    /// Whether some place is the inverse of this reference.
-    pub looked_back: bool,
-    /// Whether its date is the day on which the document got its words.
-    pub adoption: bool,
-    /// Whether its date is that of something that has happened.
-    pub past: bool,
-    /// What statements in its body answer beside their own place.
-    pub implied: Vec<Implied>,
-    /// Whether its facts come from the register of decisions: then silence is never open.
-    pub register: bool,
-    /// What a message says in the place of its value where there is none; empty where it says `none`.
-    pub without: SmolStr,
-    /// How a diagnostic names it.
-    pub say: SmolStr,
-    /// The question to the reviewer where it is missing.
-    pub ask: SmolStr,
-    /// Its definition.
-    pub means: String,
-    /// Other words that people write for it.
-    pub also: Vec<String>,
-    /// The number of its path, the same in every kind.
-    path_number: u16,
-}
-
-/// The type of a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ValueType {
-    /// A block without a label: no value but `none`, `not_required` and `unknown`.
-    Nothing,
-    /// A text.
-    Text,
-    /// A word of a list.
-    Word(ListId),
-    /// `yes` or `no`.
-    YesNo,
-    /// A whole number.
-    Count,
-    /// A quantity; of any dimension where none is given. The text is a unit of it, for messages.
-    Quantity(Option<(Dimension, Box<str>)>),
-    /// A range of quantities, or one.
-    Quantities,
-    /// An amount of money.
-    Money,
-    /// A day, month or year.
-    Date,
-    /// From a day to a day.
-    Period,
-    /// A version.
-    Version,
-    /// A country of ISO 3166; a path goes on in its document.
-    Country,
-    /// The name of a document of one of these kinds; a path goes on in it.
-    Reference(Vec<KindId>),
-    /// The name of a body; a path goes on in its document where there is one.
-    Organisation,
-    /// An instrument of the register.
-    Instrument,
-    /// The id of a rule.
-    Rule,
-    /// A symbol of the author's.
-    Symbol,
-    /// A formula.
-    Equation,
-    /// A unit.
-    Unit,
-    /// A kind and a name: the document that a review is about.
-    Reviewed,
-}
-
-/// How a fact is found in the documents below.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Inherit {
-    /// It is not: it holds only where it is said.
-    No,
-    /// The nearest document that speaks of it.
-    Nearest,
-    /// The strictest of all that speak of it: the lowest, or the highest.
-    Strictest {
-        /// Whether the highest is the strictest.
-        highest: bool,
-    },
-    /// All that is said of it anywhere.
-    Union,
-}
-
-/// What `none` means for a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoneMeans {
-    /// There is no value: nothing can be compared with it.
-    NoValue,
-    /// Zero.
-    Zero,
-    /// More than any number.
-    Unlimited,
 }
 
 /// A list of words.
@@ -366,33 +231,6 @@ impl Vocabulary {
     /// What a fact is known from whose source has this word for its extent, where that weakens it.
     pub fn caveat(&self, word: WordId) -> Option<&SmolStr> {
         self.caveats.iter().find(|(of, _)| *of == word).map(|(_, caveat)| caveat)
-    }
-
-    /// How well a fact is known whose source has this word for its extent.
-    pub fn confidence(&self, word: WordId) -> Confidence {
-        let known = self.confidences.iter().find(|(of, _)| *of == word);
-        known.map_or(Confidence::High, |(_, confidence)| *confidence)
-    }
-
-    /// The kinds of document to which a word leaves the topic of the block that it stands in.
-    pub fn leads_to(&self, node: NodeId, word: WordId) -> KindSet {
-        let ValueType::Word(list) = self.node(node).value else { return KindSet::NONE };
-        self.leads.iter().find(|(of, _)| *of == (list, word)).map_or(KindSet::NONE, |(_, kinds)| *kinds)
-    }
-
-    /// The kinds that provide a fact only where they are pointed to for its topic.
-    pub fn pointed_kinds(&self) -> KindSet {
-        self.pointed_kinds
-    }
-
-    /// Whether any word leaves its topic to other documents.
-    pub fn has_leads(&self) -> bool {
-        !self.leads.is_empty()
-    }
-
-    /// The topic that a word for one stands for.
-    pub fn topic(&self, word: WordId) -> Topics {
-        Topics::named(&self.topics, Some(word))
     }
 
     /// Whether `word` is `of` or a kind of it.

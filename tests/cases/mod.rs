@@ -31,7 +31,7 @@ const POINTS: &str = "
     solar without a financial test | renewable/no-financial-test | cases/jcm-corporate/mall | question
     the proponent is the user | authorship/written-by-user | jcm/ID_AM020 | finding
     the proponent is the user | authorship/written-by-user | jcm/TH_AM016 | finding
-    the proponent is the user | authorship/takes-part-in-project | cases/jcm-corporate/lighting | question
+    the proponent is the user | authorship/takes-part-in-project | cases/jcm-corporate/lighting | finding
     the electricity is used by the company that earns the credits | renewable/self-consumption-savings-omitted | cases/jcm-corporate/solar | question
     the public subsidy pays for the buyer's own companies | additionality/subsidy-to-own-companies | cases/jcm-corporate/lighting | question
     the public subsidy pays for the buyer's own companies | additionality/subsidy-to-own-companies | cases/jcm-corporate/solar | question

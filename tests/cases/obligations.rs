@@ -58,10 +58,9 @@ const BAD_METHODOLOGY: &str = r#"methodology "Well dressed and bad, made up" {
 #[test]
 fn a_methodology_that_leaves_out_what_it_must_do_does_not_pass() {
     let expected = [
-        "info permanence/commitment-short",
-        "info permanence/risk-not-assessed",
-        "info time/crediting-period-too-long",
         "warning leakage/effect-ignored leakage/not-deducted",
+        "warning permanence/commitment-short",
+        "warning permanence/monitoring-ends-with-credits",
         "warning permanence/reversals-not-made-good",
         "warning quantification/nothing-monitored",
         "warning uncertainty/not-addressed",
@@ -74,7 +73,7 @@ fn a_methodology_that_leaves_out_what_it_must_do_does_not_pass() {
 fn what_falls_short_elsewhere_breaches_what_binds() {
     let bound = BAD_METHODOLOGY.replace("reading full", "reading full; bound_by \"3/CMA.3\"");
     let errors = raised(&bound).into_iter().filter(|told| told.starts_with(Severity::Error.word())).count();
-    assert_eq!(errors, 4);
+    assert_eq!(errors, 6);
 }
 
 #[test]
@@ -90,8 +89,9 @@ fn an_activity_that_certifies_its_own_credits_does_not_pass() {
 }
 "#;
     let expected = [
-        "info time/crediting-period-too-long time/crediting-span-too-long",
         "warning leakage/not-deducted",
+        "warning quantification/nothing-monitored",
+        "warning uncertainty/missing",
         "warning verification/validator-earns",
         "warning verification/verifier-earns",
     ];
@@ -109,10 +109,18 @@ fn an_agreement_that_adjusts_one_account_only_does_not_pass() {
   corresponding_adjustment { applied_by buyer; method averaging { when multi_year_ndc }; covers all; trigger use }
 }
 "#;
-    let expected = ["error agreement/averaging-over-several-years", "error agreement/host-does-not-adjust"];
+    let expected = [
+        "error agreement/averaging-over-several-years",
+        "error agreement/host-does-not-adjust",
+        "warning permanence/reversal-unassigned",
+    ];
     assert_eq!(raised(text), expected);
     let both = text.replace("applied_by buyer", "applied_by both");
-    let expected = ["error agreement/averaging-over-several-years", "error agreement/host-adjusts-at-use-only"];
+    let expected = [
+        "error agreement/averaging-over-several-years",
+        "error agreement/host-adjusts-at-use-only",
+        "warning permanence/reversal-unassigned",
+    ];
     assert_eq!(raised(&both), expected);
 }
 
@@ -120,16 +128,20 @@ fn an_agreement_that_adjusts_one_account_only_does_not_pass() {
 /// expire: all of it is allowed, and nobody is asked.
 #[test]
 fn decent_documents_are_left_alone() {
-    let text = r#"program "Mechanism, made up" { bound_by "3/CMA.3" }
+    let text = r#"program "Mechanism, made up" {
+  bound_by "3/CMA.3"
+  permanence { commitment 40 years }
+  validation independent_body { independent yes; accredited yes }
+}
 methodology "Roofs, made up" {
   reading full
   program "Mechanism, made up"
   sector energy.renewable.solar
-  leakage none
+  leakage none { justification "nothing is displaced" }
   crediting { period 5 years; renewable yes; renewals 2 }
   monitoring { plan yes; quantity "Electricity" { source meter } }
+  uncertainty { addressed yes }
 }
-methodology "A roof that says nothing of it, made up" { reading full; sector energy.renewable }
 activity "One roof, made up" {
   reading full
   methodology "Roofs, made up"
@@ -143,20 +155,34 @@ methodology "Trees, made up" {
   reading full
   program "Mechanism, made up"
   sector land.forestation
-  leakage { effect displacement { treatment tool }; effect transport { treatment ignored }; deducted yes }
-  permanence { risk_assessed yes; remedy buffer; buffer 20 %; commitment 45 years }
+  leakage {
+    effect displacement { treatment tool }
+    effect transport { treatment negligible }
+    deducted yes
+  }
+  permanence { risk_assessed yes; remedy buffer; buffer 20 %; commitment 45 years; monitored_after 40 years }
   uncertainty { addressed yes }
+  monitoring { plan yes }
   crediting { period 15 years; renewable yes; renewals 2 }
 }
 activity "A hill, made up" { reading full; methodology "Trees, made up"; sector land.forestation; crediting { span 2024-01-01..2068-12-31 } }
 methodology "Credits that expire, made up" {
   reading full
   sector land.forestation
-  leakage { deducted yes }
+  leakage { effect displacement { treatment tool }; deducted yes }
   permanence { risk_assessed no; remedy temporary_credits }
   uncertainty { addressed yes }
+  monitoring { plan yes }
 }
-methodology "Air, made up" { reading full; sector removal; permanence not_required; crediting { period 15 years; renewable yes } }
+methodology "Air, made up" {
+  reading full
+  sector removal
+  permanence not_required { justification "the carbon is bound in rock" }
+  crediting { period 15 years; renewable yes }
+  leakage none { justification "nothing is displaced" }
+  monitoring { plan yes }
+  uncertainty { addressed yes }
+}
 agreement "Each at its time, made up" {
   reading full
   bound_by "2/CMA.3"
@@ -164,6 +190,7 @@ agreement "Each at its time, made up" {
   party BV { role host }
   authorization { uses all; first_transfer use_or_cancellation }
   corresponding_adjustment { applied_by both; trigger first_transfer, use; method averaging { when single_year_ndc }; method cumulative { when multi_year_ndc }; covers all }
+  permanence { remedy buffer; liable host_government }
 }
 "#;
     assert_eq!(raised(text), Vec::<String>::new());

@@ -11,6 +11,8 @@ use tonne::source::{FileId, Source};
 const SPEAKS: &str = r#"
 program "Bilateral, made up" {
   methodology_approval joint_committee
+  additionality { reading full; approach tests; test investment }
+  safeguards { human_rights yes }
   serves national_target, company_duty
   single_use yes
 }
@@ -40,7 +42,7 @@ activity "Forest, made up" {
   sector land.redd
   participant "Developer, made up" { role implementer }
   driver logging { addressed yes }
-  safeguards { affects_communities yes; consent { obtained yes }; enforcement { used yes; rules yes } }
+  safeguards { affects_communities yes; consent { obtained yes }; enforcement { used yes; rules yes }; grievance { available yes; independent yes } }
 }
 monitoring "Forest, made up, 2024" {
   reading full
@@ -67,7 +69,7 @@ activity "Sun, made up" {
   participant "Company, made up" { country BV; parent_country BV; receives subsidy }
   finance { grantor_country AQ }
   additionality { investment { revenue bill_savings } }
-  safeguards { affects_communities no }
+  safeguards { affects_communities no; grievance { available yes; independent yes } }
 }
 "#;
 

@@ -67,7 +67,7 @@ const WRONG: &[&str] = &[
     "methodology: approved 2205-06-01",
     "activity: registered 2027",
     "agreement: signed 2026-11-02",
-    "monitoring: period 2026..2029",
+    "activity: issued 5 tCO2e { period 2026..2029 }",
     "methodology: source \"s\" { title \"T\"; date 2035-01-01 }",
     // Quotation marks around what is no text.
     "methodology: host \"KH\"",
@@ -145,7 +145,8 @@ const RIGHT: &[&str] = &[
     "activity: start 2028-01-01",
     "activity: registered 2026",
     "agreement: in_force 2027-01-01",
-    "monitoring: period 2026",
+    "monitoring: period 2027",
+    "activity: issued 5 tCO2e { period 2026 }",
     "methodology: crediting { span 2021-01-01..2030-12-31; period unknown }",
     "activity: finance { total 5_000_000 USD; public_subsidy none }",
     "activity: capacity 15 megawatts",

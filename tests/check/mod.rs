@@ -1,6 +1,7 @@
 //! The whole check as one function: damaged, hostile and shuffled input.
 
 mod amounts;
+mod damaged;
 mod form;
 mod ground;
 mod hostile;
@@ -138,6 +139,10 @@ fn printed(sources: &[Source], rulebook: &Rulebook) -> String {
     let mut json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     let findings = json["findings"].as_array_mut().unwrap();
     assert!(findings.len() > 100 && findings.iter().all(|finding| finding["labels"][0]["file"].is_string()));
+    if let Some(documents) = json["documents"].as_array_mut() {
+        documents.sort_by(|left, right| left["file"].as_str().cmp(&right["file"].as_str()));
+    }
+    let findings = json["findings"].as_array_mut().expect("findings");
     findings.sort_by(|left, right| left["labels"][0]["file"].as_str().cmp(&right["labels"][0]["file"].as_str()));
     json.to_string()
 }

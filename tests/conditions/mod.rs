@@ -112,7 +112,8 @@ fn no_comparison_accuses_of_silence() {
         methodology "A" { baseline { validity 60 months } } | baseline.validity = 5 years | true
         methodology "A" { leakage { belt yes } }          | leakage.belt                 | true
         methodology "A" { leakage { belt none } }         | leakage.belt                 | false
-        methodology "A" { reading full }                  | leakage.belt                 | unknown
+        methodology "A" { reading full }                  | leakage.belt                 | false
+        methodology "A" { title "x" }                     | leakage.belt                 | unknown
         methodology "A" { baseline { trajectory flat } }  | baseline.trajectory in [falling, flat] | true
         methodology "A" { baseline { trajectory rising } } | baseline.trajectory in [falling, flat] | false
         methodology "A" { reading full }                  | baseline.trajectory in [falling, flat] | unknown
@@ -239,23 +240,87 @@ fn words_dates_and_versions_compare_as_what_they_are() {
 }
 
 #[test]
+fn a_demand_is_not_its_own_fulfilment() {
+    table(
+        "activity",
+        r#"
+        activity "A" { reading full; methodology "M" } ; ; methodology "M" { additionality { investment { sensitivity yes } } } | additionality.investment.sensitivity | false
+        activity "A" { reading full; program "P" } ; ; program "P" { safeguards { human_rights yes } } | safeguards.human_rights is shown | false
+        activity "A" { reading full; methodology "M" } ; ; methodology "M" { baseline { approach historical } } | baseline.approach is shown | true
+    "#,
+    );
+}
+
+#[test]
+fn a_silence_counts_where_the_document_that_owes_the_fact_was_read_in_full() {
+    table(
+        "methodology",
+        r#"
+        methodology "A" { reading full; uses "T" { for leakage } } ; ; tool "T" { title "x" } | leakage.belt is stated | unknown
+        methodology "A" { reading full; uses "T" { for leakage } } ; ; tool "T" { reading full } | leakage.belt is stated | false
+        methodology "A" { reading full; uses "T" { for baseline } } ; ; tool "T" { title "x" } | leakage.belt is stated | false
+        methodology "A" { reading full; uses "T" { for baseline } } ; ; tool "T" { leakage { belt yes } } | leakage.belt is stated | false
+        methodology "A" { reading full; uses "T" } ; ; tool "T" { title "x" } | leakage.belt is stated | false
+        methodology "A" { reading full; uses "X" { for leakage } } | leakage.belt is stated | unknown
+        methodology "A" { reading full; uses "X" { for baseline } } | leakage.belt is stated | false
+        methodology "A" { reading full; uses "T" { for leakage } } ; ; tool "T" { reading full; uses "U" { for leakage } } ; ; tool "U" { title "x" } | leakage.belt is stated | unknown
+        methodology "A" { reading full; uses "T" { for leakage } } ; ; tool "T" { reading full; uses "U" { for baseline } } ; ; tool "U" { title "x" } | leakage.belt is stated | false
+        methodology "A" { reading full; program "P" } ; ; program "P" { title "x" } | baseline.validity is stated | unknown
+        methodology "A" { reading full; program "P" } ; ; program "P" { reading full } | baseline.validity is stated | false
+        methodology "A" { reading full; program "P"; additionality { approach programme } } ; ; program "P" { title "x" } | additionality.counterfactual is stated | unknown
+        methodology "A" { reading full; program "P"; additionality { approach tool } } ; ; program "P" { title "x" } | additionality.counterfactual is stated | false
+        methodology "A" { reading full } | crediting.renewable is stated | false
+        methodology "A" { title "x" } | crediting.renewable is stated | false
+    "#,
+    );
+}
+
+#[test]
+fn what_is_shown_denied_and_silent() {
+    table(
+        "methodology",
+        r#"
+        methodology "A" { leakage { belt yes } }          | leakage.belt is shown        | true
+        methodology "A" { leakage { belt no } }           | leakage.belt is shown        | false
+        methodology "A" { leakage { belt no } }           | leakage.belt is denied       | true
+        methodology "A" { leakage { belt none } }         | leakage.belt is denied       | true
+        methodology "A" { leakage { belt yes } }          | leakage.belt is denied       | false
+        methodology "A" { leakage { belt unknown } }      | leakage.belt is shown        | unknown
+        methodology "A" { leakage { belt no } }           | leakage.belt is silent       | false
+        methodology "A" { reading full }                  | leakage.belt is silent       | true
+        methodology "A" { title "x" }                     | leakage.belt is silent       | unknown
+        methodology "A" { reading full; leakage { reading full } } | leakage is shown     | false
+        methodology "A" { leakage { belt no } }           | leakage is shown             | true
+        methodology "A" { leakage none }                  | leakage is denied            | true
+        methodology "A" { baseline { validity 5 years } } | baseline.validity is shown   | true
+        methodology "A" { leakage { reading full; belt yes } } | any of [belt, deducted] in leakage is shown | true
+        methodology "A" { leakage { reading full; belt yes } } | every of [belt, deducted] in leakage is shown | false
+        methodology "A" { leakage { reading full; belt no } } | no of [belt, deducted] in leakage is shown | true
+        methodology "A" { leakage { belt no } }           | any of [belt, deducted] in leakage is shown | unknown
+    "#,
+    );
+}
+
+#[test]
 fn facts_are_inherited_as_the_vocabulary_says() {
     table(
         "methodology",
         r#"
-        methodology "A" { program "P" } ; ; program "P" { leakage { belt yes } } | leakage.belt | true
+        methodology "A" { program "P" } ; ; program "P" { assessment { independent yes } } | assessment.independent | true
+        methodology "A" { program "P" } ; ; program "P" { assessment { independent yes } } | own assessment.independent is stated | unknown
+        methodology "A" { program "P" } ; ; program "P" { leakage { belt yes } } | leakage.belt | unknown
         methodology "A" { program "P" } ; ; program "P" { leakage { belt yes } } | own leakage.belt is stated | unknown
         methodology "A" { reading full; program "P" } ; ; program "P" { reading full } | leakage.belt is stated | false
-        methodology "A" { reading full; program "P" } ; ; program "P" { title "x" } | leakage.belt is stated | unknown
-        methodology "A" { reading full; program "Q" } ; ; program "P" { reading full } | leakage.belt is stated | unknown
+        methodology "A" { reading full; program "P" } ; ; program "P" { title "x" } | leakage.belt is stated | false
+        methodology "A" { reading full; program "Q" } ; ; program "P" { reading full } | leakage.belt is stated | false
         methodology "A" { leakage { belt no }; program "P" } ; ; program "P" { leakage { belt yes } } | leakage.belt | false
-        methodology "A" { uses "T", "U" } ; ; tool "T" { leakage { belt yes } } ; ; tool "U" { leakage { belt no } } | leakage.belt | unknown
-        methodology "A" { uses "T", "U" } ; ; tool "T" { leakage { belt yes } } ; ; tool "U" { leakage { belt yes } } | leakage.belt | true
-        methodology "A" { uses "T", "U" } ; ; tool "T" { leakage { belt none } } ; ; tool "U" { leakage { belt yes } } | leakage.belt is none | unknown
-        methodology "A" { uses "T", "U" } ; ; tool "T" { leakage { belt none } } ; ; tool "U" { leakage { belt none } } | leakage.belt is none | true
-        methodology "A" { uses "T", "U" } ; ; tool "T" { leakage { belt none } } ; ; tool "U" { leakage { belt yes } } | leakage.belt is stated | true
+        methodology "A" { uses "T" { for leakage }; uses "U" { for leakage } } ; ; tool "T" { leakage { belt yes } } ; ; tool "U" { leakage { belt no } } | leakage.belt | unknown
+        methodology "A" { uses "T" { for leakage }; uses "U" { for leakage } } ; ; tool "T" { leakage { belt yes } } ; ; tool "U" { leakage { belt yes } } | leakage.belt | true
+        methodology "A" { uses "T" { for leakage }; uses "U" { for leakage } } ; ; tool "T" { leakage { belt none } } ; ; tool "U" { leakage { belt yes } } | leakage.belt is none | unknown
+        methodology "A" { uses "T" { for leakage }; uses "U" { for leakage } } ; ; tool "T" { leakage { belt none } } ; ; tool "U" { leakage { belt none } } | leakage.belt is none | true
+        methodology "A" { uses "T" { for leakage }; uses "U" { for leakage } } ; ; tool "T" { leakage { belt none } } ; ; tool "U" { leakage { belt yes } } | leakage.belt is stated | true
         methodology "A" { leakage none; program "P" } ; ; program "P" { leakage { belt yes } } | leakage.belt is stated | false
-        methodology "A" { program "P" } ; ; program "P" { safeguards { consultation { held yes } } } | safeguards.consultation.held is stated | unknown
+        methodology "A" { program "P" } ; ; program "P" { safeguards { consultation { held yes } } } | safeguards.consultation.held is stated | false
         methodology "A" { program "P" } ; ; program "P" { baseline { approach historical } } | program.baseline.approach is stated | true
     "#,
     );

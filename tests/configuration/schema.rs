@@ -33,7 +33,7 @@ fn files(of: Option<&str>) -> Vec<(PathBuf, Value)> {
     };
     let below = |family: PathBuf| fs::read_dir(family).unwrap().map(|entry| entry.unwrap().path());
     let read = |path: PathBuf| (path.clone(), yaml(&fs::read_to_string(path).unwrap()));
-    families.filter(meant).flat_map(below).map(read).collect()
+    families.filter(|path| path.is_dir()).filter(meant).flat_map(below).map(read).collect()
 }
 
 /// A schema fits each of these files, and none of them with a word that does not exist or a value that may not be.
@@ -55,6 +55,16 @@ fn the_schema_of_rule_files_is_in_step_and_fits_every_rule() {
     let files = files(None);
     assert!(files.len() > 50);
     fits(&in_step::<shape::Rule>("rule"), &files, "severity", |file| &mut file["nature"]);
+}
+
+#[test]
+fn the_schema_of_predicates_is_in_step_and_fits_the_file() {
+    let text = fs::read_to_string("rules/predicates.yaml").unwrap();
+    let mut file: Value = serde_yaml::from_str(&text).unwrap();
+    let schema = jsonschema::validator_for(&in_step::<shape::Predicates>("predicates")).unwrap();
+    assert!(schema.is_valid(&file), "{:?}", schema.iter_errors(&file).next());
+    file["approved_without_interest"]["hold"] = "x".into();
+    assert!(!schema.is_valid(&file));
 }
 
 #[test]

@@ -17,4 +17,7 @@ use definition::{UnitDefinition, Writing};
 pub use settings::Settings;
 pub use vocabulary::Ordered;
 pub use written::{Decisions, Instrument, Rule};
-use written::{Text, Texts};
+use written::{Predicate, Text, Texts};
+
+/// A file of predicates, by name.
+pub type Predicates = Ordered<Predicate>;

@@ -45,7 +45,11 @@ fn line(finding: &Finding, sources: &[Source]) -> String {
         let file = source.name.rsplit('/').next().unwrap_or_default();
         format!("{file}:{} {}", position.line, label.text)
     };
-    let mut out = format!("{}[{}] {}", finding.severity.word(), finding.code, finding.message);
+    let weight = finding
+        .ground
+        .map(|ground| format!(" ({}; {}; {})", finding.verdict.word(), ground.word(), finding.confidence.word()));
+    let mut out =
+        format!("{}[{}] {}{}", finding.severity.word(), finding.code, finding.message, weight.unwrap_or_default());
     if finding.severity == Severity::Question {
         let mut waiting = vec![finding.code.clone()];
         waiting.extend(finding.also.iter().cloned());

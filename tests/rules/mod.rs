@@ -131,8 +131,8 @@ fn every_rule_says_what_is_wrong_what_to_do_and_on_what_ground() {
     let (rulebook, _) = shipped(Vec::new());
     let mut wrong = Vec::new();
     for clause in rulebook.register.instruments.iter().flat_map(|instrument| &instrument.clauses) {
-        if !clause.obliges.is_empty() && rulebook.vocabulary.kind_named(&clause.obliges).is_none() {
-            wrong.push(format!("{}: obliges `{}`, which is no kind of document", clause.at, clause.obliges));
+        for obliged in clause.obliges.0.iter().filter(|kind| rulebook.vocabulary.kind_named(&kind.value).is_none()) {
+            wrong.push(format!("{}: obliges `{}`, which is no kind of document", clause.at, obliged.value));
         }
     }
     for rule in &rulebook.rules {

@@ -66,8 +66,9 @@ fn others_first(sheet: &Sheet<'_>, drawer: &Drawer, findings: &[&Finding], out: 
 
 /// A document: its head, its findings in their order, and how many questions are open.
 fn one_document(sheet: &Sheet<'_>, drawer: &Drawer, (document, findings): (&Coverage, &[&Finding]), out: &mut String) {
+    // What import read and nobody confirmed is a question, and shown like a finding.
     let (questions, told): (Vec<&Finding>, Vec<&Finding>) =
-        findings.iter().partition(|finding| finding.severity == Severity::Question);
+        findings.iter().partition(|finding| finding.severity == Severity::Question && !finding.draft);
     head(sheet, document, &told, out);
     for finding in ranked(told.into_iter()) {
         one_finding(sheet, drawer, finding, out);
@@ -133,7 +134,7 @@ fn header(sheet: &Sheet<'_>, finding: &Finding, out: &mut String) {
 }
 
 /// The columns of the words before a remark.
-const LABEL: usize = 13;
+const LABEL: usize = 14;
 
 /// So many clauses of one finding are shown with what they ask.
 const MOST_CLAUSES: usize = 4;
@@ -158,7 +159,7 @@ fn remarks(sheet: &Sheet<'_>, finding: &Finding, out: &mut String) {
         remark(sheet, "note", note, out);
     }
     for note in finding.notes.iter().filter(searched) {
-        remark(sheet, "searched", note.split_once(": searched ").map_or(note, |(_, where_)| where_), out);
+        remark(sheet, "searched for", &note.replacen(": searched ", ": ", 1), out);
     }
     if let Some(help) = &finding.help {
         remark(sheet, "do", help, out);
@@ -193,9 +194,11 @@ fn remark(sheet: &Sheet<'_>, word: &str, text: &str, out: &mut String) {
     let paint: Paint = sheet.view.paint;
     let width = sheet.view.width.saturating_sub(LABEL + 3);
     for (at, line) in wrap(&visible(text), width).iter().enumerate() {
-        let word = if at == 0 { word } else { "" };
         let gap = LABEL.saturating_sub(columns(word)).max(1);
-        let _ = writeln!(out, "  {}{:gap$}{line}", paint.help(word), "");
+        let _ = match at {
+            0 => writeln!(out, "  {}{:gap$}{line}", paint.help(word), ""),
+            _ => writeln!(out, "  {:LABEL$}{line}", ""),
+        };
     }
 }
 

@@ -41,7 +41,7 @@ pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
     let warnings: Vec<&Row<'_>> =
         rows.iter().filter(|row| !has(row, Severity::Error) && has(row, Severity::Warning)).collect();
     if !errors.is_empty() || !warnings.is_empty() {
-        let key = "~ not shown: the text that owes it was read, and nothing was found   ! only alleged";
+        let key = "~ not shown: the document was read in full and does not show it   ! only alleged";
         let _ = writeln!(text, "{}\n", sheet.view.paint.faint(&cut(key, sheet.view.width.saturating_sub(1))));
     }
     list(sheet, (Severity::Error, "ERRORS"), &errors, MOST_ERRORS, &mut text);
@@ -127,7 +127,7 @@ fn rest(sheet: &Sheet<'_>, rows: &[Row<'_>], out: &mut String) {
         if others > 0 {
             named.push(format!("{others} others"));
         }
-        let why = "open where a text was read in part and does not say";
+        let why = "on parts that were not read";
         line(sheet, &format!("{} {why}: {}", counted(all, "question"), named.join(", ")), out);
     }
     if infos + incomplete + all > 0 {
