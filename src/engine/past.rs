@@ -2,13 +2,10 @@
 
 use super::fingerprint;
 use crate::finding::Finding;
-use crate::measure::{Day, Interval};
+use crate::measure::Day;
 use crate::model::{Document, EntryId, Value};
-use crate::vocabulary::{ValueType, Vocabulary};
+use crate::vocabulary::Vocabulary;
 use rayon::prelude::*;
-
-/// So many days a period may end after the day of judgement: it may be written as the year that is still running.
-const RUNNING_YEAR: i64 = 366;
 
 /// Tells the dates of what has happened that lie after the day of judgement. No rule should rest on them: they count as
 /// unknown.
@@ -24,7 +21,7 @@ fn of_document(document: &mut Document, vocabulary: &Vocabulary, as_of: Day) -> 
         let entry = &document.entries[at];
         let place = vocabulary.node(entry.node);
         let Value::Date(date) = entry.value else { continue };
-        if !place.past || !is_to_come(date, place.value == ValueType::Period, as_of) {
+        if !place.is_to_come(date, as_of) {
             continue;
         }
         let message = format!("`{}` is {date}, which lies after the day of judgement, {as_of}", place.name);
@@ -35,9 +32,4 @@ fn of_document(document: &mut Document, vocabulary: &Vocabulary, as_of: Day) -> 
         document.entries[at].value = Value::Unknown;
     }
     findings
-}
-
-/// Whether a date lies after a day, of a period its end.
-fn is_to_come(date: Interval, period: bool, day: Day) -> bool {
-    date.first() > day || period && day.days_until(date.last()) > RUNNING_YEAR
 }

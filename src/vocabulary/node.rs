@@ -1,9 +1,12 @@
 //! A place where something may be said, and what may be said there.
 
 use super::{Bounds, Implied, KindId, KindSet, ListId, NodeId, Points, Topics};
-use crate::measure::Dimension;
+use crate::measure::{Day, Dimension, Interval};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+
+/// So many days a period may end after a day and be past: it may be written as the year that is still running.
+const RUNNING_YEAR: i64 = 366;
 
 /// A place where something may be said.
 #[derive(Debug)]
@@ -143,6 +146,12 @@ pub enum NoneMeans {
 }
 
 impl Node {
+    /// Whether a date at this place is of something that has happened, and lies after a day; of a period, its end.
+    pub fn is_to_come(&self, date: Interval, day: Day) -> bool {
+        let ends_later = self.value == ValueType::Period && day.days_until(date.last()) > RUNNING_YEAR;
+        self.past && (date.first() > day || ends_later)
+    }
+
     /// A place of a kind of document of which only the type is known.
     pub(super) fn new(kind: KindId, value: ValueType) -> Node {
         Node {
