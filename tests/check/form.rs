@@ -194,12 +194,15 @@ fn a_condition_is_looked_at_to_its_end() {
 #[test]
 fn no_limit_is_told_in_words() {
     let (rulebook, _) = shipped(Vec::new());
-    let told = run(&rulebook, &["methodology \"M\" { sector waste; baseline { approach benchmark; validity none } }"])
-        .findings;
+    let told = run(
+        &rulebook,
+        &["methodology \"M\" { bound_by \"3/CMA.3\"; sector waste; baseline { approach benchmark; validity none } }"],
+    )
+    .findings;
     let finding = told.iter().find(|finding| finding.code == "baseline/validity-too-long").expect("a finding");
     assert_eq!(finding.message, "the baseline may stand for any length of time before it is set anew");
     let asked =
-        run(&rulebook, &["methodology \"M\" { sector waste; baseline { approach benchmark; validity not_required } }"])
+        run(&rulebook, &["methodology \"M\" { bound_by \"3/CMA.3\"; sector waste; baseline { approach benchmark; validity not_required } }"])
             .findings;
     let breached =
         |finding: &&Finding| finding.code == "baseline/validity-too-long" && finding.verdict == Verdict::Breached;

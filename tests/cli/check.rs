@@ -242,7 +242,7 @@ fn what_is_no_text_is_named() {
 #[test]
 fn every_format_says_that_a_draft_is_one() {
     let text =
-        b"methodology \"D\" { reading draft; sector waste; baseline { approach benchmark; validity 15 years } }\n";
+        b"methodology \"D\" { reading draft; bound_by \"3/CMA.3\"; sector waste; baseline { approach benchmark; validity 15 years } }\n";
     let folder = Folder::new(&[("d.tonne", text)]);
     let out = |format: &str| folder.run(&["check", ".", "--format", format]).out.replace("\n    ", " ");
     for format in ["pretty", "short", "json", "sarif", "github"] {

@@ -14,7 +14,7 @@ help: give it a title
 why: |
   What has no name cannot be found.
 examples:
-  - breached: |
+  - not_shown: |
       methodology "A" { reading full }
   - met: |
       methodology "B" { title "Solar" }
