@@ -12,6 +12,7 @@ mod fingerprint;
 mod library;
 mod merge;
 mod pass;
+mod past;
 mod provenance;
 mod question;
 mod review;
@@ -226,6 +227,7 @@ fn gather(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Ga
         findings.extend(file.findings);
     }
     let judged = documents.len();
+    findings.extend(past::apply(&mut documents, &rulebook.vocabulary, options.as_of));
     let shelf = Shelf::new();
     documents.extend(library::stood_upon(&documents, &shelf, rulebook, options.limits));
     decision::apply(&mut documents, rulebook, options.as_of);

@@ -207,8 +207,12 @@ impl Evaluator<'_> {
             _ => {}
         }
         // What cannot be is no change that anybody could make.
-        let bounds = &vocabulary.node(node).bounds;
-        told.retain(|told| !matches!(told, Told::Quantity(quantity, _) if bounds.passed(quantity).is_some()));
+        let place = vocabulary.node(node);
+        told.retain(|told| match told {
+            Told::Quantity(quantity, _) => place.bounds.passed(quantity).is_none(),
+            Told::Plain(Value::Date(date)) => !place.is_to_come(*date, self.world.as_of),
+            _ => true,
+        });
         told
     }
 

@@ -3,7 +3,7 @@
 use super::terms::Briefs;
 use super::{Options, cite, decide, fingerprint, merge, order, outcome, show, weight};
 use crate::condition::{Evaluator, Evidence, Located, Silence, World};
-use crate::equations::Sheet;
+use crate::equations::{self, Sheet};
 use crate::finding::{Finding, Verdict};
 use crate::model::{DocumentId, EntryId, Model};
 use crate::rulebook::Rulebook;
@@ -85,7 +85,9 @@ impl Asked<'_> {
         let context = show::Context::new((world, rulebook), id, (&bound, profile), phrases);
         let mut findings = merge::findings(&context, outcomes);
         findings.iter_mut().for_each(|finding| brief.weigh(finding));
-        findings.extend(cite::unknown(document, places, &rulebook.register).into_iter().map(fingerprint::linked));
+        let of_form = cite::unknown(document, places, &rulebook.register).into_iter();
+        let of_values = equations::misfits(world.model, world.vocabulary, id);
+        findings.extend(of_form.chain(of_values).map(fingerprint::linked));
         findings
     }
 }

@@ -16,7 +16,9 @@ pub fn notes(context: &Context<'_>, outcome: &Outcome<'_>) -> Vec<SmolStr> {
     let mut notes = Vec::new();
     let citations = || facts(outcome).filter_map(|fact| Some((fact, citation(context, fact)?)));
     if citations().any(|(_, citation)| citation.inferred) {
-        notes.push(SmolStr::new_static("it rests on a conclusion of whoever wrote this file; the source does not say it"));
+        notes.push(SmolStr::new_static(
+            "it rests on a conclusion of whoever wrote this file; the source does not say it",
+        ));
     }
     if citations().any(|(_, citation)| citation.answer.is_some()) {
         notes.push(SmolStr::new_static("it rests on a reviewer's answer, not on the document's words"));

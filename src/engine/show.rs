@@ -335,7 +335,10 @@ impl Context<'_> {
             out.push_str(&format!(", {more} more"));
         }
         if !beside.is_empty() {
-            out.push_str(&format!("; not counted: {} (read in part; nothing points there for this)", beside.join(", ")));
+            out.push_str(&format!(
+                "; not counted: {} (read in part; nothing points there for this)",
+                beside.join(", ")
+            ));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::library::Shelf;
 use super::why::{self, Why};
-use super::{Options, check, decision, examine, first_subject, linked, speaks, verdict_on};
+use super::{Options, check, decision, examine, first_subject, linked, past, speaks, verdict_on};
 use crate::condition::{Located, World, mutants};
 use crate::finding::{Finding, Verdict};
 use crate::model::{self, EntryId, Model};
@@ -38,6 +38,7 @@ pub fn trials<'r>(rule: &'r Rule, rulebook: &Rulebook, options: &Options) -> Vec
     let trial = |example: &'r Example| {
         let source = example_source(rule, &example.text);
         let mut examined = examine(&source, rulebook, options.limits);
+        examined.findings.extend(past::apply(&mut examined.documents, &rulebook.vocabulary, options.as_of));
         decision::apply(&mut examined.documents, rulebook, options.as_of);
         let (model, _) = model::link(examined.documents, &[], &rulebook.vocabulary);
         Trial { example, findings: examined.findings, model }

@@ -198,13 +198,15 @@ impl<'s, 'm> Evaluation<'s, 'm> {
             // a share already.
             Some((unit, text)) if quantity.unit == Unit::ONE && is_hundredth(unit) => {
                 let percent = quantity.amount.is_zero() || quantity.amount.abs() > Decimal::ONE;
-                let share = quantity.amount.checked_div(Decimal::ONE_HUNDRED).filter(|_| percent);
-                share.ok_or_else(|| Trouble::Dimension(place.to_smolstr(), text))?
+                let by = if self.sheet.counts_percent(&place.symbol) { Decimal::ONE } else { Decimal::ONE_HUNDRED };
+                let number = quantity.amount.checked_div(by).filter(|_| percent);
+                number.ok_or_else(|| Trouble::Dimension(place.to_smolstr(), text))?
             }
             Some((unit, _)) if quantity.unit == Unit::ONE && !unit.dimension().is_ratio() => quantity.amount,
             Some((unit, text)) => {
-                // A percentage is computed with as the share that it is.
-                let unit = if is_hundredth(unit) { Unit::ONE } else { unit };
+                // A percentage is computed with as the share that it is, where the equations do not count up to 100.
+                let share = is_hundredth(unit) && !self.sheet.counts_percent(&place.symbol);
+                let unit = if share { Unit::ONE } else { unit };
                 quantity.amount_in(unit).map_err(|_| Trouble::Dimension(place.to_smolstr(), text))?
             }
         };
@@ -214,7 +216,7 @@ impl<'s, 'm> Evaluation<'s, 'm> {
 
     fn step(&mut self, place: Place, value: Decimal, equation: Option<(Span, Vec<Share>)>) {
         let unit = match self.sheet.unit_of(&place.symbol) {
-            Some((unit, _)) if is_hundredth(unit) => SmolStr::default(),
+            Some((unit, _)) if is_hundredth(unit) && !self.sheet.counts_percent(&place.symbol) => SmolStr::default(),
             unit => unit.map(|(_, text)| text).unwrap_or_default(),
         };
         let indices = self.sheet.indices().get(&place.symbol);
@@ -308,9 +310,9 @@ impl<'s, 'm> Evaluation<'s, 'm> {
 
     fn evaluate(&mut self, place: Place, formula: &'m Formula, scope: &Scope) -> Result<(), Trouble> {
         let fits = |check| of_sheet(check, self.sheet, formula.entry).verdict != Verdict::Breached;
-        if !self.fitting.contains(&formula.entry)
-            && ![Check::Dimensions, Check::Scale, Check::Percentage].into_iter().all(fits)
-        {
+        let checks = [Check::Dimensions, Check::Scale, Check::Percentage, Check::Points];
+        let fits = || checks.into_iter().all(fits) && self.sheet.percentages().settles(formula.entry);
+        if !self.fitting.contains(&formula.entry) && !fits() {
             return Err(Trouble::Units(place.to_smolstr()));
         }
         self.fitting.insert(formula.entry);

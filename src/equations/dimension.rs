@@ -4,7 +4,8 @@
 //! fraction): what they multiply is never called a mismatch. Only powers of ten are taken as numbers.
 
 use super::Judgement;
-use super::likeness::{Likeness, Measured, factor, likeness, overlooked};
+use super::likeness::{Likeness, factor, hundredfold, likeness, number_text, overlooked};
+use super::measured::{Derived, Measured, product, quotient, raised};
 use super::percentage::is_hundredth;
 use super::sheet::Sheet;
 use crate::finding::Label;
@@ -14,32 +15,29 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 
-/// What is known of a part.
-#[derive(Clone, Copy, Debug)]
-enum Derived {
-    Unknown,
-    /// A number without a unit.
-    Plain(Decimal),
-    /// A unit, and the bare numbers that stand with it.
-    Known(Measured),
-}
-
 /// What does not fit, by the parts of the formula.
 #[derive(Clone, Copy, Debug)]
-enum Misfit {
+pub(super) enum Misfit {
     /// Two parts that measure different things.
     Dimension(u32, u32),
     /// Two parts in units of different size, with no number between them.
     Scale(u32, u32),
+    /// Two parts of which the second comes out a hundred times too large (or too small) for the first, as the percentages
+    /// are read.
+    Hundred(u32, u32, bool),
     /// A part that must be a pure number.
     Pure(u32),
 }
 
-struct Derivation<'s, 'm> {
+pub(super) struct Derivation<'s, 'm> {
     sheet: &'s Sheet<'m>,
     formula: &'s Formula,
+    /// The declarations of the percentages that are numbers up to 100, the others being shares; none where both are open.
+    points: Option<&'s [EntryId]>,
     parts: Vec<Derived>,
-    misfits: Vec<Misfit>,
+    pub(super) misfits: Vec<Misfit>,
+    /// What parts measure whose number turned out to be a conversion.
+    converted: FxHashMap<u32, Measured>,
     /// The first declared symbol without a unit.
     unitless: Option<EntryId>,
     /// What parts are said to measure.
@@ -56,7 +54,7 @@ pub(super) struct Fit {
 impl Fit {
     /// Of an equation of a sheet.
     pub(super) fn new(sheet: &Sheet<'_>, formula: &Formula) -> Fit {
-        let derivation = Derivation::new(sheet, formula);
+        let derivation = Derivation::new(sheet, formula, None);
         Fit { dimensions: of_dimensions(&derivation), scale: of_scale(&derivation) }
     }
 }
@@ -101,10 +99,11 @@ fn of_scale(derivation: &Derivation<'_, '_>) -> Judgement {
 }
 
 impl<'s, 'm> Derivation<'s, 'm> {
-    fn new(sheet: &'s Sheet<'m>, formula: &'s Formula) -> Derivation<'s, 'm> {
+    /// Derives what the parts of a formula measure; `points` are the percentages to be read as numbers up to 100.
+    pub(super) fn new(sheet: &'s Sheet<'m>, formula: &'s Formula, points: Option<&'s [EntryId]>) -> Derivation<'s, 'm> {
         let parts = vec![Derived::Unknown; formula.terms.len()];
-        let mut derivation =
-            Derivation { sheet, formula, parts, misfits: Vec::new(), unitless: None, told: RefCell::default() };
+        let (misfits, converted, told) = Default::default();
+        let mut derivation = Derivation { sheet, formula, points, parts, misfits, converted, unitless: None, told };
         let last = formula.terms.len().checked_sub(1);
         for at in last.map(|last| formula.within(last as u32)).unwrap_or_default() {
             derivation.parts[at as usize] = derivation.part(at);
@@ -116,8 +115,17 @@ impl<'s, 'm> Derivation<'s, 'm> {
         self.parts.iter().any(|part| matches!(part, Derived::Known(_)))
     }
 
-    fn get(&self, at: u32) -> Derived {
+    pub(super) fn get(&self, at: u32) -> Derived {
         self.parts[at as usize]
+    }
+
+    /// What a part measures, with its number as the conversion that it is, where it is one.
+    fn measured(&self, at: u32) -> Option<Measured> {
+        let known = match self.get(at) {
+            Derived::Known(found) => Some(found),
+            _ => None,
+        };
+        self.converted.get(&at).copied().or(known)
     }
 
     /// What a part measures; its operands are derived already.
@@ -127,7 +135,7 @@ impl<'s, 'm> Derivation<'s, 'm> {
             TermKind::Number(amount, None) => Derived::Plain(amount),
             TermKind::Number(_, Some(unit)) => {
                 match self.sheet.vocabulary.units.parse(self.sheet.document.text(unit)) {
-                    Ok(unit) => Derived::Known(Measured { unit, number: Decimal::ONE, loose: false, summed: false }),
+                    Ok(unit) => Derived::Known(self.read(unit, None)),
                     Err(_) => Derived::Unknown,
                 }
             }
@@ -144,11 +152,25 @@ impl<'s, 'm> Derivation<'s, 'm> {
 
     fn symbol(&mut self, name: &str) -> Derived {
         let Some(declared) = self.sheet.lookup(self.formula, name) else { return Derived::Unknown };
-        let Some((unit, _)) = &declared.unit else {
+        let Some((unit, text)) = &declared.unit else {
             self.unitless = self.unitless.or(Some(declared.entry));
             return Derived::Unknown;
         };
-        Derived::Known(Measured { unit: *unit, number: Decimal::ONE, loose: *unit == Unit::ONE, summed: false })
+        let part = self.sheet.is_share(text);
+        let loose = *unit == Unit::ONE && !part;
+        Derived::Known(Measured { loose, part, ..self.read(*unit, Some(declared.entry)) })
+    }
+
+    /// What one of a unit measures; a percentage as it is to be read, one without a symbol (`15 %`) as the share that it is.
+    fn read(&self, unit: Unit, symbol: Option<EntryId>) -> Measured {
+        match self.points {
+            Some(points) if is_hundredth(unit) => {
+                let counts = symbol.is_some_and(|symbol| points.contains(&symbol));
+                let unit = if counts { unit } else { Unit::ONE };
+                Measured { percent: true, points: counts.into(), ..Measured::of(unit) }
+            }
+            _ => Measured::of(unit),
+        }
     }
 
     fn binary(&mut self, operator: Arithmetic, left: u32, right: u32) -> Derived {
@@ -178,9 +200,22 @@ impl<'s, 'm> Derivation<'s, 'm> {
                 let found = arguments[1..].iter().map(|other| self.alike(first, *other)).last();
                 found.unwrap_or_else(|| self.get(first))
             }
-            Function::Exp | Function::Ln => self.pure(last),
+            // Allometric equations take the logarithm of a diameter, in the unit that they name, and so yield a mass.
+            Function::Exp if self.has_logarithm(last) => Derived::Unknown,
+            Function::Exp => self.pure(last),
+            Function::Ln => Derived::Known(Measured { loose: true, ..Measured::of(Unit::ONE) }),
             Function::Sqrt => Derived::Unknown,
         }
+    }
+
+    /// Whether the logarithm of something that has a unit stands in a part.
+    fn has_logarithm(&self, part: u32) -> bool {
+        let parts = self.formula.within(part);
+        let measures = |at: u32| matches!(self.get(at), Derived::Known(found) if !found.unit.dimension().is_ratio());
+        parts.into_iter().any(|at| match self.formula.term(at).kind {
+            TermKind::Call(Function::Ln, ..) => self.formula.operands(at).any(measures),
+            _ => false,
+        })
     }
 
     fn power(&mut self, base: u32, exponent: u32) -> Derived {
@@ -192,8 +227,11 @@ impl<'s, 'm> Derivation<'s, 'm> {
             (Derived::Known(base), Derived::Plain(power)) if power.fract().is_zero() => {
                 let found = i8::try_from(power)
                     .ok()
-                    .and_then(|power| Some((base.unit.power(power)?, raised(base.number, i64::from(power))?)));
-                found.map_or(Derived::Unknown, |(unit, number)| Derived::Known(Measured { unit, number, ..base }))
+                    .and_then(|power| Some((power, base.unit.power(power)?, raised(base.number, i64::from(power))?)));
+                found.map_or(Derived::Unknown, |(power, unit, number)| {
+                    let points = base.points.saturating_mul(power);
+                    Derived::Known(Measured { unit, number, points, ..base })
+                })
             }
             (_, Derived::Known(_)) => {
                 self.pure(exponent);
@@ -211,7 +249,8 @@ impl<'s, 'm> Derivation<'s, 'm> {
         {
             self.misfits.push(Misfit::Pure(part));
         }
-        Derived::Known(Measured { unit: Unit::ONE, number: Decimal::ONE, loose: true, summed: false })
+        // It lets a part of a whole decay, and turns nothing into more.
+        Derived::Known(Measured { part: true, ..Measured::of(Unit::ONE) })
     }
 
     /// Two parts that are added, compared or set equal.
@@ -221,19 +260,26 @@ impl<'s, 'm> Derivation<'s, 'm> {
             (Derived::Known(one), _) | (_, Derived::Known(one)) => return Derived::Known(one),
             _ => return Derived::Unknown,
         };
-        if one.is_plain() && other.is_plain() {
+        if self.points.is_some() && (one.percent || other.percent) {
+            let apart = hundredfold(self.sheet.vocabulary, one, other);
+            self.misfits.extend(apart.map(|larger| Misfit::Hundred(left, right, larger)));
+        } else {
             match likeness(self.sheet.vocabulary, one, other) {
                 Likeness::Same => {}
-                Likeness::Scale => self.misfits.push(Misfit::Scale(left, right)),
+                Likeness::Scale(converted) => {
+                    self.converted.extend(converted.map(|found| (if one.is_plain() { right } else { left }, found)));
+                    self.misfits.push(Misfit::Scale(left, right));
+                }
                 Likeness::Dimension => self.misfits.push(Misfit::Dimension(left, right)),
             }
         }
-        Derived::Known(if one.is_plain() && !one.loose { one } else { other })
+        let percent = one.percent || other.percent;
+        Derived::Known(Measured { percent, ..if one.is_plain() && !one.loose && !one.part { one } else { other } })
     }
 
     /// The number between the sizes of two parts, as it is written.
     fn factor(&self, one: u32, other: u32) -> Option<String> {
-        let (Derived::Known(one), Derived::Known(other)) = (self.get(one), self.get(other)) else { return None };
+        let (one, other) = (self.measured(one)?, self.measured(other)?);
         factor(self.sheet.vocabulary, one, other).map(|factor| show(factor, ""))
     }
 
@@ -272,8 +318,10 @@ impl<'s, 'm> Derivation<'s, 'm> {
 
     /// The bare numbers that a part is multiplied by, where they are not one: a prefix may be lost there.
     fn times(&self, part: u32) -> String {
-        match self.get(part) {
-            Derived::Known(found) if found.number != Decimal::ONE => format!(" times {}", show(found.number, "")),
+        match self.measured(part) {
+            Some(found) if found.number != Decimal::ONE => {
+                format!(" times {}", number_text(self.sheet.vocabulary, found.number))
+            }
             _ => String::new(),
         }
     }
@@ -288,9 +336,9 @@ impl<'s, 'm> Derivation<'s, 'm> {
     fn describe(&self, part: u32) -> String {
         let declared =
             self.sheet.symbol(self.formula, part).and_then(|(name, _)| self.sheet.lookup(self.formula, name));
-        match (declared.and_then(|declared| declared.unit.as_ref()), self.get(part)) {
+        match (declared.and_then(|declared| declared.unit.as_ref()), self.measured(part)) {
             (Some((_, text)), _) => text.to_string(),
-            (None, Derived::Known(found)) => {
+            (None, Some(found)) => {
                 // Told in the message, at its label and in a note: sought once.
                 let known = self.told.borrow().get(&part).cloned();
                 known.unwrap_or_else(|| {
@@ -338,47 +386,4 @@ impl<'s, 'm> Derivation<'s, 'm> {
         let compound = self.sheet.symbol(self.formula, part).is_none() && !symbols.is_empty();
         compound.then(|| format!("{} comes from {}", self.describe(part), symbols.join(", ")))
     }
-}
-
-/// A whole power, as far as it can be counted.
-fn raised(base: Decimal, power: i64) -> Option<Decimal> {
-    let times = (0..power.abs()).try_fold(Decimal::ONE, |product, _| product.checked_mul(base))?;
-    if power < 0 { Decimal::ONE.checked_div(times) } else { Some(times) }
-}
-
-fn product(left: Derived, right: Derived) -> Derived {
-    match (left, right) {
-        (Derived::Plain(left), Derived::Plain(right)) => {
-            left.checked_mul(right).map_or(Derived::Unknown, Derived::Plain)
-        }
-        (Derived::Known(known), Derived::Plain(number)) | (Derived::Plain(number), Derived::Known(known)) => known
-            .number
-            .checked_mul(number)
-            .map_or(Derived::Unknown, |number| Derived::Known(Measured { number, ..known })),
-        (Derived::Known(left), Derived::Known(right)) => {
-            let both = left.unit.times(right.unit).zip(left.number.checked_mul(right.number));
-            both.map_or(Derived::Unknown, |(unit, number)| {
-                Derived::Known(Measured {
-                    unit,
-                    number,
-                    loose: left.loose || right.loose,
-                    summed: left.summed || right.summed,
-                })
-            })
-        }
-        _ => Derived::Unknown,
-    }
-}
-
-fn quotient(left: Derived, right: Derived) -> Derived {
-    let over = match right {
-        Derived::Plain(number) => Decimal::ONE.checked_div(number).map(Derived::Plain),
-        Derived::Known(known) => {
-            let number = Decimal::ONE.checked_div(known.number);
-            let over = Unit::ONE.over(known.unit).zip(number);
-            over.map(|(unit, number)| Derived::Known(Measured { unit, number, ..known }))
-        }
-        Derived::Unknown => None,
-    };
-    over.map_or(Derived::Unknown, |over| product(left, over))
 }

@@ -2,6 +2,7 @@
 
 use super::Judgement;
 use super::likeness::overlooked;
+use super::parts::{self, Way};
 use super::sheet::Sheet;
 use crate::finding::Label;
 use crate::model::{Arithmetic, EntryId, Formula, Function, TermKind, Value};
@@ -136,6 +137,24 @@ pub(super) fn subtracted(sheet: &Sheet<'_>, role: Option<WordId>) -> Judgement {
     falls_with(sheet, &sheet.with_role(role).iter().filter(alike).collect::<Vec<_>>())
 }
 
+/// Whether the reductions do not fall with the emissions of the baseline, nor with what the activity removes.
+pub(super) fn counted(sheet: &Sheet<'_>) -> Judgement {
+    let reductions = sheet.with_role(sheet.words.reductions);
+    let roles = [sheet.words.baseline, sheet.words.removals];
+    let names = roles.into_iter().flat_map(|role| sheet.with_role(role));
+    let names = names.filter(|name| reductions.iter().all(|other| like(sheet, name, other)));
+    let known: Vec<(&SmolStr, Effect)> = names.filter_map(|name| Some((name, *sheet.effects().get(name)?))).collect();
+    let Some((name, _)) = known.iter().find(|(_, effect)| *effect == Effect::Down) else {
+        return Judgement::met_if(!known.is_empty());
+    };
+    let defined = reductions.iter().flat_map(|name| sheet.definitions(name)).next();
+    let defined = defined.map(|at| sheet.label(sheet.document.formulas[*at].entry, "the equation for the reductions"));
+    let declared = sheet.first(name).map(|declared| sheet.label(declared.entry, format!("`{name}` is declared here")));
+    let labels: Vec<Label> = defined.into_iter().chain(declared).collect();
+    let message = format!("the reductions fall as `{name}` rises");
+    Judgement { notes: derivation(sheet, name), ..Judgement::breached(message, labels) }
+}
+
 /// Whether the reductions fall with some symbols.
 fn falls_with(sheet: &Sheet<'_>, names: &[&SmolStr]) -> Judgement {
     let reductions = sheet.with_role(sheet.words.reductions);
@@ -144,32 +163,29 @@ fn falls_with(sheet: &Sheet<'_>, names: &[&SmolStr]) -> Judgement {
     };
     let formula = &sheet.document.formulas[*defined];
     let here = |text: &str| sheet.label(formula.entry, text);
-    let named = |name: &SmolStr| {
-        let declared = sheet.lookup(formula, name);
-        declared.map(|declared| sheet.label(declared.entry, format!("`{name}` is declared here")))
+    let [first, ..] = names else { return unnamed(sheet, here("no symbol here is known to stand for it")) };
+    let told = |way: &str, part: &SmolStr, whole: &SmolStr| {
+        let declared = sheet.lookup(formula, part);
+        let declared = declared.map(|declared| sheet.label(declared.entry, format!("`{part}` is declared here")));
+        let labels = Some(here("the equation for the reductions")).into_iter().chain(declared).collect();
+        let part = if part == whole { format!("`{part}`") } else { format!("`{part}`, a part of `{whole}`") };
+        Judgement::breached(format!("the reductions {way} {part}"), labels)
     };
-    for name in names {
-        match sheet.effects().get(*name) {
-            Some(Effect::Up) => {
-                let mut labels = vec![here("the equation for the reductions")];
-                labels.extend(named(name));
-                let message = format!("the reductions rise with `{name}`");
-                return Judgement { notes: derivation(sheet, name), ..Judgement::breached(message, labels) };
-            }
-            Some(Effect::Down | Effect::Mixed) => return Judgement::met_if(true),
-            None => {}
+    let ways: Vec<(&SmolStr, Way)> = names.iter().map(|name| (*name, parts::way(sheet, name))).collect();
+    match ways.iter().find(|(_, way)| !matches!(way, Way::Without(_))) {
+        Some((name, Way::Rises(part))) => Judgement { notes: derivation(sheet, part), ..told("rise with", part, name) },
+        Some(_) => Judgement::met_if(true),
+        None => {
+            let part = ways.first().and_then(|(_, way)| way.part()).unwrap_or(first);
+            let missing = sheet.place(EntryId::DOCUMENT, "equation");
+            let closed = sheet.closed(formula.entry);
+            told("do not depend on", part, first).silent(closed, missing, EntryId::DOCUMENT)
         }
     }
-    let Some(name) = names.first() else { return unnamed(sheet, here("no symbol here is known to stand for it")) };
-    let mut labels = vec![here("the equation for the reductions")];
-    labels.extend(named(name));
-    let message = format!("the reductions do not depend on `{name}`");
-    let missing = sheet.place(EntryId::DOCUMENT, "equation");
-    Judgement::breached(message, labels).silent(sheet.closed(formula.entry), missing, EntryId::DOCUMENT)
 }
 
 /// The equations that a derivation is sought in: documents with more are not meant to be read.
-const LOOKED_THROUGH: usize = 500;
+pub(super) const LOOKED_THROUGH: usize = 500;
 
 /// The derivation: which symbols that a symbol enters move the reductions, and which way.
 pub(super) fn derivation(sheet: &Sheet<'_>, name: &SmolStr) -> Vec<String> {

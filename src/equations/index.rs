@@ -1,6 +1,7 @@
 //! Indices: a symbol under a sum stands for as many values as its index has members.
 
-use super::sheet::{Sheet, split};
+use super::declared::split;
+use super::sheet::Sheet;
 use super::trouble::Trouble;
 use crate::model::{Formula, Function, TermKind};
 use rustc_hash::{FxHashMap, FxHashSet};

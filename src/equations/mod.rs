@@ -3,19 +3,24 @@
 mod arithmetic;
 mod choice;
 mod compute;
+mod declared;
 mod dimension;
 mod direction;
 mod example;
 mod index;
 mod issuance;
 mod likeness;
+mod measured;
+mod parts;
 mod percentage;
 mod prescribed;
 mod result;
 mod sheet;
 mod structure;
 mod sum;
+mod total;
 mod trouble;
+mod values;
 mod vintage;
 
 pub use compute::{Computed, MOST_PARTS, Share, Step, compute, rounded};
@@ -23,6 +28,7 @@ pub use index::Place;
 pub use issuance::{Reported, Stated, reported};
 pub use sheet::Sheet;
 pub use trouble::Trouble;
+pub use values::misfits;
 
 use crate::finding::{Label, Verdict};
 use crate::measure::{Day, Quantity};
@@ -37,8 +43,10 @@ pub enum Check {
     Dimensions,
     /// What is added or set equal is counted in units of the same size, or a number stands between them.
     Scale,
-    /// What is a percentage already is not divided by a hundred.
+    /// A percentage is read in one way: a hundred is divided out once, and in all equations or in none.
     Percentage,
+    /// What is in per cent is divided by a hundred where it is a factor.
+    Points,
     /// Every symbol of an equation is declared.
     Undeclared,
     /// Every parameter stands in an equation.
@@ -53,6 +61,10 @@ pub enum Check {
     Project,
     /// The reductions fall with leakage.
     Leakage,
+    /// The reductions rise with the emissions of the baseline and with the activity's removals.
+    Baseline,
+    /// No total is counted once for each member of a sum.
+    Totals,
     /// The project's emissions are not set to zero.
     ProjectZero,
     /// A default lies at the end of its range where it gives the fewest credits.
@@ -74,10 +86,11 @@ pub enum Check {
 }
 
 /// The checks by the names that rules use.
-pub const CHECKS: [(&str, Check); 19] = [
+pub const CHECKS: [(&str, Check); 22] = [
     ("equations/dimensions", Check::Dimensions),
     ("equations/scale", Check::Scale),
     ("equations/percentage", Check::Percentage),
+    ("equations/percent_points", Check::Points),
     ("equations/undeclared", Check::Undeclared),
     ("equations/unused", Check::Unused),
     ("equations/circle", Check::Circle),
@@ -85,6 +98,8 @@ pub const CHECKS: [(&str, Check); 19] = [
     ("equations/reductions", Check::Reductions),
     ("equations/project", Check::Project),
     ("equations/leakage", Check::Leakage),
+    ("equations/baseline", Check::Baseline),
+    ("equations/totals", Check::Totals),
     ("equations/project_zero", Check::ProjectZero),
     ("equations/direction", Check::Direction),
     ("equations/uncertainty", Check::Uncertainty),
@@ -191,6 +206,7 @@ fn of_sheet(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         Check::Dimensions => dimension::dimensions(sheet, entry),
         Check::Scale => dimension::scale(sheet, entry),
         Check::Percentage => percentage::percentage(sheet, entry),
+        Check::Points => percentage::percent_points(sheet, entry),
         Check::Undeclared => structure::undeclared(sheet, entry),
         Check::Unused => structure::unused(sheet, entry),
         Check::Circle => structure::circle(sheet, entry),
@@ -198,6 +214,8 @@ fn of_sheet(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         Check::Reductions => structure::reductions(sheet),
         Check::Project => direction::subtracted(sheet, sheet.words.project),
         Check::Leakage => direction::subtracted(sheet, sheet.words.leakage),
+        Check::Baseline => direction::counted(sheet),
+        Check::Totals => total::totals(sheet, entry),
         Check::ProjectZero => structure::project_zero(sheet),
         Check::Direction => direction::default_value(sheet, entry),
         Check::Uncertainty => direction::deducted(sheet, sheet.words.uncertainty),

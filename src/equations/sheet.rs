@@ -1,8 +1,11 @@
 //! The symbols of a document: where each is declared, in what unit, and which equations define it.
 
+pub(super) use super::declared::Declared;
+use super::declared::{declared, declared_names, split};
 use super::dimension::Fit;
 use super::direction::{self, Effect};
 use super::index::{self, Indices, Place};
+use super::percentage::Percentages;
 use super::structure;
 use crate::finding::Label;
 use crate::measure::{Quantity, Unit};
@@ -22,23 +25,12 @@ pub(super) struct Words {
     pub(super) project: Option<WordId>,
     pub(super) leakage: Option<WordId>,
     pub(super) reductions: Option<WordId>,
+    pub(super) baseline: Option<WordId>,
+    pub(super) removals: Option<WordId>,
     pub(super) default: Option<WordId>,
     pub(super) fixed: Option<WordId>,
     pub(super) monitored: Option<WordId>,
     pub(super) uncertainty: Option<WordId>,
-}
-
-/// A declared symbol.
-#[derive(Clone, Debug)]
-pub(super) struct Declared {
-    /// The symbol without its indices.
-    pub(super) name: SmolStr,
-    /// The names of its indices.
-    pub(super) indices: Vec<SmolStr>,
-    /// Where it is declared.
-    pub(super) entry: EntryId,
-    /// Its unit, and that as it is written.
-    pub(super) unit: Option<(Unit, SmolStr)>,
 }
 
 /// What several checks ask of one equation.
@@ -70,6 +62,8 @@ pub struct Sheet<'m> {
     unread: OnceCell<bool>,
     circles: OnceCell<FxHashMap<EntryId, Vec<usize>>>,
     effects: OnceCell<FxHashMap<SmolStr, Effect>>,
+    percentages: OnceCell<Percentages>,
+    slips: OnceCell<FxHashMap<SmolStr, usize>>,
     indices: OnceCell<FxHashMap<SmolStr, Indices>>,
 }
 
@@ -91,6 +85,8 @@ impl<'m> Sheet<'m> {
                 project: word("project_emissions"),
                 leakage: word("leakage"),
                 reductions: word("reductions"),
+                baseline: word("baseline_emissions"),
+                removals: word("removals"),
                 default: word("default"),
                 fixed: word("fixed"),
                 monitored: word("monitored"),
@@ -105,6 +101,8 @@ impl<'m> Sheet<'m> {
             unread: OnceCell::new(),
             circles: OnceCell::new(),
             effects: OnceCell::new(),
+            percentages: OnceCell::new(),
+            slips: OnceCell::new(),
             indices: OnceCell::new(),
         };
         for (at, declared) in sheet.declared.iter().enumerate() {
@@ -238,6 +236,21 @@ impl<'m> Sheet<'m> {
         self.effects.get_or_init(|| direction::effects(self))
     }
 
+    /// Undeclared symbols, each with the place of the declared one that is meant by it.
+    pub(super) fn slips(&self) -> &FxHashMap<SmolStr, usize> {
+        self.slips.get_or_init(|| structure::slips(self))
+    }
+
+    /// Whether a declared symbol is meant by an undeclared one.
+    pub(super) fn is_meant(&self, name: &str) -> bool {
+        self.slips().values().any(|at| self.declared[*at].name == name)
+    }
+
+    /// How the percentages of the equations are read.
+    pub(super) fn percentages(&self) -> &Percentages {
+        self.percentages.get_or_init(|| Percentages::new(self))
+    }
+
     /// The indices of the symbols that have some.
     pub(super) fn indices(&self) -> &FxHashMap<SmolStr, Indices> {
         self.indices.get_or_init(|| index::indices(self))
@@ -349,52 +362,5 @@ impl<'m> Sheet<'m> {
     pub(super) fn label_at(&self, formula: &Formula, at: u32, text: impl Into<SmolStr>) -> Label {
         let (start, end) = formula.term(at).span;
         Label { span: Span::new(self.document.file, start, end), text: text.into() }
-    }
-}
-
-/// A symbol and its indices: `"MS%Bl" [j]` is `MS%Bl` and `j`.
-pub(super) fn split(text: &str) -> (&str, &str) {
-    let (name, indices) = text.split_once('[').unwrap_or((text, ""));
-    (name.trim().trim_matches('"'), indices.trim_end_matches([']', ' ']))
-}
-
-/// The symbols that a document declares.
-fn declared_names<'d>(document: &'d Document, vocabulary: &'d Vocabulary) -> impl Iterator<Item = (EntryId, &'d str)> {
-    document.entries.iter().enumerate().filter_map(move |(at, entry)| match entry.value {
-        Value::Text(text) if is_parameter(vocabulary, entry.node) => Some((EntryId(at as u32), document.text(text))),
-        _ => None,
-    })
-}
-
-fn is_parameter(vocabulary: &Vocabulary, node: NodeId) -> bool {
-    let node = vocabulary.node(node);
-    node.value == ValueType::Symbol && &*node.name == "parameter"
-}
-
-fn declared(document: &Document, vocabulary: &Vocabulary) -> Vec<Declared> {
-    let declared = declared_names(document, vocabulary).map(|(entry, text)| {
-        let (name, indices) = split(text);
-        let indices = indices.split(',').map(str::trim).filter(|index| !index.is_empty()).map(SmolStr::from).collect();
-        Declared { name: name.into(), indices, entry, unit: unit(document, vocabulary, entry) }
-    });
-    declared.collect()
-}
-
-/// The unit of a parameter: as it says, or that of its value.
-fn unit(document: &Document, vocabulary: &Vocabulary, entry: EntryId) -> Option<(Unit, SmolStr)> {
-    let said = |word: &str| {
-        let node = vocabulary.child(document.entry(entry).node, word)?;
-        document.within(node, entry).next().map(|found| document.entry(found).value)
-    };
-    if let Some(Value::Text(text)) = said("unit") {
-        let text = document.text(text);
-        return Some((vocabulary.units.parse(text).ok()?, text.into()));
-    }
-    match said("value")? {
-        Value::Quantity(at) => {
-            let unit = document.quantity(at).unit;
-            Some((unit, document.quantity_unit(at).into()))
-        }
-        _ => None,
     }
 }

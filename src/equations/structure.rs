@@ -16,15 +16,48 @@ pub(super) fn undeclared(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         return Judgement::met_if(true);
     };
     let labels = vec![sheet.label_at(formula, at, "no parameter declares it")];
+    if let Some(meant) = sheet.slips().get(&sheet.canonical(name)).map(|at| &sheet.declared[*at]) {
+        let message =
+            format!("`{name}` stands in an equation and is not declared, and `{}` stands in none", meant.name);
+        let declared = sheet.label(meant.entry, "is this one meant?");
+        return Judgement::breached(message, labels.into_iter().chain([declared]).collect());
+    }
     let message = format!("`{name}` stands in an equation and is not declared");
     let missing = sheet.place(EntryId::DOCUMENT, "parameter");
     Judgement::breached(message, labels).silent(sheet.closed(entry), missing, EntryId::DOCUMENT)
 }
 
+/// Undeclared symbols of equations, each with the declared one that is meant by it: it stands in no equation and is spelled
+/// alike but for capitals and lines, as `EF_grid` for `EFgrid`.
+pub(super) fn slips(sheet: &Sheet<'_>) -> FxHashMap<SmolStr, usize> {
+    let undeclared = sheet.used().iter().filter(|used| sheet.first(used).is_none() && !sheet.is_below(used));
+    let undeclared: Vec<&SmolStr> = undeclared.collect();
+    if undeclared.is_empty() {
+        return FxHashMap::default();
+    }
+    let mut unused: FxHashMap<String, Option<usize>> = FxHashMap::default();
+    for (at, declared) in sheet.declared.iter().enumerate().filter(|(_, one)| !sheet.used().contains(&one.name)) {
+        let known = unused.entry(letters(&declared.name)).or_insert(Some(at));
+        // Where two are spelled alike, neither is known to be meant.
+        *known = known.filter(|known| sheet.declared[*known].name == declared.name);
+    }
+    let meant = |name: &&SmolStr| {
+        let letters = letters(name);
+        let meant = unused.get(&letters).copied().flatten()?;
+        (letters.chars().count() > 1).then(|| ((*name).clone(), meant))
+    };
+    undeclared.iter().filter_map(meant).collect()
+}
+
+/// The letters and digits of a symbol, all of them small.
+fn letters(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Whether a parameter stands in an equation; in a source that was read in part, another equation may use it.
 pub(super) fn unused(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
     let Some(declared) = sheet.declared_at(entry) else { return Judgement::met_if(false) };
-    if sheet.used().contains(&declared.name) {
+    if sheet.used().contains(&declared.name) || sheet.is_meant(&declared.name) {
         return Judgement::met_if(true);
     }
     if sheet.is_unread() {

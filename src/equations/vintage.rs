@@ -30,7 +30,7 @@ pub(super) fn vintage(world: Where<'_>, entry: EntryId) -> Judgement {
         // Known to the year only, it may or may not be over.
         return silent;
     }
-    let (symbol, _) = super::sheet::split(document.text(symbol));
+    let (symbol, _) = super::declared::split(document.text(symbol));
     let until = Interval::from(until.last());
     let message = format!(
         "the value of `{symbol}` is of {from} and may be used for {}, which was over on {until} at the latest",

@@ -25,6 +25,12 @@ pub struct UnitDefinition {
     /// What is measured in it, where that is a product of bases and has a name of its own: `energy`, `volume`.
     #[serde(default)]
     pub measures: String,
+    /// Whether it counts parts of a whole, and so is never above one: `fraction`.
+    #[serde(default)]
+    pub share: bool,
+    /// Whether it is an amount weighted by a potential, which no part of another substance is: `CO2e`.
+    #[serde(default)]
+    pub weighted: bool,
     /// One line in the field's terms, for hover and the language reference; for an `ambiguous` name, the way out.
     pub means: String,
 }

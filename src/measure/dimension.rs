@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 const CURRENCIES: u16 = 50_000;
 
 /// How many different bases a dimension can hold.
-const SLOTS: usize = 5;
+const SLOTS: usize = 6;
 
 /// Something that is measured by itself: mass, length, CO2e, CH4, USD, head. Its name is held by [`super::Units`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,7 +38,7 @@ impl Base {
 /// The factors of a product before they are put in order.
 type Factors = SmallVec<[(Base, i8); 2 * SLOTS]>;
 
-/// A product of powers of at most five bases: `tCO2e/MWh` is mass · CO2e / (mass · length² / time²), so CO2e · time² / length².
+/// A product of powers of at most six bases: `tCO2e/MWh` is mass · CO2e / (mass · length² / time²), so CO2e · time² / length².
 ///
 /// Always normalised: sorted by base, no power of zero before the unused slots; so equality is equality of meaning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -74,7 +74,7 @@ impl Dimension {
         }
     }
 
-    /// The product; none where it needs more than five bases or a power beyond 127.
+    /// The product; none where it needs more than six bases or a power beyond 127.
     pub fn times(self, other: Dimension) -> Option<Dimension> {
         let mut all = Factors::new();
         for (base, power) in self.factors().chain(other.factors()) {

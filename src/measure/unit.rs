@@ -163,6 +163,11 @@ impl Units {
             .is_some_and(|named| named.meaning == Meaning::Substance(base))
     }
 
+    /// Whether a base is a substance weighted by a potential.
+    pub fn is_weighted(&self, base: Base) -> bool {
+        self.base(base).and_then(|name| self.definition(name)).is_some_and(|definition| definition.weighted)
+    }
+
     /// The name of a base that the vocabulary defines.
     pub(super) fn base(&self, base: Base) -> Option<&str> {
         base.place().and_then(|place| self.bases.get(place)).map(String::as_str)

@@ -17,6 +17,7 @@ mod crowd;
 mod equation;
 mod formula;
 mod hint;
+mod implied;
 mod messages;
 mod reading;
 mod sources;
@@ -191,6 +192,7 @@ impl<'s> Reader<'_, 's> {
             }
         }
         self.contradictions(builder, parent);
+        self.implied(builder, parent, node);
     }
 
     /// What is said not to be there, and said to be there.
@@ -301,8 +303,11 @@ impl<'s> Reader<'_, 's> {
         for citation in citations {
             let mut parts = self.tree.run(citation.parts).filter_map(|id| self.tree.string(id)).peekable();
             let mut first = parts.next();
-            if let (Some(source), Some(_)) = (&first, parts.peek()) {
-                self.named_source(source, citation.span);
+            let named = first.as_deref().filter(|_| parts.peek().is_some());
+            match named {
+                _ if self.sources.is_empty() => self.no_source(named, first.is_some(), citation.span),
+                Some(source) => self.named_source(source, citation.span),
+                None => {}
             }
             while let Some(part) = first {
                 builder.cite_more(between);
@@ -312,6 +317,13 @@ impl<'s> Reader<'_, 's> {
             if !between.is_empty() {
                 between = "; ";
             }
+        }
+    }
+
+    /// A document that cites lists what was read; told once, at its first citation.
+    fn no_source(&mut self, named: Option<&str>, cites: bool, span: Span) {
+        if cites && !std::mem::replace(&mut self.sources.asked_for, true) {
+            self.findings.push(messages::no_source(named.unwrap_or("text"), span));
         }
     }
 

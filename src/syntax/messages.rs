@@ -1,6 +1,7 @@
 //! What is said about statements and expressions that cannot be read as they stand.
 
 use super::complain::{Complaints, excerpt};
+use super::digits;
 use crate::finding::Finding;
 use crate::source::Span;
 
@@ -187,7 +188,7 @@ pub(super) fn comma_in_number(span: Span, text: &str) -> Finding {
         span,
         format!("`{}` can be read as one number or as several", excerpt(text)),
     )
-    .help("write `1_000` for a thousand, `1.5` for one and a half, and a space behind the comma between two values")
+    .help(digits::with_comma(text))
 }
 
 /// `600 000`, `600'000`
@@ -227,8 +228,14 @@ fn joined(text: &str) -> String {
 
 /// `1.2.3`
 pub(super) fn dots_in_number(span: Span, text: &str) -> Finding {
-    Finding::error("syntax/dots-in-number", span, format!("`{}` has more than one point", excerpt(text)))
-        .help("a version or a clause stands in quotation marks, a date is written `2021-02-27`, thousands `1_000_000`")
+    let help = match digits::with_points(text) {
+        Some(meant) => format!("write `{meant}`, or put a version or a clause in quotation marks"),
+        None => {
+            "a version or a clause stands in quotation marks, a date is written `2021-02-27`, thousands `1_000_000`"
+                .to_owned()
+        }
+    };
+    Finding::error("syntax/dots-in-number", span, format!("`{}` has more than one point", excerpt(text))).help(help)
 }
 
 /// `2021-2-7`

@@ -3,6 +3,7 @@
 mod brackets;
 mod build;
 mod complain;
+mod digits;
 mod expect;
 mod expression;
 mod flaws;

@@ -1,12 +1,13 @@
 //! From the vocabulary as written to the vocabulary as used: shared bodies are filled in, names resolved.
 
 mod duties;
+mod implications;
 mod units;
 
 use super::written::{Field, File, Ordered, Word};
 use super::{
     Bounds, Inherit, Kind, KindId, List, ListId, Node, NodeId, NoneMeans, Points, STATES, ValueType, Vocabulary,
-    WordId, WordName,
+    WordId, WordName, conversion,
 };
 use crate::finding::Confidence;
 use crate::measure::Unit;
@@ -23,18 +24,21 @@ pub struct Problem {
 
 /// Checks the vocabulary files. A vocabulary with problems is still usable: what is wrong is left out.
 pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
-    let (units, problems) = units::read(files);
+    let (units, mut problems) = units::read(files);
+    let conversions = conversion::read(files, &units, &mut problems);
     let mut checker = Checker {
         vocabulary: Vocabulary {
             language: files.iter().flat_map(|file| file.language.0.iter().cloned()).collect(),
             unread: files.iter().flat_map(|file| file.unread.0.iter().cloned()).collect(),
             units,
+            conversions,
             ..Vocabulary::default()
         },
         blocks: files.iter().flat_map(|file| &file.blocks.0).map(|(name, body)| (name.as_str(), body)).collect(),
         shared_lists: FxHashMap::default(),
         path_numbers: FxHashMap::default(),
         inverses: Vec::new(),
+        implying: Vec::new(),
         leads: Vec::new(),
         problems,
     };
@@ -56,6 +60,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
         checker.document(KindId(at as u8), file, &common);
     }
     checker.inverses();
+    checker.implications();
     checker.topics();
     checker.duties(files.iter().flat_map(|file| &file.duties.0));
     checker.leads();
@@ -70,6 +75,8 @@ struct Checker<'f> {
     path_numbers: FxHashMap<String, u16>,
     /// Places that are the inverse of a reference, which may stand in a kind that comes later.
     inverses: Vec<(NodeId, &'f str)>,
+    /// Places whose value, or a word of them, answers another place.
+    implying: Vec<(NodeId, &'f Field)>,
     /// The words that leave their topic to kinds of document, which are known only when all are read.
     leads: Vec<((ListId, WordId), &'f [String])>,
     problems: Vec<Problem>,
@@ -135,6 +142,7 @@ impl<'f> Checker<'f> {
         let none = self.none(&place, field);
         let bounds = Bounds::of(field, &value, &self.vocabulary.units);
         let bounds = bounds.map_err(|problem| self.complain(&place, problem)).unwrap_or_default();
+        let past = self.past(&place, field);
         let (say, ask) = words(name, field);
         self.vocabulary.same_path_as(kind, path_number, id);
         self.vocabulary.nodes.push(Node {
@@ -150,6 +158,7 @@ impl<'f> Checker<'f> {
             ground: field.ground,
             points: Points::of(field.points.as_deref()),
             adoption: field.adoption,
+            past,
             register: field.register,
             without: field.without.as_str().into(),
             say: say.into(),
@@ -161,6 +170,7 @@ impl<'f> Checker<'f> {
         });
         self.enter(parent, id, name, &field.also, &place);
         self.inverses.extend(field.inverse.as_deref().map(|reference| (id, reference)));
+        self.implying.push((id, field));
         self.body(id, field, depth, &place);
     }
 

@@ -2,7 +2,9 @@
 
 mod bound;
 mod check;
+mod conversion;
 mod duty;
+mod imply;
 mod node;
 mod page;
 mod written;
@@ -10,7 +12,9 @@ mod written;
 pub use crate::measure::{UnitDefinition, Writing};
 pub use bound::{Bound, Bounds};
 pub use check::{Problem, check};
+pub use conversion::Conversion;
 pub use duty::{KindSet, Points, Topics};
+pub use imply::Implied;
 pub use node::{Inherit, Node, NoneMeans, ValueType};
 pub use page::{page, phrase_page};
 pub use written::{Duty, Field, File, Ordered, Phrase, Word};
@@ -55,6 +59,8 @@ pub struct Vocabulary {
     pub units: Units,
     /// What the two sides of an equation may differ by without anybody being told.
     pub overlooked: Vec<Unit>,
+    /// Numbers that stand for a conversion of one substance into another.
+    pub conversions: Vec<Conversion>,
     /// What a fact is known from whose source has this word for its extent, where that weakens it: few.
     caveats: Vec<(WordId, SmolStr)>,
     /// How well a fact is known whose source has this word for its extent, where less than in the text: few.

@@ -1,9 +1,12 @@
 //! A place where something may be said, and what may be said there.
 
-use super::{Bounds, KindId, KindSet, ListId, NodeId, Points, Topics};
-use crate::measure::Dimension;
+use super::{Bounds, Implied, KindId, KindSet, ListId, NodeId, Points, Topics};
+use crate::measure::{Day, Dimension, Interval};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+
+/// So many days a period may end after a day and be past: it may be written as the year that is still running.
+const RUNNING_YEAR: i64 = 366;
 
 /// A place where something may be said.
 #[derive(Debug)]
@@ -50,6 +53,10 @@ pub struct Node {
     pub looked_back: bool,
     /// Whether its date is the day on which the document got its words.
     pub adoption: bool,
+    /// Whether its date is that of something that has happened.
+    pub past: bool,
+    /// What statements in its body answer beside their own place.
+    pub implied: Vec<Implied>,
     /// Whether its facts come from the register of decisions: then silence is never open.
     pub register: bool,
     /// What a message says in the place of its value where there is none; empty where it says `none`.
@@ -139,6 +146,12 @@ pub enum NoneMeans {
 }
 
 impl Node {
+    /// Whether a date at this place is of something that has happened, and lies after a day; of a period, its end.
+    pub fn is_to_come(&self, date: Interval, day: Day) -> bool {
+        let ends_later = self.value == ValueType::Period && day.days_until(date.last()) > RUNNING_YEAR;
+        self.past && (date.first() > day || ends_later)
+    }
+
     /// A place of a kind of document of which only the type is known.
     pub(super) fn new(kind: KindId, value: ValueType) -> Node {
         Node {
@@ -163,6 +176,8 @@ impl Node {
             inverse: None,
             looked_back: false,
             adoption: false,
+            past: false,
+            implied: Vec::new(),
             register: false,
             without: SmolStr::default(),
             say: SmolStr::default(),

@@ -24,6 +24,10 @@ pub fn page(vocabulary: &Vocabulary, node: NodeId) -> String {
         let kind = &vocabulary.kind(reference.kind).name;
         let _ = writeln!(out, "  in a rule: the documents at hand that name it under `{kind}.{}`", reference.path);
     }
+    let answered = answered(vocabulary, node);
+    if !answered.is_empty() {
+        let _ = writeln!(out, "  answers as well: {answered}");
+    }
     if let ValueType::Word(list) = here.value {
         for (id, word) in &vocabulary.lists[list.0 as usize].words {
             let also = if word.also.is_empty() { String::new() } else { format!(" (also: {})", word.also.join(", ")) };
@@ -42,6 +46,14 @@ pub fn page(vocabulary: &Vocabulary, node: NodeId) -> String {
         }
     }
     out
+}
+
+/// The places that statements here answer as well, each once.
+fn answered(vocabulary: &Vocabulary, node: NodeId) -> String {
+    let implied = vocabulary.nodes.iter().flat_map(|block| &block.implied).filter(|implied| implied.from == node);
+    let mut places: Vec<&str> = implied.map(|implied| &*vocabulary.node(implied.to).path).collect();
+    places.dedup();
+    places.join(", ")
 }
 
 /// The page on a word of the language itself, under the name by which it was asked for.
@@ -92,5 +104,6 @@ pub(crate) fn value_words(vocabulary: &Vocabulary, node: NodeId) -> String {
     };
     let bounds = here.bounds.to_string();
     let bounds = if bounds.is_empty() { bounds } else { format!(", {bounds}") };
-    format!("{words}{bounds}; or {none}, {}, {}", STATES[1], STATES[2])
+    let past = if here.past { ", not after the day of judgement" } else { "" };
+    format!("{words}{bounds}{past}; or {none}, {}, {}", STATES[1], STATES[2])
 }

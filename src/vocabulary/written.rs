@@ -46,6 +46,8 @@ pub struct File {
     pub units: Vec<super::UnitDefinition>,
     /// Units by which the two sides of an equation may differ without anybody being told.
     pub overlooked: Vec<String>,
+    /// Quotients that stand for a conversion of one substance into another, each with the units that it may have.
+    pub conversions: Ordered<Vec<String>>,
     /// What people write in place of units.
     pub writings: Vec<super::Writing>,
     /// Words for large numbers before a unit, and how many each is.
@@ -95,6 +97,11 @@ pub struct Field {
     pub inverse: Option<String>,
     /// Whether its date is the day on which the document got its words: what is younger was not known to it.
     pub adoption: bool,
+    /// Whether its date is that of something that has happened: it never lies after the day of judgement.
+    pub past: bool,
+    /// The places with `yes` or `no` that its value answers, sought in the block around it and outward: `yes` where it is
+    /// any value, `no` where it is none, zero or `no`.
+    pub implies: Vec<String>,
     /// Whether the facts come from the register of decisions instead of the document.
     pub register: bool,
     /// How it is found in the documents below; as its block where nothing is said.
@@ -131,6 +138,8 @@ pub struct Word {
     pub confidence: String,
     /// The kinds of document to which this word leaves the topic of the block that it stands in.
     pub leads_to: Vec<String>,
+    /// The places with `yes` or `no` that this word answers, sought as for a field, and what it answers there.
+    pub implies: Ordered<bool>,
 }
 
 /// Who has to show a fact, and whose statement fulfils it.

@@ -26,7 +26,7 @@ const WRONG: &[&str] = &[
     "monitoring: requested 600\u{a0}000 tCO2e",
     "monitoring: requested 600\u{2009}000 tCO2e",
     "monitoring: requested 600'000 tCO2e",
-    "activity: issued 1’600’000 tCO2e { period 2020 } @ \"the source's p. 2\"",
+    "activity: source \"t\" { title \"T\" }; issued 1’600’000 tCO2e { period 2020 } @ \"the source's p. 2\"",
     "methodology: equation ER = 5 000 * x",
     // Ranges where one value stands.
     "methodology: additionality { investment { benchmark 14 %..15 % } }",
@@ -54,6 +54,21 @@ const WRONG: &[&str] = &[
     "methodology: baseline { options -2 }",
     "activity: participant \"A\" { share 1.2 }",
     "activity: finance { total -5 EUR }",
+    "methodology: baseline { downward_adjustment 820 % }",
+    "methodology: baseline { downward_adjustment 5 % { annual -1 %/year } }",
+    // What measures something else than its symbol.
+    "methodology: parameter EF { unit tCO2e/MWh; value 0.5 MWh }",
+    "methodology: parameter EF { unit tCO2e/MWh; value 0.5 tCO2e/MWh; bounds 10 %..20 % }",
+    "methodology: option \"1\" { parameter EF { unit %; value 5 tCO2e } }",
+    "methodology: parameter EF { unit dimensionless; value 5 t }",
+    "tool: parameter EF { unit tCO2e/MWh }; example \"1\" { given EF { value 3 t } }",
+    "methodology: parameter ER [y] { unit tCO2e }; example \"1\" { expect ER_y { value 3 MWh } }",
+    // What cannot have happened yet.
+    "methodology: approved 2205-06-01",
+    "activity: registered 2027",
+    "agreement: signed 2026-11-02",
+    "activity: issued 5 tCO2e { period 2026..2029 }",
+    "methodology: source \"s\" { title \"T\"; date 2035-01-01 }",
     // Quotation marks around what is no text.
     "methodology: host \"KH\"",
     "methodology: approved \"2021-02-27\"",
@@ -119,6 +134,19 @@ const RIGHT: &[&str] = &[
     "methodology: additionality { investment { irr_without_credits -3.125 %; irr_with_credits 140 % } }",
     "methodology: uncertainty { confidence 100 % }",
     "methodology: crediting { renewals 0 }",
+    "methodology: baseline { downward_adjustment 100 % { annual 1 %/year } }",
+    "methodology: parameter EF { unit tCO2e/MWh; value 0.5; bounds 400 kgCO2/MWh..0.7 tCO2/MWh }",
+    "methodology: parameter ER { unit tCO2e/year; value 5 tCO2e }",
+    "methodology: parameter S { unit fraction; value 5 % }",
+    "methodology: parameter S { value 5 %; year 2020; valid_for 5 years; unit dimensionless }",
+    "methodology: parameter X { value 5 t }; parameter X_y { unit MWh; value 5 GWh }",
+    "methodology: approved 2026-11-01",
+    "methodology: valid_until 2035-01-01",
+    "activity: start 2028-01-01",
+    "activity: registered 2026",
+    "agreement: in_force 2027-01-01",
+    "monitoring: period 2027",
+    "activity: issued 5 tCO2e { period 2026 }",
     "methodology: crediting { span 2021-01-01..2030-12-31; period unknown }",
     "activity: finance { total 5_000_000 USD; public_subsidy none }",
     "activity: capacity 15 megawatts",
@@ -232,6 +260,33 @@ fn a_point_in_a_value_without_a_unit_accuses_nobody() {
     assert_eq!(told("1.5", "MWh"), Some(false));
     assert_eq!(told("1_500", "MWh"), None);
     assert_eq!(told("1.500", "GWh"), Some(false));
+}
+
+/// A report and an activity give values in units of their own: these have to measure what the methodology asks for.
+#[test]
+fn a_reported_value_measures_what_the_methodology_declares() {
+    let (rulebook, _) = shipped(Vec::new());
+    let told = |document: &str| {
+        let text = format!(
+            "methodology \"M\" {{ parameter EG [i,y] {{ unit MWh }}; option \"a\" {{ parameter FC {{ unit t }} }}; option \"b\" {{ parameter FC {{ unit m3 }} }} }}\n\
+             activity \"A\" {{ methodology \"M\"{document}"
+        );
+        let of_form = of_form(&text, &rulebook).into_iter();
+        of_form.map(|finding| format!("{}: {}", finding.code, finding.message)).collect::<Vec<_>>()
+    };
+    let report = |parameter: &str| told(&format!(" }}\nmonitoring \"R\" {{ activity \"A\"; {parameter} }}"));
+    let wrong = "vocabulary/wrong-dimension: `EG` is declared in MWh, found `5 t`";
+    assert_eq!(report("parameter EG [pump,y] { value 5 t }"), [wrong]);
+    assert_eq!(told("; parameter EG [y] { value 5 t } }"), [wrong]);
+    assert_eq!(
+        report("parameter FC { value 5 MWh }"),
+        ["vocabulary/wrong-dimension: `FC` is declared in t, found `5 MWh`"]
+    );
+    for right in
+        ["EG [y] { value 5 TJ }", "EG [y] { value 5 }", "FC { value 5 m3 }", "FC { value 5 kg }", "OTHER { value 5 h }"]
+    {
+        assert_eq!(report(&format!("parameter {right}")), [""; 0], "{right}");
+    }
 }
 
 #[test]

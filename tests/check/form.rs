@@ -52,7 +52,7 @@ fn several_words_in_one_place_are_one_mistake() {
         methodology "M" { uses TOOL01 version 2 } | vocabulary/unquoted-text | write the name in quotes, and what qualifies it in braces: uses "TOOL01" { version … }
         methodology "M" { author Ministry of Environment and Forests } | vocabulary/unquoted-text | write "Ministry of Environment and Forests"
         methodology "M" { author "Acme" Ltd } | vocabulary/wrong-type | a name stands in one pair of quotes; what else may be said shows: tonne vocabulary methodology.author
-        methodology "M" { crediting { period 1,000 years 5 } } | syntax/comma-in-number | write `1_000` for a thousand, `1.5` for one and a half, and a space behind the comma between two values
+        methodology "M" { crediting { period 1,000 years 5 } } | syntax/comma-in-number | write `1_000 years` for thousands, `1.000 years` for decimals, and a space behind the comma between two values
         monitoring "M" { requested 600_000 tCO2e net } | vocabulary/unknown-unit | write 600_000 tCO2e; what else is said has a word of its own, or stands in a comment
         methodology "M" { title "A" "B" } | vocabulary/several-values | keep one of them
         methodology "M" { sector waste land } | syntax/missing-comma | separate several values by commas, or put each on a line of its own
@@ -194,8 +194,11 @@ fn a_condition_is_looked_at_to_its_end() {
 #[test]
 fn no_limit_is_told_in_words() {
     let (rulebook, _) = shipped(Vec::new());
-    let told = run(&rulebook, &["methodology \"M\" { bound_by \"3/CMA.3\"; sector waste; baseline { approach benchmark; validity none } }"])
-        .findings;
+    let told = run(
+        &rulebook,
+        &["methodology \"M\" { bound_by \"3/CMA.3\"; sector waste; baseline { approach benchmark; validity none } }"],
+    )
+    .findings;
     let finding = told.iter().find(|finding| finding.code == "baseline/validity-too-long").expect("a finding");
     assert_eq!(finding.message, "the baseline may stand for any length of time before it is set anew");
     let asked =
@@ -204,4 +207,95 @@ fn no_limit_is_told_in_words() {
     let breached =
         |finding: &&Finding| finding.code == "baseline/validity-too-long" && finding.verdict == Verdict::Breached;
     assert!(asked.iter().find(breached).is_none());
+}
+
+/// `renewals 2` says that there can be a renewal: nobody is asked whether there can, and nobody may say otherwise.
+#[test]
+fn what_a_statement_says_as_well_is_not_asked() {
+    let (rulebook, _) = shipped(Vec::new());
+    let renewable = |crediting: &str| {
+        let text = format!("methodology \"M\" {{ crediting {{ {crediting} }}; baseline {{ updated_at_renewal no }} }}");
+        let found = run(&rulebook, &[&text]).findings;
+        let told = found.iter().any(|finding| finding.code == "baseline/not-updated-at-renewal");
+        (told, found.iter().any(|finding| finding.message == "can the crediting period be renewed?"))
+    };
+    for (crediting, told_or_asked) in [
+        ("renewals 2", (true, false)),
+        ("period 5 years { kind renewable }", (true, false)),
+        ("renewals 0", (false, false)),
+        ("renewals none", (false, false)),
+        ("period 5 years { kind fixed }", (false, false)),
+        ("renewals unknown", (false, true)),
+        ("period 5 years", (false, true)),
+    ] {
+        assert_eq!(renewable(crediting), told_or_asked, "{crediting}");
+    }
+    let help = "compare both with the source, and keep what it says";
+    let texts = [
+        "crediting { renewals 2; renewable no }",
+        "crediting { renewals none; renewable yes }",
+        "crediting { renewals 1; period 10 years { kind fixed } }",
+        "crediting { renewals 1; renewable none }",
+        "safeguards { consultation { date 2021-02-01; held no } }",
+    ];
+    let row = |text: &str| format!("activity \"M\" {{ {text} }} | vocabulary/contradiction | {help}\n");
+    table(&texts.map(row).concat());
+    for right in ["renewals 2; renewable yes", "renewals none; renewable no", "renewals unknown; renewable yes"] {
+        assert!(form(&rulebook, &format!("methodology \"M\" {{ crediting {{ {right} }} }}")).is_empty(), "{right}");
+    }
+}
+
+/// A page number is a page of something: told once, whatever is cited after it.
+#[test]
+fn a_document_that_cites_lists_its_sources() {
+    table(
+        r#"
+        methodology "M" { host KH @ "p. 1"; sector waste @ "p. 2" } | vocabulary/no-source | list what was read, as in: source "text" { title "…"; extent whole }
+        methodology "M" @ "cover" { host KH } | vocabulary/no-source | list what was read, as in: source "text" { title "…"; extent whole }
+        methodology "M" { host KH @ "Annex" "p. 1"; sector waste @ "p. 2" } | vocabulary/no-source | list what was read, as in: source "Annex" { title "…"; extent whole }
+        methodology "M" { source "text" { title "T" }; host KH @ "Annex" "p. 1" } | vocabulary/unknown-source | list it: source "Annex" { title "…" }
+        "#,
+    );
+    let (rulebook, _) = shipped(Vec::new());
+    for right in ["host KH @ inferred", "host KH", "host KH @ \"p. 1\"; source \"text\" { title \"T\" }"] {
+        assert!(form(&rulebook, &format!("methodology \"M\" {{ {right} }}")).is_empty(), "{right}");
+    }
+}
+
+/// Numbers and dates as they stand in the source: what to write is printed, not described.
+#[test]
+fn commas_and_points_are_mended_in_the_message() {
+    let space = "and a space behind the comma between two values";
+    let quoted = "or put a version or a clause in quotation marks";
+    let comma = |value: &str, help: &str| {
+        format!("methodology \"M\" {{ parameter P {{ value {value} }} }} | syntax/comma-in-number | {help}, {space}\n")
+    };
+    let points = |statement: &str, meant: &str| {
+        format!("activity \"A\" {{ {statement} }} | syntax/dots-in-number | write `{meant}`, {quoted}\n")
+    };
+    let rows = [
+        comma("0,5 tCO2e/MWh", "write `0.5 tCO2e/MWh` for one number"),
+        comma("12,75 %", "write `12.75 %` for one number"),
+        comma("0,125", "write `0.125` for one number"),
+        comma("1,500 t", "write `1_500 t` for thousands, `1.500 t` for decimals"),
+        points("issued 1.500.000 tCO2e", "1_500_000 tCO2e"),
+        points("registered 01.06.2025", "2025-06-01"),
+        points("registered 1.6.2025", "2025-06-01"),
+    ];
+    table(&rows.concat());
+}
+
+/// What a tired reviewer writes, and the line that is meant.
+#[test]
+fn slips_of_form_are_answered_with_the_line_to_write() {
+    table(
+        r#"
+        methodology "M" { source "t" { title "T" }; sector energy.renewable.solar "p. 1" } | vocabulary/wrong-type | `@` stands before where it was read: write sector energy.renewable.solar @ "p. 1"
+        methodology "M" { crediting { period 5 years "p. 1" } } | vocabulary/wrong-type | `@` stands before where it was read: write period 5 years @ "p. 1"
+        methodology "M" { additionality { approach tests and eligibility_only } } | vocabulary/wrong-type | write approach tests, eligibility_only
+        methodology "M" { sector energy.solar } | vocabulary/unknown-value | did you mean `energy.renewable.solar`?
+        methodology "M" { safeguards { none } } | vocabulary/unknown-word | write `safeguards none`, without the braces
+        methodology "M" { additionality { validity 5 years @ "p. 1" } ; source "t" { title "T" } } | vocabulary/unknown-word | it stands in `baseline`
+        "#,
+    );
 }

@@ -43,7 +43,10 @@ monitoring "A" { reading full; activity "Forest, made up"; requested 300_000 tCO
     let limit = r#"agreement "A" { party AQ { role buyer }; party BV { role host } }
 country AQ { ndc { itmo_share 30 %; itmo_limit 20 % } }"#;
     let limit = told(limit, "portfolio/above-buyers-limit");
-    assert_eq!(limit, "30 % of the reductions are planned to come from abroad, and the limit that the country sets itself is 20 %");
+    assert_eq!(
+        limit,
+        "30 % of the reductions are planned to come from abroad, and the limit that the country sets itself is 20 %"
+    );
     let shares = r#"activity "A" { participant "B" { share 70 % }; participant "C" { share 0.555 } }"#;
     let shares = told(shares, "issuance/shares-do-not-add-up");
     assert_eq!(shares, "the participants' shares of the credits add up to at least 125.5 %, more than 100 %");

@@ -20,7 +20,12 @@ fn on(day: &str, text: &str) -> Report {
 fn an_instrument_binds_from_its_first_day() {
     let severest = |day: &str| {
         let report = on(day, TEXT);
-        report.findings.iter().filter(|finding| &*finding.code == "verification/no-independent-body").map(|f| f.severity).max()
+        report
+            .findings
+            .iter()
+            .filter(|finding| &*finding.code == "verification/no-independent-body")
+            .map(|f| f.severity)
+            .max()
     };
     assert_eq!(severest("2021-11-13"), Some(Severity::Error));
     assert!(severest("2021-11-12") < Some(Severity::Error));

@@ -224,7 +224,11 @@ fn the_readme_tells_every_profile_state_and_dependency() {
 #[test]
 fn the_checkout_itself_can_be_checked() {
     let ran = Folder::run_in_the_checkout(&["check", "--format", "short", "--no-config", "--as-of", "2026-11-23"]);
-    assert!(ran.out.lines().count() > 100 && ran.out.lines().all(|line| line.starts_with("methodologies/") || line.starts_with("tests/wordings/")), "{ran:?}");
+    assert!(
+        ran.out.lines().count() > 100
+            && ran.out.lines().all(|line| line.starts_with("methodologies/") || line.starts_with("tests/wordings/")),
+        "{ran:?}"
+    );
     let of_form = |line: &&str| line.contains(" error[syntax/") || line.contains(" error[vocabulary/");
     assert_eq!(ran.out.lines().find(of_form), None);
 }

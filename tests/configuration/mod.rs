@@ -223,7 +223,10 @@ fn rules_of_the_configuration_are_rules() {
     fs::write(folder.path("our/house/untitled.yaml"), "titel: x\n").unwrap();
     for arguments in [&["why", "additionality/missing"][..], &["diff", ".", "."], &["explain", "house/untitled"]] {
         let refused = folder.run(arguments);
-        assert!(refused.code == 2 && refused.err.starts_with("error: ") && refused.err.contains(" rules/yaml\n"), "{refused:?}");
+        assert!(
+            refused.code == 2 && refused.err.starts_with("error: ") && refused.err.contains(" rules/yaml\n"),
+            "{refused:?}"
+        );
     }
     // What is only to be read goes on with the others.
     for (arguments, says) in

@@ -106,3 +106,23 @@ fn an_equation_that_is_not_understood_is_no_silence() {
         assert!(asked.iter().any(|asked| asked.contains("which equations yield the reductions")), "{asked:?}");
     }
 }
+
+/// A symbol that is spelled otherwise than it is declared is one mistake, and told in a partial reading as well.
+#[test]
+fn a_symbol_spelled_otherwise_is_recognised() {
+    let with = |reading: &str, equation: &str| {
+        told(&format!(
+            "methodology \"A, made up\" {{\n  {reading}\n  monitoring {{ plan yes }}\n  equation ER = {equation}\n  parameter ER, EG, EF_grid {{ unit t; origin fixed }}\n}}\n"
+        ))
+    };
+    for reading in ["reading full", "reading partial"] {
+        for symbol in ["EFgrid", "EF_Grid", "Ef_grid"] {
+            let found = with(reading, &format!("EG * {symbol}"));
+            let slips: Vec<&String> = found.iter().filter(|told| !told.starts_with("units-")).collect();
+            assert_eq!(slips, [&format!("symbol-undeclared {symbol}")], "{reading}");
+        }
+    }
+    assert_eq!(with("reading partial", "EG * EF_grids"), [] as [&str; 0]);
+    // A declared symbol that stands in an equation is not meant by another one.
+    assert_eq!(with("reading partial", "EG * EF_grid * EFgrid"), [] as [&str; 0]);
+}

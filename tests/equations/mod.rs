@@ -1,6 +1,8 @@
 //! Equations: what is told of them, and what is not.
 
 mod form;
+mod parts;
+mod percentages;
 
 use tonne::engine;
 use tonne::finding::{Finding, Severity};
@@ -34,7 +36,7 @@ type Units = [(&'static str, &'static str)];
 
 #[test]
 fn what_does_not_match_is_told() {
-    let table: [(&str, &Units, &str); 11] = [
+    let table: [(&str, &Units, &str); 22] = [
         ("ER = C", &[("ER", "tCO2e"), ("C", "t(C)")], "units-do-not-match ER"),
         ("ER = M", &[("ER", "tCO2e"), ("M", "t(CH4)")], "units-do-not-match ER"),
         ("ER = N * EF", &[("ER", "tCO2e"), ("N", "t(N)"), ("EF", "t(N2O-N)/t(N)")], "units-do-not-match ER"),
@@ -43,10 +45,33 @@ fn what_does_not_match_is_told() {
         ("X = max(A, B)", &[("X", "t"), ("A", "t"), ("B", "USD")], "units-do-not-match A"),
         ("X = if A > B then A else C", &[("X", "t"), ("A", "t"), ("B", "t"), ("C", "MWh")], "units-do-not-match A"),
         ("X = A * exp(B)", &[("X", "t"), ("A", "t"), ("B", "ha")], "units-do-not-match B"),
-        ("X = A * U / 100", &[("X", "t"), ("A", "t"), ("U", "%")], "percentage-counted-twice A * U / 100"),
+        ("X = A * U / 100 / 100", &[("X", "t"), ("A", "t"), ("U", "%")], "percentage-counted-twice A * U / 100 / 100"),
         // A thousandth too many, though one side also leaves a year unsaid.
         ("PE = V * D * 10 ^ -3", &[("PE", "t(CH4)/year"), ("V", "m3"), ("D", "t(CH4)/m3")], "unit-sizes-differ PE"),
         ("PE = N * EF", &[("PE", "tCO2e"), ("N", "number"), ("EF", "kgCO2e/head")], "unit-sizes-differ PE"),
+        // A molecular ratio turns one substance only, and one way.
+        ("C = B * 44 / 12", &[("C", "tCO2e"), ("B", "t(dm)")], "units-do-not-match C"),
+        ("C = B * 3.67", &[("C", "tCO2e"), ("B", "t(dm)")], "units-do-not-match C"),
+        ("C = B * 12 / 44", &[("C", "tCO2e"), ("B", "t(C)")], "units-do-not-match C"),
+        ("C = B * 44 / 28", &[("C", "tCO2e"), ("B", "t(C)")], "units-do-not-match C"),
+        ("C = B * 44 / 12 / 1000", &[("C", "tCO2e"), ("B", "t(C)")], "unit-sizes-differ C"),
+        // A fraction makes no more of what it is a part of.
+        ("E = A * F", &[("E", "tCO2e"), ("A", "t(C)"), ("F", "fraction")], "units-do-not-match E"),
+        ("E = A * F", &[("E", "tCO2e"), ("A", "t(CH4)"), ("F", "fraction")], "units-do-not-match E"),
+        // Hours and days are not left unsaid, as a year is.
+        ("E = P * F", &[("E", "MWh"), ("P", "MW"), ("F", "fraction")], "units-do-not-match E"),
+        ("N = D * A", &[("N", "head"), ("D", "day"), ("A", "head")], "units-do-not-match N"),
+        // As the JCM counts lamps: their efficacy multiplied where it should divide.
+        (
+            "RE = EC * A * B * EF",
+            &[("RE", "tCO2/p"), ("EC", "MWh/p"), ("A", "lm/W"), ("B", "lm/W"), ("EF", "tCO2/MWh")],
+            "units-do-not-match RE",
+        ),
+        (
+            "X = A * exp(K * ln(B))",
+            &[("X", "t"), ("A", "t"), ("K", "ha"), ("B", "dimensionless")],
+            "units-do-not-match K * ln(B)",
+        ),
     ];
     for (equation, parameters, expected) in table {
         assert_eq!(told(&of(equation, parameters)), [expected], "{equation}");
@@ -55,7 +80,7 @@ fn what_does_not_match_is_told() {
 
 #[test]
 fn what_may_be_meant_is_not_told() {
-    let table: [(&str, &Units); 18] = [
+    let table: [(&str, &Units); 31] = [
         // A bare number may be the conversion.
         ("ER = C * 44 / 12", &[("ER", "tCO2e"), ("C", "t(C)")]),
         ("ER = M * 28", &[("ER", "tCO2e"), ("M", "t(CH4)")]),
@@ -78,6 +103,24 @@ fn what_may_be_meant_is_not_told() {
         ("X = max(0, A) + 0", &[("X", "tCO2e"), ("A", "tCO2e")]),
         ("X = A * (1 - U)", &[("X", "t"), ("A", "t"), ("U", "%")]),
         ("X = A * exp(0 - K * T)", &[("X", "t"), ("A", "t"), ("K", "1/year"), ("T", "year")]),
+        ("C = B * CF * 44 / 12", &[("C", "tCO2e"), ("B", "t(dm)"), ("CF", "t(C)/t(dm)")]),
+        ("C = B * CF * 44 / 12", &[("C", "tCO2e"), ("B", "t(dm)"), ("CF", "fraction")]),
+        ("C = B * 0.47 * 44 / 12", &[("C", "tCO2e"), ("B", "t(dm)")]),
+        ("C = B * 44 / 12", &[("C", "tCO2e"), ("B", "t")]),
+        ("C = B * 12 / 44", &[("C", "t(C)"), ("B", "t(CO2)")]),
+        ("E = N * F * 44 / 28 * G", &[("E", "tCO2e"), ("N", "t(N)"), ("F", "t(N2O-N)/t(N)"), ("G", "tCO2e/t(N2O)")]),
+        ("C = B * F", &[("C", "t(C)"), ("B", "t(dm)"), ("F", "fraction")]),
+        // A potential without a unit, with a year and a head left unsaid.
+        ("E = G * N * F / 1000", &[("E", "tCO2e"), ("G", "dimensionless"), ("N", "head"), ("F", "kg(CH4)/head/yr")]),
+        // Allometric equations.
+        ("X = ln(D)", &[("X", "dimensionless"), ("D", "cm")]),
+        ("B = exp(A + K * ln(D))", &[("B", "kg(dm)"), ("A", "dimensionless"), ("K", "dimensionless"), ("D", "cm")]),
+        ("E = P * 8760", &[("E", "MWh"), ("P", "MW")]),
+        (
+            "RE = EC * A / B * EF",
+            &[("RE", "tCO2/p"), ("EC", "MWh/p"), ("A", "lm/W"), ("B", "lm/W"), ("EF", "tCO2/MWh")],
+        ),
+        ("V = sum(d, F)", &[("V", "t/year"), ("F", "t/day")]),
         ("X = (A ^ 2 / B) + sqrt(D)", &[("X", "t"), ("A", "t"), ("B", "t"), ("D", "t2")]),
     ];
     for (equation, parameters) in table {

@@ -9,6 +9,8 @@ fn definition(name: &str, is: &str, prefixes: bool) -> UnitDefinition {
         is: is.to_owned(),
         prefixes,
         measures: String::new(),
+        share: false,
+        weighted: false,
         means: "for a test".to_owned(),
     }
 }

@@ -6,10 +6,12 @@ use tonne::finding::Verdict;
 use tonne::rulebook::{Example, shipped};
 
 /// A rule, what stands in one of its examples that are met, and what is put in its place.
-const MUTANTS: [(&str, &str, &str); 24] = [
+const MUTANTS: [(&str, &str, &str); 29] = [
     ("issuance/more-than-the-equations-give", "EG[y] * EF\n", "EG[y] * EF * 0.5\n"),
     ("issuance/more-than-the-equations-give", "EG[y] * EF\n", "EG[y] * EF - 100 tCO2\n"),
     ("issuance/more-than-the-equations-give", "equation ER = BE - PE\n", "equation ER = BE - 2 * PE\n"),
+    ("quantification/baseline-emissions-subtracted", "BE - PE", "PE - BE"),
+    ("quantification/baseline-emissions-subtracted", "A - B\n", "B - A\n"),
     ("quantification/circular-definition", "S[y - 1]", "S[y]"),
     ("quantification/default-not-conservative", "EG * EF - PE", "BE - EG * EF"),
     ("quantification/default-outdated", "valid_for 100 years", "valid_for 2 years"),
@@ -19,10 +21,13 @@ const MUTANTS: [(&str, &str, &str); 24] = [
     ("quantification/leakage-not-subtracted", "- LE", "+ LE"),
     ("quantification/no-equation-for-reductions", "equation ER =", "reading full; equation BO ="),
     ("quantification/parameter-unused", "equation ER = BE", "equation BO = BE"),
-    ("quantification/percentage-counted-twice", "(1 - U)", "(1 - U / 100)"),
+    ("quantification/percentage-counted-twice", "(1 - U)", "(1 - U) / 100"),
+    ("quantification/percentage-not-divided", "(100 - U + 15) / 100", "(100 - U + 15)"),
+    ("quantification/percentage-not-divided", "0.15", "15"),
     ("quantification/project-emissions-assumed-zero", "PE = EC * EF", "PE = 0"),
     ("quantification/project-emissions-not-subtracted", "BE[y] - PE[y]", "BE[y] + PE[y]"),
     ("quantification/symbol-undeclared", "parameter EF { unit tCO2e/MWh }", ""),
+    ("quantification/total-in-sum", "F[b]) - LE[y]", "F[b] - LE[y])"),
     ("quantification/uncertainty-deduction-adds", "(1 - U)", "(1 + U)"),
     ("quantification/unit-sizes-differ", "D * 10 ^ -3", "D"),
     ("quantification/unit-sizes-differ", "kg(CH4)/m3(CH4)", "t(CH4)/m3(CH4)"),

@@ -82,8 +82,7 @@ fn a_defect_under_several_rules_weighs_as_the_gravest_of_them() {
 
 #[test]
 fn nothing_that_a_draft_says_is_final() {
-    let block =
-        "methodology \"A\" {\n  bound_by \"3/CMA.3\"\n  baseline {\n    reading draft\n    approach benchmark\n    validity 40 years\n  }\n}\n";
+    let block = "methodology \"A\" {\n  bound_by \"3/CMA.3\"\n  baseline {\n    reading draft\n    approach benchmark\n    validity 40 years\n  }\n}\n";
     let below = "activity \"A\" {\n  reading full\n  host KH\n  sector energy.renewable.wind\n}\ncountry KH {\n  reading draft\n  grid { renewable_share 80 % }\n}\n";
     for (text, rule) in [(block, "baseline/validity-too-long"), (below, "renewable/high-grid-share")] {
         let report = run(&[text]);

@@ -31,7 +31,7 @@ fn written(whys: &[Why], text: &str) -> String {
 }
 
 const SINGLE_BARRIER: &str = r#"methodology "A, made up" {
-  reading full
+  reading full; source "text" { title "A, made up" }
   additionality {
     test barrier { needed any_one; evidence anecdotal }   @ "p. 4"
   }

@@ -6,6 +6,7 @@ use crate::model::formula::Formula;
 use crate::model::value::{Citation, TextId, Value};
 use crate::source::Span;
 use crate::vocabulary::{KindId, NodeId, WordId};
+use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
 /// A document while it is read.
@@ -65,6 +66,13 @@ impl DocumentBuilder {
     /// Ends the body of a fact.
     pub fn close(&mut self, id: EntryId) {
         self.document.entries[id.0 as usize].end = self.document.entries.len() as u32;
+    }
+
+    /// Adds to a body what another fact in it says as well; it was read where that one was.
+    pub fn derive(&mut self, parent: EntryId, node: NodeId, value: Value, from: EntryId) {
+        let span = self.document.span(from);
+        let entry = self.open(parent, node, value, span, None);
+        self.document.entries[entry.0 as usize].citation = self.document.entry(from).citation;
     }
 
     /// Keeps a text.
@@ -159,6 +167,21 @@ impl DocumentBuilder {
             at = entry.end as usize;
             Some((id, entry))
         })
+    }
+
+    /// The facts in a body that is not closed yet, at any depth.
+    pub fn below(&self, body: EntryId) -> impl Iterator<Item = EntryId> {
+        (body.0 + 1..self.document.entries.len() as u32).map(EntryId)
+    }
+
+    /// The value of a fact.
+    pub fn value(&self, id: EntryId) -> Value {
+        self.document.entry(id).value
+    }
+
+    /// The number of a quantity that was kept.
+    pub fn amount(&self, at: u32) -> Decimal {
+        self.document.quantity(at).amount
     }
 
     /// The place that a fact says something about.

@@ -66,13 +66,24 @@ impl<'r> Reader<'r, '_> {
 
     /// What may be meant by the words as they stand, each way tried.
     fn meant_by(&self, statement: &Statement, node: NodeId, values: &[ExprId]) -> Option<String> {
-        self.in_braces(statement, node, values)
+        self.without_sign(statement, node, values)
+            .or_else(|| self.in_braces(statement, node, values))
             .or_else(|| self.after_a_name(statement, node))
             .or_else(|| self.on_two_lines(statement, node, values))
             .or_else(|| self.between_two_ends(statement, node, values))
             .or_else(|| self.over_the_line(statement, node))
             .or_else(|| self.as_one_word(statement, node))
             .or_else(|| self.the_first_alone(statement, node, values))
+    }
+
+    /// `sector energy.renewable "p. 1"`: a place in a source without the sign that stands before it.
+    fn without_sign(&self, statement: &Statement, node: NodeId, values: &[ExprId]) -> Option<String> {
+        let (last, before) = values.split_last()?;
+        let expr = self.tree.expr(*last);
+        let texts = matches!(expr.kind, ExprKind::Text { .. }) && !before.is_empty() && !self.takes_a_name(node);
+        let (value, place) = self.parted(statement, expr.span.start);
+        let well = texts && self.reads_well(value, self.vocabulary.parent(node)?);
+        well.then(|| format!("`@` stands before where it was read: write {value} @ {place}"))
     }
 
     /// `uses "TOOL01" version "2"`, `duration until 2030`: what qualifies a value, or stands for it, stands in braces.

@@ -1,11 +1,12 @@
 //! Words that are not known, and what may be meant by them. What is suggested was read again without a finding.
 
+use super::sources::Sources;
 use super::{Broken, Reader, messages};
 use crate::finding::Finding;
 use crate::model::document::{DocumentBuilder, EntryId, Reading};
 use crate::source::{FileId, Source, Span};
 use crate::syntax::{Limits, Statement, parse};
-use crate::vocabulary::{ListId, NodeId, Vocabulary, nearest};
+use crate::vocabulary::{ListId, NodeId, STATES, Vocabulary, nearest};
 use std::cell::Cell;
 
 /// A suggestion longer than this is not tried, and not made.
@@ -30,6 +31,11 @@ impl Reader<'_, '_> {
         let finding =
             Finding::error("vocabulary/unknown-word", statement.word, format!("`{word}` is no word of {here}"))
                 .at("not in the vocabulary here");
+        if STATES.contains(&word) && !place.path.is_empty() && self.tree.run(statement.values).next().is_none() {
+            let name = &place.name;
+            self.findings.push(finding.help(format!("write `{name} {word}`, without the braces")));
+            return;
+        }
         let near = self.joined(statement, node);
         let near = near.or_else(|| nearest(word, self.vocabulary.words_in_body(node)).map(str::to_owned));
         let help = match near {
@@ -93,6 +99,7 @@ impl Reader<'_, '_> {
         let exact = self.vocabulary.word_in(list, &word).map(|word| self.vocabulary.word(word).to_owned());
         exact
             .or_else(|| self.vocabulary.last_part(list, &word))
+            .or_else(|| self.vocabulary.last_part(list, word.rsplit_once('.')?.1))
             .or_else(|| nearest(&word, self.vocabulary.words_of(list)).map(str::to_owned))
     }
 
@@ -115,7 +122,9 @@ fn tried(text: &str, body: NodeId, vocabulary: &Vocabulary) -> bool {
         return false;
     }
     let (broken, trials, mut findings) = (Broken::default(), Cell::new(0), Vec::new());
-    let (document, sources, symbols, units) = Default::default();
+    let (document, symbols, units) = Default::default();
+    // The document around it may well list its sources.
+    let sources = Sources::elsewhere();
     let (tree, findings) = (&tree, &mut findings);
     let (broken, trials) = (&broken, &trials);
     let mut reader = Reader { tree, vocabulary, findings, broken, trials, document, sources, symbols, units };

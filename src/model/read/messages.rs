@@ -1,5 +1,6 @@
 //! What is wrong with the words of a document.
 
+use super::values::shorten;
 use crate::finding::Finding;
 use crate::source::Span;
 use crate::vocabulary::{Vocabulary, nearest};
@@ -28,6 +29,13 @@ pub(super) fn unknown_reading(word: Option<&str>, span: Span) -> Finding {
         .help("write `reading full`, `reading partial` or `reading draft`")
 }
 
+/// A document that cites what it does not list.
+pub(super) fn no_source(name: &str, span: Span) -> Finding {
+    Finding::error("vocabulary/no-source", span, "this document cites a source and lists none")
+        .at("this place is in no source")
+        .help(format!("list what was read, as in: source \"{}\" {{ title \"…\"; extent whole }}", shorten(name)))
+}
+
 /// What can be said once and is said again.
 pub(super) fn said_twice(name: &str, block: bool, again: Span, first: Span) -> Finding {
     let (at, help) = match block {
@@ -47,6 +55,16 @@ pub(super) fn contradiction(name: &str, denial: &str, first: Span, last: Span) -
         .at("which of the two counts?")
         .label(first, "said here as well")
         .help("keep the one that the source says; where it names more than could be told, write `unknown` beside the values")
+}
+
+/// Two statements that cannot both be so.
+pub(super) fn otherwise(name: &str, (one, answer, at): (&str, bool, Span), (other, there): (&str, Span)) -> Finding {
+    let word = if answer { "yes" } else { "no" };
+    let message = format!("`{}` says `{name} {word}`, and `{}` says otherwise", shorten(one), shorten(other));
+    Finding::error("vocabulary/contradiction", there, message)
+        .at("which of the two counts?")
+        .label(at, format!("this says `{name} {word}`"))
+        .help("compare both with the source, and keep what it says")
 }
 
 /// A name that stands once, where it stands twice.

@@ -11,6 +11,8 @@ pub(super) struct Sources {
     extents: FxHashMap<String, Option<WordId>>,
     /// The same of the first source, which a citation without a name means.
     first: Option<WordId>,
+    /// Whether it was told that the document cites and lists none.
+    pub(super) asked_for: bool,
 }
 
 impl Sources {
@@ -24,7 +26,10 @@ impl Sources {
                 continue;
             }
             let name = tree.run(statement.values).next().and_then(|id| tree.string(id));
-            let Some(name) = name else { continue };
+            let Some(name) = name else {
+                sources.asked_for = true; // what is wrong with it is told there
+                continue;
+            };
             let extent = node.and_then(|node| extent(tree, child, node, vocabulary));
             if sources.extents.is_empty() {
                 sources.first = extent;
@@ -34,9 +39,19 @@ impl Sources {
         sources
     }
 
+    /// The sources of a text that is a part of a document: they are listed elsewhere.
+    pub(super) fn elsewhere() -> Self {
+        Sources { asked_for: true, ..Sources::default() }
+    }
+
     /// Whether a source of this name is listed.
     pub(super) fn has(&self, name: &str) -> bool {
         self.extents.contains_key(name)
+    }
+
+    /// Whether none is listed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.extents.is_empty()
     }
 
     /// The names.

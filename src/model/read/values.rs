@@ -293,12 +293,22 @@ impl<'s> Reader<'_, 's> {
                 Some(self.instead_of_range(id, node))
             }
             ValueType::Date => Some(DATES.to_owned()),
+            ValueType::Word(_) if self.by_commas(id, node).is_some() => self.by_commas(id, node),
             ValueType::Word(list) => Some(match self.meant(list, self.tree.text(self.tree.expr(id).span)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => self.some_words(list, node),
             }),
             _ => None,
         }
+    }
+
+    /// `tests and eligibility_only`: two values with a comma between them.
+    fn by_commas(&self, id: ExprId, node: NodeId) -> Option<String> {
+        let field = self.vocabulary.node(node);
+        let text = self.tree.text(self.tree.expr(id).span);
+        let written = format!("{} {}", field.name, text.replace(" and ", ", ").replace(" or ", ", "));
+        let both = matches!(self.tree.expr(id).kind, ExprKind::Binary(Operator::And | Operator::Or, ..)) && field.many;
+        (both && self.reads_well(&written, self.vocabulary.parent(node)?)).then(|| format!("write {written}"))
     }
 
     /// A place as `tonne vocabulary` takes it.

@@ -1,0 +1,41 @@
+//! Numbers that stand for a conversion of one substance into another.
+
+use super::Problem;
+use super::written::File;
+use crate::measure::{Unit, Units, parse_amount};
+use rust_decimal::Decimal;
+
+/// A number that turns one substance into another, as 44/12 turns carbon into carbon dioxide.
+#[derive(Clone, Debug)]
+pub struct Conversion {
+    /// As it is written.
+    pub text: Box<str>,
+    /// What it is.
+    pub number: Decimal,
+    /// What it has for a unit: `t(CO2)/t(C)`.
+    pub unit: Unit,
+}
+
+/// The conversions of the vocabulary files; what does not hold is a problem.
+pub(super) fn read(files: &[File], units: &Units, problems: &mut Vec<Problem>) -> Vec<Conversion> {
+    let written = files.iter().flat_map(|file| &file.conversions.0);
+    let mut all = Vec::new();
+    for (text, of) in written.flat_map(|(text, units)| units.iter().map(move |unit| (text, unit))) {
+        match (quotient(text), units.parse(of)) {
+            (Some(number), Ok(unit)) => all.push(Conversion { text: text.as_str().into(), number, unit }),
+            (None, _) => problems.push(complaint(format!("`{text}` is no quotient of two numbers"))),
+            (_, Err(problem)) => problems.push(complaint(problem.to_string())),
+        }
+    }
+    all
+}
+
+fn complaint(message: String) -> Problem {
+    Problem { place: "conversions".to_owned(), message }
+}
+
+/// `44/12`
+fn quotient(text: &str) -> Option<Decimal> {
+    let (over, under) = text.split_once('/')?;
+    parse_amount(over).ok()?.checked_div(parse_amount(under).ok()?)
+}
