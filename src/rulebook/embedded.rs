@@ -117,13 +117,8 @@ pub fn read(
         decisions.retain(|known| !verdicts.iter().any(|given| given.issuer == known.issuer));
     }
     decisions.extend(verdicts);
-    let mut known = decode::<Ordered<Predicate>>("predicates", data.predicates)?;
-    if replacing {
-        known.0.retain(|(name, _)| !named.iter().any(|(_, given)| given.0.iter().any(|(given, _)| given == name)));
-    }
-    let mut all_named = vec![(Source::nowhere(), known)];
-    all_named.extend(named);
-    let (predicates, problems) = predicates::check(all_named, &vocabulary);
+    let known = decode::<Ordered<Predicate>>("predicates", data.predicates)?;
+    let (predicates, problems) = predicates::check(with_known(known, named, replacing), &vocabulary);
     findings.extend(problems);
     let rules = decode::<Vec<(String, String, Rule)>>("rules", data.rules)?;
     let mut files: Vec<RuleFile> =
@@ -139,6 +134,21 @@ pub fn read(
         return Err(Damaged { part: "rules", reason: format!("{}: {}", finding.code, finding.message) });
     }
     Ok((Rulebook { vocabulary, rules, register, predicates, decisions }, findings))
+}
+
+/// The predicates that are built in, less those whose place is taken, and those that are given.
+fn with_known(
+    mut known: Ordered<Predicate>,
+    given: Vec<(Source, Ordered<Predicate>)>,
+    replacing: bool,
+) -> Vec<(Source, Ordered<Predicate>)> {
+    if replacing {
+        let is_given = |name: &str| given.iter().any(|(_, file)| file.0.iter().any(|(given, _)| given == name));
+        known.0.retain(|(name, _)| !is_given(name));
+    }
+    let mut all = vec![(Source::nowhere(), known)];
+    all.extend(given);
+    all
 }
 
 /// The files of predicates among those that are given, and the others.

@@ -119,7 +119,7 @@ fn what_the_encoder_concluded_is_told_wherever_it_decides() {
         )
     };
     let rule = "forest/predicted-place-missed";
-    let told = |expected: &str| notes(&one(&text(expected), rule)).contains("what the encoder concluded");
+    let told = |expected: &str| notes(&one(&text(expected), rule)).contains("a conclusion of whoever wrote this file");
     assert_eq!((told("most_expected no @ inferred"), told("most_expected no")), (true, false));
 }
 

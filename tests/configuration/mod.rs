@@ -277,7 +277,7 @@ fn a_broken_configuration_is_drawn_and_nothing_is_checked() {
             "did you mean `methodology`?",
         ),
         ("fail_on: waring\n", "╭─[tonne.yaml:1:10]", "did you mean `warning`?"),
-        ("paths: {a: {fail_on: 3}}\n", "╭─[tonne.yaml:1:22]", "`question` or `never`"),
+        ("paths: {a: {fail_on: 3}}\n", "╭─[tonne.yaml:1:22]", "`incomplete` or `never`"),
         ("severity: {additionality: fatal}\n", "╭─[tonne.yaml:1:27]", "`error`, `warning` or `info`"),
         ("profile: jcmm\n", "╭─[tonne.yaml:1:10]", "did you mean `jcm`?"),
         ("limits: {renewable/high-grid-share: {most: 5 MW}}\n", "╭─[tonne.yaml:1:44]", "50 %"),

@@ -171,7 +171,7 @@ fn a_tornado_has_room_for_names_and_numbers() {
 #[test]
 fn pretty_has_colours_where_they_are_wanted() {
     let view = View { paint: Paint::Colours, width: 80, quiet: false, overview: false };
-    assert!(rendered(&sample(), Format::Pretty, view).contains("\u{1b}[1;31merror:"));
+    assert!(rendered(&sample(), Format::Pretty, view).contains("\u{1b}[1;31merror\u{1b}[0m"));
     // What a text brings along never reaches the terminal.
     assert!(!shown(&sample(), Format::Pretty).contains('\u{1b}'));
     assert!(!shown(&sample(), Format::Short).contains('\u{1b}'));

@@ -1,7 +1,7 @@
 //! Verdicts that a hostile reader provoked: each was unjust, silent, or slow.
 
 use tonne::engine::{Options, Report, check};
-use tonne::finding::{Finding, Severity, Standing, Verdict};
+use tonne::finding::{Finding, Ground, Severity, Standing, Verdict};
 use tonne::rulebook::{Rulebook, shipped};
 use tonne::source::{FileId, Source};
 
@@ -96,16 +96,16 @@ fn nothing_that_a_draft_says_is_final() {
 
 #[test]
 fn an_instrument_outside_the_profile_adds_no_weight() {
-    let text = "program \"P\" {\n  reading full\n  bound_by \"2/CMA.3\"\n}\nmethodology \"A\" {\n  program \"P\"\n  baseline {\n    set_by proponent\n    review { independent no }\n  }\n}\n";
+    let text = "methodology \"A\" {\n  reading full\n  bound_by \"3/CMA.3\"\n  sector energy.fossil\n}\n";
     let (rulebook, _) = shipped(Vec::new());
-    let severity = |profile: Option<&str>| {
+    let ground = |profile: Option<&str>| {
         let options = Options { profile: profile.map(str::to_owned), ..options() };
         let report = run_with(&rulebook, &[text], &options);
-        breached(&report, "authorship/self-authored-baseline")[0].severity
+        breached(&report, "additionality/lock-in-not-assessed")[0].ground
     };
-    assert_eq!(severity(None), Severity::Error);
-    assert_eq!(severity(Some("article-6.2")), Severity::Error);
-    assert_eq!(severity(Some("icvcm")), Severity::Warning);
+    assert_eq!(ground(None), Some(Ground::Binds));
+    assert_eq!(ground(Some("article-6.4")), Some(Ground::Binds));
+    assert_eq!(ground(Some("icvcm")), Some(Ground::Yardstick));
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn a_finding_points_at_the_one_that_decided() {
     let tests = "methodology \"A\" {\n  additionality {\n    reading full\n    test regulatory_surplus\n    test barrier { needed any_one }\n  }\n}\n";
     assert_eq!(shown(tests, "additionality/single-barrier"), "test barrier");
     let approaches =
-        "methodology \"A\" {\n  additionality {\n    approach tests\n    approach eligibility_only\n  }\n}\n";
+        "methodology \"A\" {\n  eligibility { reading full }\n  additionality {\n    approach tests\n    approach eligibility_only\n  }\n}\n";
     assert_eq!(shown(approaches, "additionality/eligibility-criteria-only"), "approach eligibility_only");
     let policies = "activity \"A\" {\n  sector energy.renewable.wind\n  additionality {\n    policy \"tax\" { kind tax_relief }\n    policy \"quota\" { kind quota; covers yes; status in_force }\n  }\n}\n";
     assert_eq!(shown(policies, "renewable/mandated-by-quota"), "policy \"quota\"");
