@@ -230,7 +230,8 @@ fn the_checkout_itself_can_be_checked() {
         "{ran:?}"
     );
     let of_form = |line: &&str| line.contains(" error[syntax/") || line.contains(" error[vocabulary/");
-    assert_eq!(ran.out.lines().find(of_form), None);
+    let of_corpus = |line: &&str| line.starts_with("methodologies/");
+    assert_eq!(ran.out.lines().filter(of_corpus).find(of_form), None);
 }
 
 #[test]

@@ -189,8 +189,7 @@ fn a_finding_points_at_the_one_that_decided() {
     };
     let tests = "methodology \"A\" {\n  additionality {\n    reading full\n    test regulatory_surplus\n    test barrier { needed any_one }\n  }\n}\n";
     assert_eq!(shown(tests, "additionality/single-barrier"), "test barrier");
-    let approaches =
-        "methodology \"A\" {\n  eligibility { reading full }\n  additionality {\n    approach tests\n    approach eligibility_only\n  }\n}\n";
+    let approaches = "methodology \"A\" {\n  eligibility { reading full }\n  additionality {\n    approach tests\n    approach eligibility_only\n  }\n}\n";
     assert_eq!(shown(approaches, "additionality/eligibility-criteria-only"), "approach eligibility_only");
     let policies = "activity \"A\" {\n  sector energy.renewable.wind\n  additionality {\n    policy \"tax\" { kind tax_relief }\n    policy \"quota\" { kind quota; covers yes; status in_force }\n  }\n}\n";
     assert_eq!(shown(policies, "renewable/mandated-by-quota"), "policy \"quota\"");

@@ -162,7 +162,7 @@ fn what_cannot_be_read_in_the_document_answers_nothing() {
         ("}\nmethodology \"B\" {", ""),
         ("equation ER = BE", "an equation stands in the document itself"),
         ("# nothing", "it says nothing"),
-        ("baseline { validity 7 years } @ \"annex\" \"p. 2\"", "no source of this document is called `annex`"),
+        ("baseline { validity 7 years } @ \"annex\" \"p. 2\"", "this document cites a source and lists none"),
     ] {
         let report = found(&[SOLAR, &fact(LONG, text)]);
         let told = finding(&report, "review/unreadable-fact").unwrap_or_else(|| panic!("{text}: {:?}", codes(&report)));
