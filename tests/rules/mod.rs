@@ -1,5 +1,7 @@
 //! The laws of the rulebook.
 
+mod programmes;
+
 use tonne::engine::trial::{Trial, trials};
 use tonne::engine::{Options, check};
 use tonne::finding::Verdict;
