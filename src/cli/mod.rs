@@ -19,6 +19,7 @@ mod why;
 mod written;
 
 pub use complaint::Complaint;
+pub use test::matrix_text;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};

@@ -7,7 +7,7 @@ use super::weight;
 use crate::condition::{Evidence, Located, Silence};
 use crate::finding::{Asks, Confidence, Finding, Label, Question, Severity, Verdict};
 use crate::model::{DocumentId, EntryId, Value};
-use crate::vocabulary::{NodeId, ValueType, Vocabulary};
+use crate::vocabulary::{Node, NodeId, ValueType, Vocabulary};
 use smallvec::{SmallVec, smallvec};
 use smol_str::{SmolStr, format_smolstr};
 
@@ -245,34 +245,27 @@ fn field_below(vocabulary: &Vocabulary, block: NodeId, place: NodeId) -> Option<
     ways.find(|at| vocabulary.parent(*at) == Some(block))
 }
 
-/// A statement at a place, in the blocks around it, with some fields in its body.
-fn statement(vocabulary: &Vocabulary, node: NodeId, fields: &[NodeId]) -> String {
-    let here = vocabulary.node(node);
-    let value = match &here.value {
-        ValueType::Nothing => "",
+/// A statement whose value is left to be filled in.
+fn blank(node: &Node) -> String {
+    let value = match node.value {
+        ValueType::Nothing => " { … }",
         ValueType::YesNo => " yes|no",
         _ => " …",
     };
-    let body = match fields.is_empty() {
-        true if here.value == ValueType::Nothing => " { … }".to_owned(),
-        true => String::new(),
-        false => {
-            let named: Vec<String> = fields
-                .iter()
-                .map(|field| {
-                    let field = vocabulary.node(*field);
-                    let value = match &field.value {
-                        ValueType::Nothing => " { … }",
-                        ValueType::YesNo => " yes|no",
-                        _ => " …",
-                    };
-                    format!("{}{value}", field.name)
-                })
-                .collect();
-            format!(" {{ {} }}", named.join("; "))
+    format!("{}{value}", node.name)
+}
+
+/// A statement at a place, in the blocks around it, with some fields in its body.
+fn statement(vocabulary: &Vocabulary, node: NodeId, fields: &[NodeId]) -> String {
+    let here = vocabulary.node(node);
+    let own = match fields {
+        [] => blank(here),
+        fields => {
+            let head = if here.value == ValueType::Nothing { here.name.to_string() } else { blank(here) };
+            let named: Vec<String> = fields.iter().map(|field| blank(vocabulary.node(*field))).collect();
+            format!("{head} {{ {} }}", named.join("; "))
         }
     };
-    let own = format!("{}{value}{body}", here.name);
     let around = std::iter::successors(vocabulary.around(node), |block| vocabulary.around(*block));
     around.fold(own, |inner, block| {
         let block = vocabulary.node(block);

@@ -3,8 +3,9 @@
 use crate::corpus::options;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use tonne::cli::matrix_text;
 use tonne::engine::check;
-use tonne::engine::trial::{matrix, programs};
+use tonne::engine::trial::programs;
 use tonne::rulebook::{Rulebook, shipped};
 use tonne::source::{FileId, Source};
 
@@ -12,24 +13,7 @@ use tonne::source::{FileId, Source};
 #[test]
 fn the_matrix_of_examples_and_programmes_is_reviewed() {
     let (rulebook, _) = shipped(Vec::new());
-    let programs = programs(&rulebook);
-    let rows = matrix(&rulebook, &programs, &options());
-    let mut text = String::new();
-    for row in &rows {
-        let others = programs.iter().zip(&row.under).filter_map(|(program, verdict)| {
-            verdict.filter(|verdict| *verdict != row.own).map(|found| format!("{program} {}", found.word()))
-        });
-        let others: Vec<String> = others.collect();
-        if !others.is_empty() {
-            writeln!(text, "{}, example {}, {}: {}", row.rule, row.example, row.own.word(), others.join(", ")).unwrap();
-        }
-    }
-    for (at, program) in programs.iter().enumerate() {
-        let put = rows.iter().filter(|row| row.under[at].is_some());
-        let held = put.clone().filter(|row| row.under[at] == Some(row.own)).count();
-        writeln!(text, "under {program}: {held} of {} hold", put.count()).unwrap();
-    }
-    insta::assert_snapshot!("matrix", text);
+    insta::assert_snapshot!("matrix", matrix_text(&rulebook, &options()));
 }
 
 /// The findings on an empty methodology that was read in full.

@@ -61,6 +61,7 @@ fn a_verdict_on_a_draft_is_told_as_read() {
     for (reading, validity, verdict, draft) in [
         ("draft", "validity 40 years", Verdict::Breached, true),
         ("draft", "validity 1 years", Verdict::Met, true),
+        ("draft", "", Verdict::NotApplicable, false),
         ("partial", "validity 40 years", Verdict::Breached, false),
         ("partial", "validity 1 years", Verdict::Met, false),
     ] {
@@ -84,6 +85,7 @@ fn a_change_turns_the_verdict_of_a_document_that_is_written_so() {
     let table = r#"
 additionality/regulatory-surplus-only | methodology "A" { additionality { reading full; approach regulatory_surplus_only } } | methodology "A" { additionality { reading full; approach tests } } | met
 safeguards/benefit-sharing-missing | activity "A" { reading full; sector land.redd; safeguards { affects_communities yes; benefit_sharing { plan no } } } | activity "A" { reading full; sector land.redd; safeguards { affects_communities yes; benefit_sharing { plan yes } } } | met
+additionality/common-practice-high | activity "A" { additionality { common_practice { threshold 30 %; penetration 40 % } } } | activity "A" { additionality { common_practice { threshold 30 %; penetration 20 % } } } | met
 safeguards/human-rights-missing | agreement "A" { reading full } | agreement "A" { reading full; safeguards { human_rights yes } } | met
 agreement/no-registry | agreement "A" { reading full } | agreement "A" { reading full; registry "R" } | met
 baseline/data-too-old | methodology "A" { reading full; sector energy.renewable.solar; baseline { data_age 30 years } } | methodology "A" { reading full; sector energy.renewable.solar; baseline { data_age 3 years } } | met
