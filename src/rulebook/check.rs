@@ -182,11 +182,12 @@ impl Checker<'_> {
             Some(text) => {
                 let given = self.condition(text, &mut scope)?;
                 let parts = if let Form::All(parts) = &given.form { parts } else { std::slice::from_ref(&given) };
-                let misplaced = parts.iter().find_map(|part| match &part.form {
-                    Form::Here(inner) => inner.here(),
-                    _ => part.here(),
+                let misplaced = parts.iter().find_map(|part| {
+                    let asked = if let Form::Not(inner) = &part.form { inner } else { part };
+                    if let Form::Here(inner) = &asked.form { inner.here() } else { part.here() }
                 });
                 self.only_given(misplaced)?;
+                self.only_worth_knowing(parts, written)?;
                 Some((given, text.value.clone()))
             }
             None => None,
@@ -209,6 +210,22 @@ impl Checker<'_> {
             clauses.push(Clause { that, text: clause.that.value.clone(), message, at, names });
         }
         Some(Visit { node, given, clauses, check })
+    }
+
+    /// `not here(…)` speaks where something may stand in a part that nobody read: such a rule may say what is worth
+    /// knowing, and demand nothing.
+    fn only_worth_knowing(&mut self, parts: &[Condition], written: &written::Rule) -> Option<()> {
+        let absent = |part: &&Condition| matches!(&part.form, Form::Not(inner) if matches!(inner.form, Form::Here(_)));
+        let Some(part) = parts.iter().find(absent) else { return Some(()) };
+        let severities = std::iter::once(&written.severity).chain(written.severity_at.0.iter().map(|(_, word)| word));
+        if severities.into_iter().all(|severity| severity.value == "info") {
+            return Some(());
+        }
+        let message = "`not here(…)` is for rules of severity `info`";
+        let help =
+            "what the loaded documents do not state may stand in a part that nobody read; ask for it in `require`";
+        self.findings.push(Finding::error("rules/condition", part.span, message).at("here").help(help));
+        None
     }
 
     /// What the documents at hand show may limit what a rule applies to; it never decides what must hold.

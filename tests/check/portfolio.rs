@@ -118,18 +118,27 @@ fn terms_in_messages_are_typed_when_they_are_loaded() {
 
 #[test]
 fn what_is_at_hand_limits_a_rule_and_never_decides_it() {
-    let rule = |given: &str, that: &str| {
+    let graded = |severity: &str, given: &str, that: &str| {
         let text = format!(
-            "title: Made up\nsubject: activity\n{given}require:\n  - that: {that}\n    message: made up\nseverity: info\nnature: indicator\ncites: [good practice one use]\nhelp: ask\nwhy: Made up.\nexamples: []\n"
+            "title: Made up\nsubject: activity\n{given}require:\n  - that: {that}\n    message: made up\n{severity}\nnature: indicator\ncites: [good practice one use]\nhelp: ask\nwhy: Made up.\nexamples: []\n"
         );
         let source = Source { id: FileId(0), name: "made-up.yaml".into(), text: text.as_str().into() };
         let (_, findings) = shipped(vec![RuleFile::new("made/up".to_owned(), source)]);
         findings.iter().map(|finding| finding.message.to_string()).collect::<Vec<_>>().join("; ")
     };
+    let rule = |given: &str, that: &str| graded("severity: info", given, that);
     let refused = "`here(…)` stands where it could decide";
     assert_eq!(rule("given: here(other_registration) and start is stated\n", "start is stated"), "");
     assert_eq!(rule("given: here(any reports as r (r.issued > 0 tCO2e))\n", "start is stated"), "");
-    assert_eq!(rule("given: not here(other_registration)\n", "start is stated"), refused);
+    assert_eq!(rule("given: not here(other_registration)\n", "start is stated"), "");
+    assert_eq!(rule("given: not here(not here(other_registration))\n", "start is stated"), refused);
+    assert_eq!(rule("given: not (start is stated and here(other_registration))\n", "start is stated"), refused);
+    // What nobody read may be known, and asks for no answer.
+    let (unread, demands) =
+        ("given: start is stated and not here(other_registration)\n", "`not here(…)` is for rules of severity `info`");
+    assert_eq!(graded("severity: info", unread, "start is stated"), "");
+    assert_eq!(graded("severity: warning", unread, "start is stated"), demands);
+    assert_eq!(graded("severity: info\nseverity_at: { activity: error }", unread, "start is stated"), demands);
     assert_eq!(rule("given: here(not here(other_registration))\n", "start is stated"), refused);
     assert_eq!(rule("given: here(other_registration) or start is stated\n", "start is stated"), refused);
     assert_eq!(rule("", "here(other_registration)"), refused);
