@@ -91,7 +91,7 @@ fn of_scale(derivation: &Derivation<'_, '_>) -> Judgement {
             let clear = derivation.shares(one) + derivation.shares(other) == 0;
             let by = derivation.factor(one, other).filter(|_| clear).map(|factor| format!(" by a factor of {factor}"));
             let by = by.unwrap_or_default();
-            let message = format!("{} is set against {}, and their sizes differ{by}", units.0, units.1);
+            let message = format!("{} does not match {}: their units differ{by}", units.0, units.1);
             derivation.told(message, [one, other])
         }
         None => Judgement::met_if(derivation.is_known()),
@@ -285,7 +285,7 @@ impl<'s, 'm> Derivation<'s, 'm> {
 
     fn mismatch(&self, one: u32, other: u32) -> Judgement {
         let message =
-            format!("{} is set against {}, which measures something else", self.units(one), self.units(other));
+            format!("{} does not match {}: their units measure different things", self.units(one), self.units(other));
         self.told(message, [one, other])
     }
 

@@ -173,18 +173,18 @@ fn both_operands_and_their_derivation_are_shown() {
 #[test]
 fn expressions_are_told_in_units_that_stand_in_them() {
     let table: [(&str, &Units, &str); 8] = [
-        ("ER = EG * U", &[("ER", "tCO2e"), ("EG", "MWh"), ("U", "%")], "an expression in MWh,"),
-        ("ER = P * T", &[("ER", "tCO2e"), ("P", "kW"), ("T", "h")], "an expression in kW*h,"),
-        ("ER = Q * NCV * EF", &[("ER", "tCO2e"), ("Q", "t"), ("NCV", "GJ/t"), ("EF", "tCO2e")], "in GJ*tCO2e,"),
-        ("ER = A * C", &[("ER", "tCO2e"), ("A", "ha"), ("C", "t(C)/ha")], "an expression in t(C),"),
-        ("ER = M / EG * 1000", &[("ER", "MWh"), ("M", "tCO2e"), ("EG", "MWh")], "in tCO2e/MWh times 1_000,"),
-        ("ER = A / B", &[("ER", "tCO2e"), ("A", "t"), ("B", "kg")], "an expression without a unit,"),
+        ("ER = EG * U", &[("ER", "tCO2e"), ("EG", "MWh"), ("U", "%")], "an expression in MWh:"),
+        ("ER = P * T", &[("ER", "tCO2e"), ("P", "kW"), ("T", "h")], "an expression in kW*h:"),
+        ("ER = Q * NCV * EF", &[("ER", "tCO2e"), ("Q", "t"), ("NCV", "GJ/t"), ("EF", "tCO2e")], "in GJ*tCO2e:"),
+        ("ER = A * C", &[("ER", "tCO2e"), ("A", "ha"), ("C", "t(C)/ha")], "an expression in t(C):"),
+        ("ER = M / EG * 1000", &[("ER", "MWh"), ("M", "tCO2e"), ("EG", "MWh")], "in tCO2e/MWh times 1_000:"),
+        ("ER = A / B", &[("ER", "tCO2e"), ("A", "t"), ("B", "kg")], "an expression without a unit:"),
         (
             "BE = V * S * B",
             &[("BE", "t(C)"), ("V", "t/year"), ("S", "t(VS)/t"), ("B", "m3/kg(VS)")],
-            "in 1_000 m3/year,",
+            "in 1_000 m3/year:",
         ),
-        ("ER = V * P", &[("ER", "tCO2e"), ("V", "m3"), ("P", "bar")], "an expression in m3*bar,"),
+        ("ER = V * P", &[("ER", "tCO2e"), ("V", "m3"), ("P", "bar")], "an expression in m3*bar:"),
     ];
     for (equation, parameters, expected) in table {
         let found = findings(&of(equation, parameters));
