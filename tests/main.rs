@@ -9,6 +9,7 @@ mod codes;
 mod conditions;
 mod configuration;
 mod corpus;
+mod damage;
 mod diff;
 mod equations;
 mod house;

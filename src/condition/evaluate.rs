@@ -99,6 +99,10 @@ impl<'w> Evaluator<'w> {
         match &condition.form {
             Form::All(all) => self.all(all),
             Form::Any(any) => self.any(any),
+            // What a damaged text does not state may be what was not understood in it.
+            Form::Not(inner) if matches!(inner.form, Form::Here(_)) && self.is_damaged(self.subject.document) => {
+                Some(false)
+            }
             Form::Not(inner) => self.condition(inner).map(|holds| !holds),
             Form::Predicate(_, inner) => self.condition(inner),
             Form::State(state, path) => self.state(*state, path),
@@ -118,6 +122,11 @@ impl<'w> Evaluator<'w> {
                 (shown || !self.gave_up()).then_some(shown)
             }
         }
+    }
+
+    /// Whether the file of a document has an error of form.
+    pub(super) fn is_damaged(&self, document: DocumentId) -> bool {
+        self.world.model.document(document).damaged.is_some()
     }
 
     /// Whether a condition holds for certain: as [`Evaluator::condition`], but what is not known ends the search as well.

@@ -4,7 +4,7 @@ mod inherit;
 
 use super::evaluate::{Evaluator, Located};
 use super::{Evidence, Hop, Known, Path, Root, Silence, Silences};
-use crate::model::{Back, DocumentId, Entry, EntryId, Reading, Value};
+use crate::model::{Back, Document, DocumentId, EntryId, Reading, Value};
 use crate::vocabulary::{Inherit, NodeId};
 use rust_decimal::Decimal;
 use smallvec::{SmallVec, smallvec};
@@ -123,7 +123,9 @@ impl Evaluator<'_> {
         let before = found.len();
         found.extend(document.within(node, from.entry).map(|entry| Located { entry, ..from }));
         let spoken = found.len() > before;
-        let may_go_on = self.world.vocabulary.node(node).open_list && !self.ended(&found[before..]);
+        let field = self.world.vocabulary.node(node);
+        let lost = field.many && document.damaged.is_some();
+        let may_go_on = lost || field.open_list && !self.ended(&found[before..]);
         if !spoken || may_go_on {
             let (at, full) = self.deepest_within(from, node);
             search.open |= !full;
@@ -177,8 +179,9 @@ impl Evaluator<'_> {
         let denied = !spoken && self.denied(document, block);
         search.open = !full && !denied;
         search.silent = !denied && !search.open;
-        if denied || own {
-            // A block that is said not to exist answers for all below.
+        let damaged = self.is_damaged(document);
+        if denied || own || damaged {
+            // A damaged text may say itself what it would else inherit. A block that is said not to exist answers for all below.
             self.miss(document, node, &[document], &mut search);
         } else {
             self.inherit(document, node, inherit, &mut found, &mut search);
@@ -193,16 +196,19 @@ impl Evaluator<'_> {
         let naming = self.world.model.naming(document, reference);
         let beside = self.world.model.refers(self.subject.document, document);
         let most = if beside { MOST_BESIDE } else { MOST_NAMING };
+        // A damaged text may be another version of one that is not understood beside it.
+        let sound = |back: &&Back| !self.is_damaged(back.from);
         let counts = |back: &&Back| !back.twin || back.from == self.subject.document;
         let there = |back: &Back| Located { document: back.from, entry: EntryId::DOCUMENT };
-        found.extend(naming.iter().take(most).filter(counts).map(there));
+        found.extend(naming.iter().take(most).filter(sound).filter(counts).map(there));
         let stated = self.own(document, node).next().map(|entry| self.known(entry));
         let all = match stated {
             Some(Known::Quantity(all)) => all.amount,
             _ => Decimal::MAX,
         };
         // Those beyond the most that are looked at are not known, whatever number is stated.
-        search.open = naming.len() > most || Decimal::from(found.len()) < all;
+        let lost = !naming.iter().take(most).all(|back| sound(&back));
+        search.open = lost || naming.len() > most || Decimal::from(found.len()) < all;
         if search.open || found.is_empty() {
             self.miss(document, node, &[document], search);
         }
@@ -213,9 +219,11 @@ impl Evaluator<'_> {
         list.iter().any(|located| self.told(*located) == Some(false))
     }
 
-    /// A list that was not read in full may hold more than is said.
+    /// A list that was not read in full may hold more than is said, and so may any list of a damaged text.
     pub(super) fn more(&self, document: DocumentId, node: NodeId, open_list: bool, search: &mut Search) {
-        if open_list && !self.closed(document, node) {
+        let field = self.world.vocabulary.node(node);
+        let lost = field.many && self.is_damaged(document);
+        if lost || open_list && !self.closed(document, node) {
             search.open = true;
             self.miss(document, node, &[document], search);
         }
@@ -276,7 +284,7 @@ impl Evaluator<'_> {
     /// The deepest block on the way to a place that the document has, and whether all of its kind were read in full.
     pub(super) fn deepest(&self, document: DocumentId, node: NodeId) -> (EntryId, bool) {
         let facts = self.world.model.document(document);
-        let full = |entry: EntryId| says_all(facts.entry(entry));
+        let full = |entry: EntryId| says_all(facts, entry);
         let mut above = self.world.vocabulary.parent(node);
         while let Some(block) = above {
             let mut blocks = facts.at(block);
@@ -288,9 +296,11 @@ impl Evaluator<'_> {
         (EntryId::DOCUMENT, full(EntryId::DOCUMENT))
     }
 
-    /// Whether a block is said not to exist, or not to be needed.
+    /// Whether a block is said not to exist, or not to be needed. What a damaged text says of it beside that may be lost.
     fn denied(&self, document: DocumentId, block: EntryId) -> bool {
-        matches!(self.world.model.document(document).entry(block).value, Value::None | Value::NotRequired)
+        let document = self.world.model.document(document);
+        let denied = matches!(document.entry(block).value, Value::None | Value::NotRequired);
+        denied && document.damaged.is_none()
     }
 
     fn deepest_within(&self, from: Located, node: NodeId) -> (EntryId, bool) {
@@ -298,19 +308,20 @@ impl Evaluator<'_> {
         let mut above = self.world.vocabulary.parent(node);
         while let Some(block) = above {
             if let Some(entry) = document.within(block, from.entry).next() {
-                return (entry, says_all(document.entry(entry)));
+                return (entry, says_all(document, entry));
             }
             above = self.world.vocabulary.parent(block);
         }
-        (from.entry, says_all(document.entry(from.entry)))
+        (from.entry, says_all(document, from.entry))
     }
 }
 
 /// Whether what a block does not hold is said not to be there: it was read in full, or there is no such block.
 /// A block that could not be told says nothing, however well the rest was read.
-fn says_all(block: &Entry) -> bool {
+fn says_all(document: &Document, block: EntryId) -> bool {
+    let block = document.entry(block);
     match block.value {
-        Value::None | Value::NotRequired => true,
+        Value::None | Value::NotRequired => document.damaged.is_none(),
         Value::Unknown => false,
         _ => block.reading == Reading::Full,
     }

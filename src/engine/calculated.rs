@@ -4,7 +4,7 @@ use super::decide::Outcome;
 use crate::condition::{Evaluator, Evidence, Located, Silence, World};
 use crate::equations::{Check, Judgement, Sheet, Where, judge};
 use crate::finding::Verdict;
-use crate::model::Reading;
+use crate::model::{DocumentId, Model, Reading};
 use crate::rulebook::{Rule, Visit};
 
 /// What a check says of one subject alone.
@@ -34,6 +34,13 @@ fn judged(
     if matches!(judgement.verdict, Verdict::Met | Verdict::NotApplicable) {
         return (judgement, evidence);
     }
+    if is_damaged(model, subject.document) {
+        // What is missing is asked for; of anything else there is nothing to ask, the error is told.
+        if judgement.missing.is_none() {
+            return (Judgement::default(), evidence);
+        }
+        judgement.verdict = Verdict::Unproven;
+    }
     if given.is_none() {
         judgement.verdict = Verdict::Unproven;
         let open = visit.given.as_ref().map(|(given, _)| evaluator.explain(given, None));
@@ -47,6 +54,12 @@ fn judged(
         evidence.push(Evidence::Fact(subject));
     }
     (judgement, evidence)
+}
+
+/// Whether an error of form stands in what equations rest on: what is missing or wrong in them may not be what was meant.
+fn is_damaged(model: &Model, document: DocumentId) -> bool {
+    let damaged = |id: DocumentId| model.document(id).damaged.is_some();
+    damaged(document) || model.ground(document).iter().any(|support| damaged(support.document))
 }
 
 /// What is worth telling of it.

@@ -33,6 +33,8 @@ pub struct Coverage {
 pub enum Read {
     /// All of it: what it does not say, the source does not say.
     Whole,
+    /// All of it, by what it says; but the file has an error of form, and until it is corrected no silence counts.
+    Damaged,
     /// Some of it, in the text itself.
     Part,
     /// None of it in the text: only what these give, as in `a summary`.
@@ -95,6 +97,9 @@ pub fn caveat(world: &World<'_>, document: &Document) -> Option<WordId> {
 fn read(world: &World<'_>, document: &Document) -> Read {
     if document.entry(EntryId::DOCUMENT).reading == Reading::Full {
         return Read::Whole;
+    }
+    if document.damaged == Some(Reading::Full) {
+        return Read::Damaged;
     }
     let mut caveats: Vec<SmolStr> = Vec::new();
     for (at, extent) in extents(world, document).enumerate() {

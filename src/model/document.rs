@@ -70,6 +70,9 @@ pub struct Document {
     pub file: FileId,
     /// Whether it is to be judged; what is only stood upon is not.
     pub judged: bool,
+    /// Where its file has an error of form: how far it says that its source was read. Until the error is corrected,
+    /// nothing counts as left out, here or in equations: what is missing may be what was not understood.
+    pub damaged: Option<Reading>,
     /// Its facts, parents before what they hold; the first is the document itself.
     pub entries: Vec<Entry>,
     /// Where its statements were read.
@@ -164,6 +167,31 @@ impl Document {
     /// Whether it may say something at a place; surely not where this is false.
     fn mentions(&self, node: NodeId) -> bool {
         self.mentioned[usize::from(node.0) / 64 % BITS] >> (node.0 % 64) & 1 == 1
+    }
+
+    /// Its file has an error of form: no silence in it counts any more. Two things may have changed places, so that no
+    /// block is safe from an error in another. A value with an error in it is not known. `errors` are in the order of the
+    /// text.
+    pub(super) fn damage(&mut self, errors: &[Span]) {
+        self.damaged = Some(self.entry(EntryId::DOCUMENT).reading);
+        for error in errors {
+            // What stands before a word that is not understood may have changed places with it.
+            let after = self.entries.partition_point(|entry| entry.head.0 < error.start);
+            let before = self.entries[..after].iter_mut().next_back();
+            if let Some(entry) = before.filter(|entry| entry.value != Value::Nothing) {
+                entry.value = Value::Unknown;
+            }
+        }
+        for entry in &mut self.entries {
+            if entry.reading == Reading::Full {
+                entry.reading = Reading::Partial;
+            }
+            let (start, end) = entry.head;
+            let next = errors.partition_point(|error| error.start < start);
+            if entry.value != Value::Nothing && errors.get(next).is_some_and(|error| error.start < end) {
+                entry.value = Value::Unknown;
+            }
+        }
     }
 
     /// Where a fact stands: from its word to its value.

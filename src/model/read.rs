@@ -2,7 +2,7 @@
 
 use super::document::{Document, DocumentBuilder, EntryId, Reading};
 use super::value::Value;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::measure::Unit;
 use crate::source::Span;
 use crate::syntax::{Citation, ExprId, ExprKind, Statement, TOO_MANY_ERRORS, Tree};
@@ -23,11 +23,12 @@ mod reading;
 mod sources;
 mod values;
 
-/// Reads the documents of a file. `broken` are the places where its syntax was not understood:
-/// what stands around them cannot be taken as silent.
+/// Reads the documents of a file. `broken` are the places where its syntax was not understood. After an error of form
+/// nothing in the file can be taken as silent.
 pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Vec<Document>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut documents = Vec::new();
+    let mut errors: Vec<Span> = errors(broken).collect();
     let broken = Broken::new(broken);
     let trials = Cell::new(MOST_TRIALS);
     for at in tree.children(None) {
@@ -46,7 +47,17 @@ pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Ve
         let mut reader = Reader { tree, vocabulary, findings, broken, trials, document, sources, symbols, units };
         documents.extend(reader.document(at, statement, kind));
     }
+    errors.extend(self::errors(&findings));
+    if !errors.is_empty() {
+        errors.sort_unstable_by_key(|error| error.start);
+        documents.iter_mut().for_each(|document: &mut Document| document.damage(&errors));
+    }
     (documents, findings)
+}
+
+/// Where the errors of form are.
+fn errors(findings: &[Finding]) -> impl Iterator<Item = Span> {
+    findings.iter().filter(|finding| finding.severity == Severity::Error).map(Finding::span)
 }
 
 /// Where the syntax was not understood.
@@ -102,7 +113,6 @@ impl<'s> Reader<'_, 's> {
         builder.reserve((statement.end - at) as usize, statement.span.len() as usize);
         self.cite(&mut builder, EntryId::DOCUMENT, statement);
         self.body(&mut builder, EntryId::DOCUMENT, at, root);
-        self.flaws(&mut builder, EntryId::DOCUMENT, statement.span);
         if let Some(finding) = self.more_than_a_name(statement, root) {
             self.findings.push(finding);
             builder.flaw(EntryId::DOCUMENT);
@@ -266,7 +276,6 @@ impl<'s> Reader<'_, 's> {
             if field.value == ValueType::Reviewed && !understood {
                 builder.doubt(entry);
             }
-            self.flaws(builder, entry, statement.span);
             builder.close(entry);
         }
     }
@@ -284,13 +293,6 @@ impl<'s> Reader<'_, 's> {
             return;
         }
         self.body(builder, entry, at, node);
-    }
-
-    /// A body in which the syntax was broken proves nothing by its silence.
-    fn flaws(&mut self, builder: &mut DocumentBuilder, entry: EntryId, span: Span) {
-        if self.broken.within(span) {
-            builder.flaw(entry);
-        }
     }
 
     fn cite(&mut self, builder: &mut DocumentBuilder, entry: EntryId, statement: &Statement) {

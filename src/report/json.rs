@@ -174,6 +174,7 @@ pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn document<'r>(texts: &Texts<'_>, known: &'r Coverage) -> Document<'r> {
     let (read, known_from): (&str, &[SmolStr]) = match &known.read {
         Read::Whole => ("whole", &[]),
+        Read::Damaged => ("damaged", &[]),
         Read::Part => ("part", &[]),
         Read::Secondhand(sources) => ("secondhand", sources),
         Read::Unsaid => ("unsaid", &[]),

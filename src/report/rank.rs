@@ -51,6 +51,9 @@ pub fn verdict(findings: &[&Finding]) -> String {
 pub fn reading(document: &Coverage) -> String {
     match &document.read {
         Read::Whole => "The whole text was read.".to_owned(),
+        Read::Damaged => {
+            "The file has errors of form: until they are corrected, nothing counts as not shown.".to_owned()
+        }
         Read::Part => "A part of the text was read.".to_owned(),
         Read::Secondhand(sources) => format!("The text was not read; known from {}.", sources.join(", ")),
         Read::Unsaid => "How far the text was read is not said.".to_owned(),

@@ -221,9 +221,10 @@ fn equations_of_any_size_end_soon() {
         .map(|at| format!("  option \"{at}\" {{ equation s = s * t; parameter s {{ unit t }} }}\n  example \"{at}\" {{ expect s {{ value 1 t }} }}\n"))
         .collect();
     let broken = "  equation = \n  equation ER = \n  equation ER = sum()\n  equation 1 = 2\n  equation a + b = c\n";
-    let text = format!("methodology \"A, made up\" {{\n{chain}{ring}{deep}{wide}{same}{broken}}}\n");
+    let text = |more: &str| format!("methodology \"A, made up\" {{\n{chain}{ring}{deep}{wide}{same}{more}}}\n");
     let started = std::time::Instant::now();
-    assert!(findings(&text).iter().any(|finding| finding.code.ends_with("circular-definition")));
+    findings(&text(broken));
+    assert!(findings(&text("")).iter().any(|finding| finding.code.ends_with("circular-definition")));
     assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }
 

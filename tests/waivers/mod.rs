@@ -147,7 +147,7 @@ fn an_edit_of_the_clause_ends_a_waiver_and_one_elsewhere_does_not() {
         SOLAR.replace("approach benchmark", "approach historical"),
         SOLAR.replace("methodology \"Solar\" {", "methodology \"Solar\" {\n  title \"Sun\""),
         SOLAR
-            .replace("  baseline { approach benchmark }\n", "")
+            .replace("  baseline { approach benchmark }; ", "  ")
             .replace("  additionality", "  baseline { approach benchmark }\n  additionality"),
         format!("methodology \"Before\" {{ }}\n{SOLAR}"),
     ];

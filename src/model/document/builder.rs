@@ -37,6 +37,7 @@ impl DocumentBuilder {
                 version: None,
                 file: head.file,
                 judged: true,
+                damaged: None,
                 entries: vec![own],
                 citations: Vec::new(),
                 formulas: Vec::new(),

@@ -31,7 +31,7 @@ pub(super) fn unknown_reading(word: Option<&str>, span: Span) -> Finding {
 
 /// A document that cites what it does not list.
 pub(super) fn no_source(name: &str, span: Span) -> Finding {
-    Finding::error("vocabulary/no-source", span, "this document cites a source and lists none")
+    Finding::warning("vocabulary/no-source", span, "this document cites a source and lists none")
         .at("this place is in no source")
         .help(format!("list what was read, as in: source \"{}\" {{ title \"…\"; extent whole }}", shorten(name)))
 }
