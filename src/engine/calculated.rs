@@ -52,6 +52,8 @@ fn judged(
         evidence.push(Evidence::Missing { node, document, at, silence, searched: [document].into() });
     } else {
         evidence.push(Evidence::Fact(subject));
+        let units = sheet.filter(|_| check.compares_units()).map(|sheet| sheet.units_in(subject.entry));
+        evidence.extend(units.into_iter().flatten().map(|entry| Evidence::Fact(Located { entry, ..subject })));
     }
     (judgement, evidence)
 }

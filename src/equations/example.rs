@@ -47,8 +47,8 @@ pub(super) fn example(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
 }
 
 fn differs(sheet: &Sheet<'_>, at: EntryId, (wanted, unit): (Decimal, Unit), step: &Step) -> Judgement {
-    let found = show(rounded(step.value), &step.unit);
-    let wanted = show(wanted, &step.unit);
+    let printed = if unit == Unit::ONE { "" } else { &step.unit };
+    let (wanted, found) = (show(wanted, printed), show(rounded(step.value), printed));
     let message = format!("the example expects {wanted} for `{}`, and its equations give {found}", step.place);
     let mut labels = vec![sheet.label(at, "expected here")];
     labels.extend(step.equation.map(|span| Label { span, text: "gives another result".into() }));

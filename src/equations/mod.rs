@@ -123,6 +123,11 @@ impl Check {
     pub fn stands_alone(self) -> bool {
         matches!(self, Check::Issuance | Check::Vintage)
     }
+
+    /// Whether it rests on the units that the symbols of an equation are said to have.
+    pub fn compares_units(self) -> bool {
+        matches!(self, Check::Dimensions | Check::Scale)
+    }
 }
 
 /// How a check came out on one subject.

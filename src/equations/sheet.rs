@@ -218,6 +218,19 @@ impl<'m> Sheet<'m> {
         self.place_of(formula.entry).map_or(&[], |at| self.found[at].uses.get_or_init(read))
     }
 
+    /// Where the units of the symbols of an equation are said: what a comparison of its units rests on.
+    pub fn units_in(&self, equation: EntryId) -> Vec<EntryId> {
+        let Some(formula) = self.formula(equation) else { return Vec::new() };
+        let left = self.left(formula);
+        let right = self.uses(formula).iter().map(|(_, symbol)| symbol.clone());
+        let declared = left.into_iter().chain(right).filter_map(|symbol| self.lookup(formula, &symbol));
+        let mut units: Vec<EntryId> =
+            declared.filter_map(|declared| self.said(declared.entry, "unit")).map(|(unit, _)| unit).collect();
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+
     /// The symbols that stand in an equation.
     pub(super) fn used(&self) -> &FxHashSet<SmolStr> {
         self.used.get_or_init(|| {
