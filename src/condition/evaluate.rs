@@ -126,7 +126,7 @@ impl<'w> Evaluator<'w> {
 
     /// Whether the file of a document has an error of form.
     pub(super) fn is_damaged(&self, document: DocumentId) -> bool {
-        self.world.model.document(document).damaged.is_some()
+        self.world.model.document(document).is_damaged()
     }
 
     /// Whether a condition holds for certain: as [`Evaluator::condition`], but what is not known ends the search as well.

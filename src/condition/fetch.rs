@@ -123,9 +123,7 @@ impl Evaluator<'_> {
         let before = found.len();
         found.extend(document.within(node, from.entry).map(|entry| Located { entry, ..from }));
         let spoken = found.len() > before;
-        let field = self.world.vocabulary.node(node);
-        let lost = field.many && document.damaged.is_some();
-        let may_go_on = lost || field.open_list && !self.ended(&found[before..]);
+        let may_go_on = self.may_go_on(document, node, &found[before..]);
         if !spoken || may_go_on {
             let (at, full) = self.deepest_within(from, node);
             search.open |= !full;
@@ -172,16 +170,15 @@ impl Evaluator<'_> {
         }
         let inherit = if own { Inherit::No } else { field.inherit };
         if spoken && matches!(inherit, Inherit::No | Inherit::Nearest) {
-            self.more(document, node, field.open_list && !self.ended(&found), &mut search);
+            self.more(document, node, &found, &mut search);
             return (found, search);
         }
         let (block, full) = if spoken { (EntryId::DOCUMENT, true) } else { self.deepest(document, node) };
         let denied = !spoken && self.denied(document, block);
         search.open = !full && !denied;
         search.silent = !denied && !search.open;
-        let damaged = self.is_damaged(document);
-        if denied || own || damaged {
-            // A damaged text may say itself what it would else inherit. A block that is said not to exist answers for all below.
+        if denied || own || self.is_damaged(document) {
+            // A block that is said not to exist answers for all below. A damaged text may say itself what it would inherit.
             self.miss(document, node, &[document], &mut search);
         } else {
             self.inherit(document, node, inherit, &mut found, &mut search);
@@ -219,11 +216,16 @@ impl Evaluator<'_> {
         list.iter().any(|located| self.told(*located) == Some(false))
     }
 
-    /// A list that was not read in full may hold more than is said, and so may any list of a damaged text.
-    pub(super) fn more(&self, document: DocumentId, node: NodeId, open_list: bool, search: &mut Search) {
+    /// Whether a list may hold more than is said, where it was not read in full; in a damaged text any list may.
+    fn may_go_on(&self, document: &Document, node: NodeId, list: &[Located]) -> bool {
         let field = self.world.vocabulary.node(node);
-        let lost = field.many && self.is_damaged(document);
-        if lost || open_list && !self.closed(document, node) {
+        field.many && document.is_damaged() || field.open_list && !self.ended(list)
+    }
+
+    /// Notes that a list may hold more than is said.
+    pub(super) fn more(&self, document: DocumentId, node: NodeId, list: &[Located], search: &mut Search) {
+        let goes_on = self.may_go_on(self.world.model.document(document), node, list);
+        if goes_on && !self.closed(document, node) {
             search.open = true;
             self.miss(document, node, &[document], search);
         }
@@ -300,7 +302,7 @@ impl Evaluator<'_> {
     fn denied(&self, document: DocumentId, block: EntryId) -> bool {
         let document = self.world.model.document(document);
         let denied = matches!(document.entry(block).value, Value::None | Value::NotRequired);
-        denied && document.damaged.is_none()
+        denied && !document.is_damaged()
     }
 
     fn deepest_within(&self, from: Located, node: NodeId) -> (EntryId, bool) {
@@ -321,7 +323,7 @@ impl Evaluator<'_> {
 fn says_all(document: &Document, block: EntryId) -> bool {
     let block = document.entry(block);
     match block.value {
-        Value::None | Value::NotRequired => document.damaged.is_none(),
+        Value::None | Value::NotRequired => !document.is_damaged(),
         Value::Unknown => false,
         _ => block.reading == Reading::Full,
     }

@@ -60,7 +60,7 @@ fn judged(
 
 /// Whether an error of form stands in what equations rest on: what is missing or wrong in them may not be what was meant.
 fn is_damaged(model: &Model, document: DocumentId) -> bool {
-    let damaged = |id: DocumentId| model.document(id).damaged.is_some();
+    let damaged = |id: DocumentId| model.document(id).is_damaged();
     damaged(document) || model.ground(document).iter().any(|support| damaged(support.document))
 }
 

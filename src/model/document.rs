@@ -174,24 +174,28 @@ impl Document {
     /// text.
     pub(super) fn damage(&mut self, errors: &[Span]) {
         self.damaged = Some(self.entry(EntryId::DOCUMENT).reading);
-        for error in errors {
-            // What stands before a word that is not understood may have changed places with it.
-            let after = self.entries.partition_point(|entry| entry.head.0 < error.start);
-            let before = self.entries[..after].iter_mut().next_back();
-            if let Some(entry) = before.filter(|entry| entry.value != Value::Nothing) {
-                entry.value = Value::Unknown;
-            }
-        }
+        let mut starts: Vec<u32> = self.entries.iter().map(|entry| entry.head.0).collect();
+        starts.sort_unstable();
+        starts.dedup();
         for entry in &mut self.entries {
             if entry.reading == Reading::Full {
                 entry.reading = Reading::Partial;
             }
+            // What stands before a word that is not understood may have changed places with it, so that an error counts
+            // for the value before it as well.
             let (start, end) = entry.head;
+            let following = starts.partition_point(|other| *other <= start);
+            let until = starts.get(following).map_or(u32::MAX, |next| *next + 1).max(end);
             let next = errors.partition_point(|error| error.start < start);
-            if entry.value != Value::Nothing && errors.get(next).is_some_and(|error| error.start < end) {
+            if entry.value != Value::Nothing && errors.get(next).is_some_and(|error| error.start < until) {
                 entry.value = Value::Unknown;
             }
         }
+    }
+
+    /// Whether its file has an error of form.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged.is_some()
     }
 
     /// Where a fact stands: from its word to its value.

@@ -23,11 +23,11 @@ mod reading;
 mod sources;
 mod values;
 
-/// Reads the documents of a file. `broken` are the places where its syntax was not understood. After an error of form
-/// nothing in the file can be taken as silent.
+/// Reads the documents of a file. `broken` are the errors of its syntax. After any error of form no document of the file
+/// counts as silent.
 pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Vec<Document>, Vec<Finding>) {
     let mut findings = Vec::new();
-    let mut documents = Vec::new();
+    let mut documents: Vec<Document> = Vec::new();
     let mut errors: Vec<Span> = errors(broken).collect();
     let broken = Broken::new(broken);
     let trials = Cell::new(MOST_TRIALS);
@@ -50,7 +50,7 @@ pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Ve
     errors.extend(self::errors(&findings));
     if !errors.is_empty() {
         errors.sort_unstable_by_key(|error| error.start);
-        documents.iter_mut().for_each(|document: &mut Document| document.damage(&errors));
+        documents.iter_mut().for_each(|document| document.damage(&errors));
     }
     (documents, findings)
 }
@@ -115,7 +115,6 @@ impl<'s> Reader<'_, 's> {
         self.body(&mut builder, EntryId::DOCUMENT, at, root);
         if let Some(finding) = self.more_than_a_name(statement, root) {
             self.findings.push(finding);
-            builder.flaw(EntryId::DOCUMENT);
         }
         self.identity(&mut builder, root);
         Some(builder.finish())
@@ -176,12 +175,10 @@ impl<'s> Reader<'_, 's> {
                 continue;
             }
             if word.is_empty() {
-                builder.flaw(parent); // the syntax has said so
-                continue;
+                continue; // the syntax has said so
             }
             let Some(field) = self.vocabulary.child(node, word) else {
                 self.unknown_word(statement, node);
-                builder.flaw(parent);
                 continue;
             };
             if let Some((_, first)) = said.iter().find(|(other, _)| *other == field) {
@@ -189,7 +186,6 @@ impl<'s> Reader<'_, 's> {
                 let block = place.value == ValueType::Nothing;
                 self.findings.push(messages::said_twice(&place.name, block, statement.head, builder.span(*first)));
                 builder.doubt(*first);
-                builder.flaw(parent);
                 continue;
             }
             let next = builder.next();
@@ -212,7 +208,6 @@ impl<'s> Reader<'_, 's> {
             let denial = if denial == Value::None { STATES[0] } else { STATES[1] };
             let (first, last) = (builder.span(said[0]), builder.span(said[said.len() - 1]));
             self.findings.push(messages::contradiction(word, denial, first, last));
-            builder.flaw(body);
         }
     }
 
@@ -247,13 +242,11 @@ impl<'s> Reader<'_, 's> {
             // One mistake, one finding; words of other statements may be lost in it.
             self.findings.truncate(before);
             self.findings.extend(found.told());
-            builder.flaw(parent);
             values = one((Value::Unknown, statement.head));
         }
         let body = (statement.end - at - 1) as usize;
         if values.len() > 1 && values.len() * body > SHARED_BODY {
             self.findings.push(messages::too_long_a_body(values.len(), body, statement.head));
-            builder.flaw(parent);
             values.truncate(1);
         }
         let reading = self.reading(at);
@@ -264,7 +257,7 @@ impl<'s> Reader<'_, 's> {
             self.cite(builder, entry, statement);
             match value {
                 Value::Formula if field.value == ValueType::Equation => self.formula(builder, entry, statement),
-                Value::Unknown if field.value == ValueType::Equation => builder.flaw(parent),
+                Value::Unknown if field.value == ValueType::Equation => builder.open_up(parent),
                 _ => {}
             }
             let before = self.findings.len();
@@ -287,7 +280,6 @@ impl<'s> Reader<'_, 's> {
                 let statement = &self.tree.statements[child as usize];
                 if self.tree.text(statement.word) != READING {
                     self.unknown_word(statement, node);
-                    builder.flaw(entry);
                 }
             }
             return;

@@ -217,8 +217,8 @@ impl Checker<'_> {
     fn only_worth_knowing(&mut self, parts: &[Condition], written: &written::Rule) -> Option<()> {
         let absent = |part: &&Condition| matches!(&part.form, Form::Not(inner) if matches!(inner.form, Form::Here(_)));
         let Some(part) = parts.iter().find(absent) else { return Some(()) };
-        let severities = std::iter::once(&written.severity).chain(written.severity_at.0.iter().map(|(_, word)| word));
-        if severities.into_iter().all(|severity| severity.value == "info") {
+        let mut severities = std::iter::once(&written.severity).chain(written.severity_at.0.iter().map(|(_, at)| at));
+        if severities.all(|severity| severity.value == "info") {
             return Some(());
         }
         let message = "`not here(…)` is for rules of severity `info`";

@@ -4,6 +4,7 @@
 
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 use tonne::engine::{self, examine};
 use tonne::finding::{Finding, Severity};
@@ -12,6 +13,7 @@ use tonne::source::{FileId, Source};
 use tonne::syntax::Limits;
 
 use crate::corpus::{corpus, options};
+use crate::syntax::FIXTURES;
 
 static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(|| shipped(Vec::new()).0);
 
@@ -33,38 +35,43 @@ fn judge(text: &str) -> (Accused, BTreeSet<String>) {
     (accused, form)
 }
 
-/// A text with one error in it.
+/// One error in a text: what stands in a place instead.
 struct Damage {
-    text: String,
+    place: Range<usize>,
+    instead: String,
     what: String,
+}
+
+impl Damage {
+    fn of(&self, text: &str) -> String {
+        format!("{}{}{}", &text[..self.place.start], self.instead, &text[self.place.end..])
+    }
 }
 
 /// Each character lost or doubled, each line lost, each two neighbouring tokens in the place of the other.
 fn damages(text: &str) -> Vec<Damage> {
     let mut all = Vec::new();
+    let mut add = |place, instead: String, what| all.push(Damage { place, instead, what });
     for (at, c) in text.char_indices() {
-        let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
-        all.push(Damage { text: format!("{before}{after}"), what: format!("`{c}` at {at} lost") });
-        all.push(Damage { text: format!("{before}{c}{c}{after}"), what: format!("`{c}` at {at} doubled") });
+        add(at..at + c.len_utf8(), String::new(), format!("`{c}` at {at} lost"));
+        add(at..at, c.into(), format!("`{c}` at {at} doubled"));
     }
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    for lost in 0..lines.len() {
-        let rest = lines.iter().enumerate().filter(|(at, _)| *at != lost).map(|(_, line)| *line).collect();
-        all.push(Damage { text: rest, what: format!("line {} lost", lost + 1) });
+    let mut start = 0;
+    for (at, line) in text.split_inclusive('\n').enumerate() {
+        add(start..start + line.len(), String::new(), format!("line {} lost", at + 1));
+        start += line.len();
     }
-    let tokens = tokens(text);
-    for pair in tokens.windows(2) {
+    for pair in tokens(text).windows(2) {
         let (one, other) = (&text[pair[0].clone()], &text[pair[1].clone()]);
         let between = &text[pair[0].end..pair[1].start];
-        let swapped = format!("{}{other}{between}{one}{}", &text[..pair[0].start], &text[pair[1].end..]);
-        all.push(Damage { text: swapped, what: format!("`{one}` and `{other}` swapped") });
+        add(pair[0].start..pair[1].end, format!("{other}{between}{one}"), format!("`{one}` and `{other}` swapped"));
     }
     all
 }
 
 /// Words, texts in quotes and single characters.
-fn tokens(text: &str) -> Vec<std::ops::Range<usize>> {
-    let mut all: Vec<std::ops::Range<usize>> = Vec::new();
+fn tokens(text: &str) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = Vec::new();
     let mut chars = text.char_indices().peekable();
     let word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
     while let Some((start, c)) = chars.next() {
@@ -93,12 +100,13 @@ fn texts() -> Vec<(String, String)> {
         rule.examples.iter().map(|example| example.text.to_string()).enumerate().map(named).collect::<Vec<_>>()
     });
     let corpus = corpus().into_iter().map(|source| (source.name.to_string(), source.text.to_string()));
-    examples.chain(corpus).collect()
+    let fixtures = FIXTURES.iter().enumerate().map(|(at, text)| (format!("fixture {}", at + 1), (*text).to_owned()));
+    examples.chain(corpus).chain(fixtures).collect()
 }
 
 /// What the damaged text is accused of and was not accused of unharmed.
-fn unjust(before: &Accused, damage: &Damage) -> Vec<String> {
-    let (after, form) = judge(&damage.text);
+fn unjust(before: &Accused, damaged: &str) -> Vec<String> {
+    let (after, form) = judge(damaged);
     if form.is_empty() {
         return Vec::new();
     }
@@ -106,7 +114,7 @@ fn unjust(before: &Accused, damage: &Damage) -> Vec<String> {
     more.map(|(rule, _)| format!("{rule} | {}", form.iter().cloned().collect::<Vec<_>>().join(", "))).collect()
 }
 
-/// Tries every `step`-th damage of every text, the first `from` of them left out: each unjust accusation, with its text.
+/// Tries every `step`-th damage of every text of at most `longest` bytes: how many were tried, and each unjust accusation.
 fn tried(step: usize, longest: usize) -> (usize, Vec<String>) {
     let texts: Vec<(String, String)> = texts().into_iter().filter(|(_, text)| text.len() <= longest).collect();
     let outcomes: Vec<(usize, Vec<String>)> = texts
@@ -119,7 +127,7 @@ fn tried(step: usize, longest: usize) -> (usize, Vec<String>) {
             }
             let (before, _) = judge(text);
             let told = chosen.iter().flat_map(|damage| {
-                let told = unjust(&before, damage);
+                let told = unjust(&before, &damage.of(text));
                 told.into_iter().map(|what| format!("{what} | {name}: {}", damage.what)).collect::<Vec<_>>()
             });
             (chosen.len(), told.collect())

@@ -30,7 +30,7 @@ fn source(text: &str) -> Source {
 }
 
 /// The realistic documents that tests damage.
-const FIXTURES: &[&str] = &[
+pub(crate) const FIXTURES: &[&str] = &[
     include_str!("../fixtures/syntax/prey_lang.tonne"),
     include_str!("../fixtures/syntax/agreement.tonne"),
     include_str!("../fixtures/syntax/solar.tonne"),

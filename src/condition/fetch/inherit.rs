@@ -73,7 +73,7 @@ impl Evaluator<'_> {
                 continue;
             }
             let there = self.world.model.document(located.document).entry(located.entry).node;
-            self.more(located.document, there, field.open_list, search);
+            self.more(located.document, there, &[*located], search);
         }
         if !field.many {
             self.settle(inherit, found, search);

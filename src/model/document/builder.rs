@@ -119,21 +119,20 @@ impl DocumentBuilder {
         }
     }
 
-    /// Something in the body of a fact could not be understood: its silence proves nothing any more.
-    pub fn flaw(&mut self, id: EntryId) {
+    /// A body says that something in it is not known, such as an equation: its silence proves nothing.
+    pub fn open_up(&mut self, id: EntryId) {
         self.document.entries[id.0 as usize].reading = match self.document.entry(id).reading {
             Reading::Draft => Reading::Draft,
             Reading::Full | Reading::Partial => Reading::Partial,
         };
     }
 
-    /// A fact was said more than once: which value counts is not known, nor what else stands in the other body.
+    /// A fact was said more than once, or otherwise elsewhere: which value counts is not known.
     pub fn doubt(&mut self, id: EntryId) {
         let entry = &mut self.document.entries[id.0 as usize];
         if entry.value != Value::Nothing {
             entry.value = Value::Unknown;
         }
-        self.flaw(id);
     }
 
     /// Where a body says that there is none of something and says something else of it as well: each place with what
@@ -153,7 +152,6 @@ impl DocumentBuilder {
         }
         for id in all.iter().flat_map(|(_, said)| said) {
             self.document.entries[id.0 as usize].value = Value::Unknown;
-            self.flaw(*id);
         }
         all
     }
@@ -232,8 +230,8 @@ impl DocumentBuilder {
         self.document.formulas.shrink_to_fit();
         self.document
     }
-    /// What was not understood in a body may belong to a block in it: a block is read in full by what holds around it
-    /// only where all of that was understood.
+    /// What is not known in a body may belong to a block in it: a block takes the reading of what stands around it, as
+    /// that came out in the end, unless it has its own.
     fn spread(&mut self) {
         for at in 1..self.document.entries.len() {
             let entry = &self.document.entries[at];
