@@ -265,7 +265,8 @@ impl Evaluator<'_> {
             found.extend(strictest);
             return;
         }
-        let agree = found.iter().all(|other| self.same_value(found[0], *other));
+        // One value that is unknown disagrees with nothing.
+        let agree = found.iter().skip(1).all(|other| self.same_value(found[0], *other));
         search.conflict = !agree;
         if agree {
             found.truncate(1);

@@ -5,7 +5,9 @@ use super::rank::ranked;
 use super::{Sheet, counted, json_text, visible, wrap};
 use crate::engine::{Coverage, document_of};
 use crate::finding::{Finding, Severity};
+use crate::source::FileId;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io;
 
@@ -43,24 +45,26 @@ pub fn text(sheet: &Sheet<'_>, form: Form) -> io::Result<String> {
     }
 }
 
-/// The questions by document, those in no judged document last.
+/// The questions by document; those in no judged document, such as a built-in one, last and by file.
 fn groups<'g>(sheet: &Sheet<'g>) -> Vec<Group<'g>> {
     let coverage = &sheet.report.coverage;
-    let mut by_document: Vec<Vec<&Finding>> = vec![Vec::new(); coverage.len() + 1];
+    let mut by_document: BTreeMap<(usize, Option<FileId>), Vec<&Finding>> = BTreeMap::new();
     for question in sheet.report.findings.iter().filter(|finding| finding.severity == Severity::Question) {
-        by_document[document_of(coverage, question.span()).unwrap_or(coverage.len())].push(question);
+        let key = document_of(coverage, question.span())
+            .map_or((coverage.len(), Some(question.span().file)), |document| (document, None));
+        by_document.entry(key).or_default().push(question);
     }
-    let group = |(at, questions): (usize, Vec<&'g Finding>)| Group {
+    let group = |((at, _), questions): (_, Vec<&'g Finding>)| Group {
         document: coverage.get(at),
         questions: ranked(questions.into_iter()),
     };
-    by_document.into_iter().enumerate().filter(|(_, questions)| !questions.is_empty()).map(group).collect()
+    by_document.into_iter().map(group).collect()
 }
 
 /// The name of what the questions are about.
 fn title(group: &Group<'_>) -> String {
     group.document.map_or_else(
-        || "Documents that are built in".to_owned(),
+        || "A document that is built in".to_owned(),
         |document| match &document.version {
             Some(version) => format!("{} v{version}", document.name),
             None => document.name.clone(),

@@ -1,5 +1,6 @@
 //! The laws of the rulebook.
 
+mod bound;
 mod programmes;
 
 use tonne::engine::trial::{Trial, trials};
