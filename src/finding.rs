@@ -147,6 +147,10 @@ pub struct Cite {
     pub standing: Standing,
     /// How the register knows the clause: `read`, `secondary` or `background`.
     pub known: &'static str,
+    /// Whether it binds the document.
+    pub binds: bool,
+    /// Whether it is younger than the words of the document.
+    pub later: bool,
 }
 
 /// One finding. Every finding has at least one label; the first one is the primary.

@@ -128,7 +128,17 @@ pub fn show(outcome: &Outcome<'_>, context: &Context<'_>) -> Vec<Cite> {
 }
 
 fn cite(citation: Citation, (clause, asks): (Arc<str>, Arc<str>), standing: Standing, context: &Context<'_>) -> Cite {
-    Cite { clause, asks, standing, known: context.rulebook.register.known(citation) }
+    let register = &context.rulebook.register;
+    let (known, binds) = (register.known(citation), binds(citation, &context.reach()));
+    Cite { clause, asks, standing, known, binds, later: age::is_later(citation, context.adopted, register) }
+}
+
+/// Whether a clause binds a document: its instrument does, and it asks something of documents of this kind. A clause
+/// that only allows something asks nothing of anybody; a definition binds those whom its instrument binds.
+pub fn binds(citation: Citation, reach: &Reach<'_>) -> bool {
+    reach.bound.contains(&citation.instrument)
+        && !reach.register.allows(citation)
+        && reach.register.obliges(citation, reach.kind)
 }
 
 /// Whether a clause is in force, and of the profile where one is chosen.

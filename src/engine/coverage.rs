@@ -4,7 +4,7 @@ use crate::condition::World;
 use crate::finding::{Finding, Severity};
 use crate::model::{Document, DocumentId, EntryId, Reading, Value};
 use crate::source::Span;
-use crate::vocabulary::{EXTENT, SOURCE, WordId};
+use crate::vocabulary::{EXTENT, NodeId, SOURCE, WordId};
 use smol_str::SmolStr;
 
 /// A judged document, and how far it was read.
@@ -22,8 +22,12 @@ pub struct Coverage {
     pub title: String,
     /// What it says it belongs to: programmes and agreements.
     pub under: Vec<String>,
+    /// Where it stands in its life, as in `superseded`; empty where it does not say so.
+    pub status: SmolStr,
     /// How far it was read.
     pub read: Read,
+    /// Of a document that was read in full, the topics of which it says that they were read in part.
+    pub partly: Vec<SmolStr>,
     /// The topics of which nothing was read, of a document that was not read in the text: empty for all others.
     pub unread: Vec<SmolStr>,
 }
@@ -69,9 +73,34 @@ pub fn of(world: &World<'_>, id: DocumentId) -> Coverage {
         version: document.version.as_deref().map(str::to_owned),
         title: title.and_then(text).unwrap_or_default(),
         under: belongs.flat_map(|node| document.at(node)).filter_map(text).collect(),
+        status: status(world, document),
         read: read(world, document),
+        partly: partly(world, document),
         unread: Vec::new(),
     }
+}
+
+/// Where a document stands in its life, in the words of the vocabulary.
+fn status(world: &World<'_>, document: &Document) -> SmolStr {
+    let root = world.vocabulary.kind(document.kind).root;
+    let stated = world.vocabulary.child(root, "status").and_then(|node| document.at(node).next());
+    match stated.map(|entry| document.entry(entry).value) {
+        Some(Value::Word(word)) => world.vocabulary.word(word).replace('_', " ").into(),
+        _ => SmolStr::default(),
+    }
+}
+
+/// The topics of a document read in full that were read in part.
+fn partly(world: &World<'_>, document: &Document) -> Vec<SmolStr> {
+    if document.entry(EntryId::DOCUMENT).reading != Reading::Full {
+        return Vec::new();
+    }
+    let body = world.vocabulary.node(world.vocabulary.kind(document.kind).root).body.iter().copied();
+    let in_part = |node: &NodeId| document.at(*node).any(|entry| document.entry(entry).reading == Reading::Partial);
+    body.filter(|node| !world.vocabulary.node(*node).body.is_empty())
+        .filter(in_part)
+        .map(|node| world.vocabulary.node(node).say.clone())
+        .collect()
 }
 
 /// The words by which a document says what it belongs to.

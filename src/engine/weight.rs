@@ -47,18 +47,17 @@ fn strongest(cites: &[Citation], reach: &Reach<'_>) -> Ground {
     cites.iter().map(|citation| of_clause(*citation, reach)).min().unwrap_or(Ground::Evidence)
 }
 
-/// What a clause is to the document. A clause that only allows something asks nothing of anybody; a definition binds
-/// those whom its instrument binds.
+/// What a clause is to the document.
 fn of_clause(citation: Citation, reach: &Reach<'_>) -> Ground {
     let register = reach.register;
-    let asks = !register.allows(citation);
-    let obliges = register.obliges(citation, reach.kind);
-    let asked_of_others = register.binding(citation) != Binding::Nothing;
-    match reach.bound.contains(&citation.instrument) {
-        true if asks && obliges => Ground::Binds,
-        _ if asks && reach.profile.is_some() => Ground::Yardstick,
-        _ if asked_of_others => Ground::Benchmark,
-        _ => Ground::Evidence,
+    if cite::binds(citation, reach) {
+        Ground::Binds
+    } else if reach.profile.is_some() && !register.allows(citation) {
+        Ground::Yardstick
+    } else if register.binding(citation) != Binding::Nothing {
+        Ground::Benchmark
+    } else {
+        Ground::Evidence
     }
 }
 

@@ -25,11 +25,14 @@ pub fn words(standing: Standing, verdict: Verdict) -> &'static str {
     }
 }
 
-/// A clause, and a warning where nobody has read it.
+/// A clause, with a warning where nobody has read it or where it is younger than the document.
 pub fn clause(cite: &Cite) -> String {
-    match cite.known {
-        "read" => cite.clause.to_string(),
-        "secondary" => format!("{} (known at second hand)", cite.clause),
-        _ => format!("{} (from background knowledge, not checked)", cite.clause),
-    }
+    let known = match cite.known {
+        "read" => "",
+        "secondary" => " (known at second hand)",
+        _ => " (from background knowledge, not checked)",
+    };
+    // Of a clause that the document would fall short of, the word before it says so already.
+    let later = if cite.later && cite.standing != Standing::Later { " (adopted later)" } else { "" };
+    format!("{}{known}{later}", cite.clause)
 }

@@ -30,13 +30,14 @@ pub fn is_alleged(finding: &Finding) -> bool {
     finding.verdict.is_finding() && finding.ground.is_some() && finding.confidence == Confidence::Low
 }
 
-/// What the findings on a document come to, in one sentence.
-pub fn verdict(findings: &[&Finding]) -> String {
+/// What the findings on a document come to, in one sentence. Where less grave ones are hidden, none is said to be there.
+pub fn verdict(findings: &[&Finding], some_are_hidden: bool) -> String {
     let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
     let binding = findings.iter().any(|finding| finding.ground == Some(Ground::Binds));
     let bound = if binding { "" } else { "; none rests on a clause that binds this document" };
     match (errors, warnings, infos) {
+        (0, 0, 0) if some_are_hidden => "Nothing found at or above the minimum.".to_owned(),
         (0, 0, 0) => "Nothing found.".to_owned(),
         (0, 0, infos) => format!("Nothing to answer; {}.", counted(infos, "remark")),
         (0, warnings, _) => format!("{} to answer{bound}.", counted(warnings, "point")),
@@ -50,7 +51,10 @@ pub fn verdict(findings: &[&Finding]) -> String {
 /// How far a document was read, in one sentence.
 pub fn reading(document: &Coverage) -> String {
     match &document.read {
-        Read::Whole => "The whole text was read.".to_owned(),
+        Read::Whole if document.partly.is_empty() => "The whole text was read.".to_owned(),
+        Read::Whole => {
+            format!("The whole text was read; only a part of it is set down here on: {}.", document.partly.join(", "))
+        }
         Read::Damaged => {
             "The file has errors of form: until they are corrected, nothing counts as not shown.".to_owned()
         }

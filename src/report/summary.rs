@@ -17,6 +17,7 @@ pub fn summary(report: &Report) -> String {
     }
     let found = match found.is_empty() {
         false => found.join(", "),
+        true if report.below > 0 => "nothing found at or above the minimum".to_owned(),
         true if report.review.hidden > 0 => "nothing new found".to_owned(),
         true => "nothing found".to_owned(),
     };

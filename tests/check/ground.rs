@@ -74,6 +74,8 @@ fn nobody_breaches_what_was_adopted_later() {
         let finding = one(&of_the_past(approved, bound_by), rule);
         assert_eq!(finding.severity, severity, "{approved} {bound}");
         assert_eq!(standing(&finding, clause), Some(expected), "{approved} {bound}");
+        let cite = finding.cites.iter().find(|cite| *cite.clause == *clause).expect("it is cited");
+        assert_eq!((cite.binds, cite.later), (bound, expected == Standing::Later), "{approved} {bound}");
     }
 }
 

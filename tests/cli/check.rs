@@ -253,3 +253,45 @@ fn every_format_says_that_a_draft_is_one() {
     // What is only asked is held against no clause.
     assert!(!out("github").contains("falls short of"));
 }
+
+/// Where less grave findings are hidden, nobody reads that there is nothing.
+#[test]
+fn a_minimum_hides_and_says_so() {
+    let text = b"methodology \"A, made up\" {\n  reading full\n  status superseded\n  sector waste.landfill\n}\n";
+    let folder = Folder::new(&[("a.tonne", text)]);
+    let found = check(&folder, &["a.tonne", "--min-severity", "error"]);
+    assert!(found.out.contains("methodology, superseded, a.tonne:1\n"), "{}", found.out);
+    assert!(found.out.contains("\nNothing found at or above the minimum.\n"), "{}", found.out);
+    assert!(
+        !found.out.contains("Nothing found.") && found.out.contains("below the minimum and hidden"),
+        "{}",
+        found.out
+    );
+}
+
+/// What was read in full and set down in part is named in the head.
+#[test]
+fn a_head_names_what_is_set_down_in_part() {
+    let text = b"program \"P, made up\" {\n  reading full\n  crediting { reading partial; renewable yes }\n}\n";
+    let folder = Folder::new(&[("p.tonne", text)]);
+    let found = check(&folder, &["p.tonne"]);
+    let head = "The whole text was read; only a part of it is set down here on: the crediting period.";
+    assert!(found.out.contains(head), "{}", found.out);
+}
+
+/// What a programme says not to know is asked as a fact, at the programme; each built-in document stands by itself.
+#[test]
+fn what_is_said_to_be_unknown_is_asked_as_a_fact() {
+    let program = b"program \"P, made up\" {\n  reading full\n  baseline { review { independent unknown } }\n}\n\
+        methodology \"M, made up\" {\n  reading full\n  program \"P, made up\"\n  baseline { approach benchmark; set_by developer }\n}\n";
+    let folder = Folder::new(&[("p.tonne", program)]);
+    let asked = folder.run(&["questions", "p.tonne"]).out;
+    assert!(asked.contains("was the baseline reviewed by anyone without"), "{asked}");
+    assert!(!asked.contains("too general"), "{asked}");
+    let built_in =
+        b"activity \"A, made up\" {\n  reading full\n  program \"JCM\"\n  host KH\n  sector energy.renewable.solar\n  \
+        participant \"B, made up\" { role developer; share 60 % }\n}\n";
+    let folder = Folder::new(&[("a.tonne", built_in)]);
+    let asked = folder.run(&["questions", "a.tonne"]).out;
+    assert_eq!(asked.matches("A document that is built in: 1 question").count(), 2, "{asked}");
+}

@@ -32,7 +32,7 @@ fn span(file: u32, text: &str, what: &str) -> Span {
 }
 
 fn cite(clause: &str, standing: Standing, known: &'static str) -> Cite {
-    Cite { clause: clause.into(), asks: "made up".into(), standing, known }
+    Cite { clause: clause.into(), asks: "made up".into(), standing, known, binds: false, later: false }
 }
 
 fn sample() -> Report {

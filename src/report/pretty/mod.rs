@@ -9,7 +9,7 @@ use super::plain::columns;
 use super::rank::{caution, ranked, reading, verdict};
 use super::{Paint, Sheet, reviewed, summary, visible, wrap};
 use crate::engine::Coverage;
-use crate::finding::{Cite, Finding, Severity, Verdict};
+use crate::finding::{Cite, Finding, Severity, Standing, Verdict};
 use snippet::Drawer;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -93,13 +93,14 @@ fn head(sheet: &Sheet<'_>, document: &Coverage, findings: &[&Finding], out: &mut
     });
     let place = sheet.texts.place(document.span);
     let under = if document.under.is_empty() { String::new() } else { format!(" of {}", document.under.join(", ")) };
-    let belongs = format!("{}{under}, {}:{}", document.kind, sheet.texts.name(document.span.file), place.line);
+    let status = if document.status.is_empty() { String::new() } else { format!(", {}", document.status) };
+    let belongs = format!("{}{under}{status}, {}:{}", document.kind, sheet.texts.name(document.span.file), place.line);
     paragraph(&belongs, width, "", out);
     paragraph(&reading(document), width, "", out);
     if document.is_incomplete() {
         paragraph(&format!("Not read: {}. Get the full text.", document.unread.join(", ")), width, "  ", out);
     }
-    paragraph(&verdict(findings), width, "", out);
+    paragraph(&verdict(findings, sheet.report.below > 0), width, "", out);
     out.push('\n');
 }
 
@@ -172,13 +173,23 @@ fn asked(cite: &Cite) -> String {
     if cite.asks.is_empty() { clause(cite) } else { format!("{}: {}", clause(cite), cite.asks) }
 }
 
+/// The clause that binds, in brackets, where the words before the clauses do not say it.
+fn binding(finding: &Finding) -> String {
+    let said = |cite: &Cite| matches!(cite.standing, Standing::Breaches | Standing::Disregards);
+    let binding = finding.cites.iter().find(|cite| cite.binds).filter(|_| !finding.cites.iter().any(said));
+    binding.map(|cite| format!(" ({})", cite.clause)).unwrap_or_default()
+}
+
 /// `confidence medium, benchmark                                baseline/historical-unadjusted (and 2 more)`
 fn last(sheet: &Sheet<'_>, finding: &Finding, out: &mut String) {
     let paint = sheet.view.paint;
     let also = if finding.also.is_empty() { String::new() } else { format!(" (and {} more)", finding.also.len()) };
     let rule = format!("{}{also}", finding.code);
     let known = match finding.ground {
-        Some(ground) => format!("  {:LABEL$}{}; ground: {}", "confidence", finding.confidence.word(), ground.word()),
+        Some(ground) => {
+            let (confidence, ground) = (finding.confidence.word(), ground.word());
+            format!("  {:LABEL$}{confidence}; ground: {ground}{}", "confidence", binding(finding))
+        }
         None => String::new(),
     };
     let width = sheet.view.width.saturating_sub(1);
