@@ -15,6 +15,7 @@ mod pass;
 mod past;
 mod provenance;
 mod question;
+mod replaced;
 mod review;
 mod ruling;
 mod show;
@@ -34,14 +35,15 @@ pub use weight::Weight;
 
 use crate::condition::{Evaluator, Located, World};
 use crate::equations::Sheet;
-use crate::finding::{Finding, Severity, Verdict};
+use crate::finding::{Finding, Fingerprint, Severity, Verdict};
 use crate::measure::Day;
 use crate::model::{self, Document, DocumentId, Model};
 use crate::rulebook::{Rule, Rulebook, Visit};
-use crate::source::{Source, Span};
+use crate::source::{FileId, Source, Span};
 use crate::syntax::{self, Limits};
 use library::Shelf;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 /// What a check is asked for.
 #[derive(Clone, Debug)]
@@ -56,6 +58,8 @@ pub struct Options {
     pub profile: Option<String>,
     /// What a text may cost.
     pub limits: Limits,
+    /// Whether a built-in document counts where one at hand would take its place.
+    pub library_first: bool,
     /// Waivers, known findings, weights: what a reader sets.
     pub terms: Terms,
 }
@@ -63,8 +67,8 @@ pub struct Options {
 impl Options {
     /// Everything is asked, of documents as they stand on this day.
     pub fn on(as_of: Day) -> Self {
-        let (select, ignore, profile, limits, terms) = Default::default();
-        Options { as_of, select, ignore, profile, limits, terms }
+        let (select, ignore, profile, limits, library_first, terms) = Default::default();
+        Options { as_of, select, ignore, profile, limits, library_first, terms }
     }
 }
 
@@ -75,6 +79,8 @@ pub struct Examined {
     pub documents: Vec<Document>,
     /// Findings of syntax and vocabulary.
     pub findings: Vec<Finding>,
+    /// The file with the digest of its text, by which a built-in one is known; none where it could not be read.
+    pub digest: Option<(FileId, Fingerprint)>,
 }
 
 /// What a check found.
@@ -139,7 +145,7 @@ pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined
     for finding in &mut findings {
         finding.fingerprint = fingerprint::of_text(finding, source);
     }
-    Examined { documents, findings }
+    Examined { documents, findings, digest: Some((source.id, digest(&[&source.text]))) }
 }
 
 /// Links what was read, asks every rule, and puts the findings in order. Where reviewers answer, every rule is asked
@@ -222,18 +228,25 @@ struct Gathered {
 fn gather(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Gathered {
     let mut documents = Vec::new();
     let mut findings = Vec::new();
+    let mut digests = FxHashMap::default();
     for file in examined {
         documents.extend(file.documents);
         findings.extend(file.findings);
+        digests.extend(file.digest);
+    }
+    let shelf = Shelf::new();
+    let mut replaced = replaced::find(&documents, &digests, &shelf, (rulebook, options.limits, options.as_of));
+    if options.library_first {
+        findings.extend(replaced::keep_library(&mut documents, std::mem::take(&mut replaced)));
     }
     let judged = documents.len();
     findings.extend(past::apply(&mut documents, &rulebook.vocabulary, options.as_of));
-    let shelf = Shelf::new();
     documents.extend(library::stood_upon(&documents, &shelf, rulebook, options.limits));
     decision::apply(&mut documents, rulebook, options.as_of);
     let elsewhere = shelf.names(&rulebook.vocabulary);
     let (model, problems) = model::link(documents, &elsewhere, &rulebook.vocabulary);
-    findings.extend(problems.into_iter().map(fingerprint::linked));
+    let problems = problems.into_iter().chain(replaced.iter().map(|replacement| replacement.told(&model)));
+    findings.extend(problems.map(fingerprint::linked));
     Gathered { model, judged, findings }
 }
 

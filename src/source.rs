@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+pub mod letters;
+
 /// A file of this run, by its place in [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);

@@ -151,7 +151,7 @@ impl Workspace {
             let id = FileId(at as u32);
             let examined = match self.read(entry) {
                 Ok(text) => engine::examine(&Source { id, name: entry.name.clone(), text }, rulebook, limits),
-                Err(problem) => Examined { documents: Vec::new(), findings: vec![finding(id, &entry.name, &problem)] },
+                Err(problem) => Examined { findings: vec![finding(id, &entry.name, &problem)], ..Examined::default() },
             };
             done();
             examined

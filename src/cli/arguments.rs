@@ -233,6 +233,9 @@ pub struct Judging {
     /// The day of judgement, as in `2026-11-23` [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
+    /// Judge by the built-in document where one of these has its name; the latter is left out
+    #[arg(long)]
+    pub library_first: bool,
     /// The largest file to read, as in `500kB` or `64MB`
     #[arg(long, value_name = "SIZE", default_value = "16MB", value_parser = size)]
     pub max_size: u64,

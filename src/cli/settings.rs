@@ -132,6 +132,7 @@ impl Library {
             select: judging.select.clone(),
             ignore: judging.ignore.clone(),
             profile: judging.profile.clone(),
+            library_first: judging.library_first,
             ..Options::on(judging.as_of.unwrap_or_else(today))
         };
         let mut known = Known::default();
@@ -222,7 +223,7 @@ impl Prepared {
         let progress = Progress::new(self.workspace.documents(), quiet);
         let mut examined = self.workspace.examine(&self.rulebook, self.options.limits, &|| progress.step());
         progress.finish();
-        examined.push(Examined { documents: Vec::new(), findings: std::mem::take(&mut self.broken) });
+        examined.push(Examined { findings: std::mem::take(&mut self.broken), ..Examined::default() });
         examined
     }
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod fact;
 
-pub use fact::{FactChange, Said};
+pub use fact::{FactChange, Said, differing};
 use fact::{names, undone};
 
 /// What changed between two sets of documents.

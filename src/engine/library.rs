@@ -1,13 +1,15 @@
 //! The built-in library: documents that others stand on, read only where somebody names them.
 
 use super::examine;
+use super::fingerprint::digest;
+use crate::finding::Fingerprint;
 use crate::model::{self, Document};
 use crate::rulebook::{Rulebook, library};
 use crate::source::{FileId, Source};
 use crate::syntax::Limits;
 use crate::vocabulary::{KindId, Vocabulary};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The first file of the built-in library: its files are numbered from here, so that labels can point into them.
 pub const LIBRARY: u32 = 1 << 31;
@@ -17,13 +19,35 @@ pub const LIBRARY: u32 = 1 << 31;
 pub struct Shelf {
     files: Vec<(&'static str, &'static str)>,
     places: FxHashMap<(&'static str, &'static str), Vec<usize>>,
+    digests: FxHashSet<Fingerprint>,
 }
 
 impl Shelf {
     /// Decodes the library and finds its documents.
     pub fn new() -> Self {
         let files = library();
-        Shelf { places: index(&files), files }
+        Shelf { places: index(&files), digests: files.iter().map(|(_, text)| digest(&[text])).collect(), files }
+    }
+
+    /// The files that hold a document of a kind and name.
+    pub fn places<'s>(&'s self, kind: &'s str, name: &'s str) -> &'s [usize] {
+        self.places.get(&(kind, name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a file of this digest is built in.
+    pub fn holds(&self, digest: Fingerprint) -> bool {
+        self.digests.contains(&digest)
+    }
+
+    /// The documents of some files.
+    pub fn open(&self, files: &[usize], rulebook: &Rulebook, limits: Limits) -> Vec<Document> {
+        files.par_iter().flat_map_iter(|at| self.read(*at, rulebook, limits)).collect()
+    }
+
+    fn read(&self, at: usize, rulebook: &Rulebook, limits: Limits) -> Vec<Document> {
+        let (path, text) = self.files[at];
+        let source = Source { id: FileId(LIBRARY + at as u32), name: path.into(), text: text.into() };
+        examine(&source, rulebook, limits).documents
     }
 
     /// The documents by kind and name: what somebody may have meant.
@@ -48,11 +72,7 @@ pub fn stood_upon(documents: &[Document], shelf: &Shelf, rulebook: &Rulebook, li
         });
         let fresh: Vec<usize> =
             named.flatten().copied().filter(|at| !std::mem::replace(&mut read[*at], true)).collect();
-        let open = |at: usize| {
-            let (path, text) = shelf.files[at];
-            let source = Source { id: FileId(LIBRARY + at as u32), name: path.into(), text: text.into() };
-            examine(&source, rulebook, limits).documents
-        };
+        let open = |at: usize| shelf.read(at, rulebook, limits);
         // A file may hold documents that are here already: those given come first.
         let is_given = |document: &Document| documents.iter().any(|given| is_same(given, document));
         let found = fresh.into_par_iter().flat_map_iter(open).filter(|document| !is_given(document));

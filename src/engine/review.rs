@@ -343,7 +343,7 @@ pub fn hide(findings: &mut Vec<Finding>, known: &BTreeSet<Fingerprint>) -> usize
         return 0;
     }
     let before = merge::count(findings);
-    let always = |code: &str| names_rule("review", code) || names_rule("file", code);
+    let always = |code: &str| ["review", "file", "library"].iter().any(|family| names_rule(family, code));
     findings.retain(|finding| always(&finding.code) || !known.contains(&finding.fingerprint));
     before - merge::count(findings)
 }

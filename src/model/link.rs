@@ -4,12 +4,14 @@ use super::document::{Document, EntryId};
 use super::value::Value;
 use crate::finding::Finding;
 use crate::measure::{Country, Version};
+use crate::source::Span;
 use crate::vocabulary::{KindId, KindSet, NodeId, Topics, ValueType, Vocabulary, nearest};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 mod alias;
+mod alike;
 mod back;
 mod ground;
 mod interest;
@@ -17,7 +19,7 @@ mod messages;
 mod pointing;
 mod suppose;
 
-pub use alias::aliases;
+pub use alias::{aliases, other_names};
 pub use back::Back;
 use interest::Interests;
 pub use suppose::Before;
@@ -112,6 +114,11 @@ impl Model {
         self.interests.same(left, right)
     }
 
+    /// Whether something refers to a document.
+    pub fn is_referred_to(&self, document: DocumentId) -> bool {
+        self.referred[document.0 as usize]
+    }
+
     /// Lets the facts of documents go that are judged and that nothing refers to: no question reaches them any more.
     pub fn forget(&mut self, judged: Range<usize>) {
         for at in judged.filter(|at| !self.referred[*at]) {
@@ -139,13 +146,18 @@ pub fn link(documents: Vec<Document>, elsewhere: &[(KindId, &str)], vocabulary: 
     };
     let (direct, told): (Vec<Direct>, Vec<Vec<Finding>>) = documents.par_iter().map(read).unzip();
     findings.extend(told.into_iter().flatten());
+    let alike = alike::alike(&documents, elsewhere, &referred, vocabulary);
+    // A name that looks like another one is told as such, and not as unknown as well.
+    let is_alike = |span: Span| alike.iter().any(|finding| finding.span() == span);
+    findings.retain(|finding| finding.code != messages::UNKNOWN_REFERENCE || !is_alike(finding.span()));
+    findings.extend(alike);
     let links = ground::ground(&documents, &direct, &mut findings);
-    let mut referred = vec![false; documents.len()];
+    let mut is_referred = vec![false; documents.len()];
     for (_, target) in links.iter().flat_map(|links| &links.targets) {
-        referred[target.0 as usize] = true;
+        is_referred[target.0 as usize] = true;
     }
     let backs = back::backs(&documents, &links, vocabulary);
-    (Model { documents, links, referred, interests, backs }, findings)
+    (Model { documents, links, referred: is_referred, interests, backs }, findings)
 }
 
 /// The names, pinned versions included, that a document refers to and that nothing answers to: what a library may add.

@@ -1,5 +1,6 @@
 //! Words for a terminal: nothing that steers it, and lines that fit.
 
+use crate::source::letters::{is_direction, is_invisible};
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
@@ -18,10 +19,9 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a character would change how the rest of the line is shown.
+/// Whether a character would change how the rest of the line is shown, or is not seen at all.
 pub fn steers(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    character.is_control() || is_direction(character) || is_invisible(character)
 }
 
 /// How many columns of a terminal a text takes.

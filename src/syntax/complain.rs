@@ -1,10 +1,14 @@
 //! Findings of syntax: collected up to a limit, told in the order of the text.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
+use crate::source::letters::{is_direction, is_invisible};
 use crate::source::{FileId, Span};
 
 /// The code of the finding that counts the errors of form that are not told: from there on a text may be broken unsaid.
 pub const TOO_MANY_ERRORS: &str = "syntax/too-many-errors";
+
+/// The code of a character that cannot be seen.
+pub(super) const INVISIBLE: &str = "syntax/invisible-character";
 
 /// The findings of one file: the first ones in its text. Those beyond the limit are only counted.
 #[derive(Debug)]
@@ -71,6 +75,11 @@ impl Complaints {
         self.cut();
         self.findings.extend(self.passed.take());
         self.findings.sort_by_key(Finding::span);
+        // An error at a character that cannot be seen says all that a warning there would say.
+        let errors: Vec<Span> =
+            self.findings.iter().filter(|one| one.severity == Severity::Error).map(Finding::span).collect();
+        let says_it = |warning: &Finding| errors.iter().any(|error| error.start == warning.span().start);
+        self.findings.retain(|finding| finding.code != INVISIBLE || !says_it(finding));
         if let Some(span) = self.first_untold {
             let count = self.untold;
             let message = match count {
@@ -101,10 +110,5 @@ pub(super) fn excerpt(text: &str) -> String {
 
 /// A character as it may be shown: one that controls the terminal is replaced.
 fn visible(c: char) -> char {
-    if c.is_control() || is_direction(c) || c == '`' { '\u{FFFD}' } else { c }
-}
-
-/// Whether a character changes the direction of the text around it.
-pub(super) fn is_direction(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    if c.is_control() || is_direction(c) || is_invisible(c) || c == '`' { '\u{FFFD}' } else { c }
 }

@@ -1,12 +1,16 @@
 //! What the look at the bytes finds: brackets, texts, and characters that a reader cannot see.
 
-use super::complain::{Complaints, excerpt, is_direction};
+use super::complain::{Complaints, INVISIBLE, excerpt};
 use crate::finding::Finding;
+use crate::source::letters::{invisible, is_direction};
 
 /// Finds characters that make a text read differently from what it says, or that no text holds.
 pub(super) fn hidden_characters(out: &mut Complaints, text: &str, from: usize) {
     let bytes = text.as_bytes();
-    for found in memchr::memchr_iter(0xE2, &bytes[from..]) {
+    if !text.is_ascii() {
+        unseen_characters(out, text, from);
+    }
+    for found in memchr::memchr2_iter(0xE2, 0xD8, &bytes[from..]) {
         let at = from + found;
         let Some(c) = text[at..].chars().next().filter(|c| is_direction(*c)) else {
             continue;
@@ -31,6 +35,24 @@ pub(super) fn hidden_characters(out: &mut Complaints, text: &str, from: usize) {
                 .help("remove it; if there are many, the file may not be a text at all")
         });
     }
+}
+
+/// Tells at the first of them that there are characters of no width: text that was copied brings many.
+fn unseen_characters(out: &mut Complaints, text: &str, from: usize) {
+    let mut unseen = invisible(&text[from..]);
+    let Some((first, c)) = unseen.next() else { return };
+    let more = unseen.count();
+    let span = out.span(from + first, from + first + c.len_utf8());
+    out.add(span, |span| {
+        let name = format!("U+{:04X}", u32::from(c));
+        let message = match more {
+            0 => format!("a character that cannot be seen ({name}) stands in the text"),
+            _ => format!("{} characters that cannot be seen stand in this file, the first here ({name})", more + 1),
+        };
+        Finding::warning(INVISIBLE, span, message)
+            .at("stands here, and cannot be seen")
+            .help("remove it; names are compared without such characters")
+    });
 }
 
 /// The next control character from `at` on. Hardly any text has one, so that blocks are looked at as a whole first.

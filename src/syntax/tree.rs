@@ -1,5 +1,6 @@
 //! The tree: statements and expressions in flat arenas, in the order of the text.
 
+use crate::source::letters::plain;
 use crate::source::{Source, Span};
 
 /// An expression, by its place in [`Tree::expressions`].
@@ -253,8 +254,11 @@ impl<'s> Tree<'s> {
     /// What a text says, without its quotes and escapes.
     pub fn string(&self, id: ExprId) -> Option<std::borrow::Cow<'_, str>> {
         match self.expr(id).kind {
-            ExprKind::Text { inner, escaped: true } => Some(unescape(self.text(inner)).into()),
-            ExprKind::Text { inner, escaped: false } | ExprKind::LongText { inner } => Some(self.text(inner).into()),
+            ExprKind::Text { inner, escaped: true } => {
+                let text = unescape(self.text(inner));
+                Some(plain(&text).into_owned().into())
+            }
+            ExprKind::Text { inner, escaped: false } | ExprKind::LongText { inner } => Some(plain(self.text(inner))),
             _ => None,
         }
     }

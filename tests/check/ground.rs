@@ -208,7 +208,9 @@ fn a_programme_is_found_by_the_names_that_people_write() {
         let told = |program: &str| {
             let text = format!("methodology \"ACM0002\" {{ version \"21.0\"; program \"{program}\" }}");
             let report = check(&[source(0, &text)], &shipped(Vec::new()).0, &options());
-            report.findings.into_iter().map(|finding| (finding.code, finding.message)).collect::<Vec<_>>()
+            // That it is a document of the library, too, is told by how many statements differ.
+            let told = report.findings.into_iter().filter(|finding| !finding.code.starts_with("library/"));
+            told.map(|finding| (finding.code, finding.message)).collect::<Vec<_>>()
         };
         let all = told(name);
         assert!(!all.iter().any(|(code, _)| code == "vocabulary/unknown-reference"), "{name}: {all:?}");

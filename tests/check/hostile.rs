@@ -63,7 +63,7 @@ fn hostile_texts_give_their_findings() {
         ("a byte order mark", "\u{feff}methodology \"A\" { host KH }"),
         ("line ends of Windows", "methodology \"A\" {\r\n  host KH\r\n}\r\n"),
         ("a hidden turn", "methodology \"\u{202e}A\" { host KH }"),
-        ("a hidden turn in a word", "country \u{200f}KH { }"),
+        ("a hidden turn in a word", "country \u{200f}BR { }"),
         ("nothing but zeros", "\0\0\0"),
         ("an empty file", ""),
         ("a brace", "{"),
@@ -85,7 +85,7 @@ fn hostile_texts_give_their_findings() {
     a byte order mark: nothing
     line ends of Windows: nothing
     a hidden turn: syntax/hidden-direction
-    a hidden turn in a word: syntax/unexpected
+    a hidden turn in a word: syntax/hidden-direction, syntax/unexpected
     nothing but zeros: syntax/control-character
     an empty file: nothing
     a brace: syntax/expected-word, syntax/unclosed-brace

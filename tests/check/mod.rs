@@ -5,6 +5,7 @@ mod damaged;
 mod form;
 mod ground;
 mod hostile;
+mod library;
 mod portfolio;
 mod time;
 

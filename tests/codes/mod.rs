@@ -10,7 +10,7 @@ use tonne::source::{FileId, Source};
 use tonne::syntax::Limits;
 use tonne::workspace::configuration;
 
-const FAMILIES: [&str; 6] = ["syntax/", "vocabulary/", "rules/", "file/", "review/", "configuration/"];
+const FAMILIES: [&str; 7] = ["syntax/", "vocabulary/", "rules/", "file/", "review/", "configuration/", "library/"];
 const PARTS: [&str; 3] = ["## Why it matters", "## How to mend it", "## Example"];
 
 /// The code of what should never happen: no text is known that brings it about.
@@ -154,7 +154,8 @@ fn limits(code: &str) -> Limits {
 
 /// The findings on documents, also on how they hang together.
 fn of_documents(code: &str, text: &str, rulebook: &Rulebook) -> Vec<Finding> {
-    let options = Options { limits: limits(code), ..crate::corpus::options() };
+    let library_first = code == "library/kept";
+    let options = Options { limits: limits(code), library_first, ..crate::corpus::options() };
     let findings = check(&sources(&meant(text, code)), rulebook, &options).findings;
     findings.into_iter().filter(|finding| rulebook.rule(&finding.code).is_none()).collect()
 }

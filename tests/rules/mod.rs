@@ -266,7 +266,8 @@ fn what_fires_on_the_examples_of_other_rules_is_reviewed() {
             let breached = report
                 .findings
                 .iter()
-                .filter(|finding| finding.verdict == Verdict::Breached && finding.code != rule.id);
+                .filter(|finding| finding.verdict == Verdict::Breached && finding.code != rule.id)
+                .filter(|finding| !finding.code.starts_with("library/"));
             fired.extend(breached.map(|finding| {
                 format!("  {} {}: {} {}", at + 1, example.verdict.word(), finding.severity.word(), finding.code)
             }));

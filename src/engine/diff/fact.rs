@@ -87,6 +87,20 @@ impl Pair<'_> {
     }
 }
 
+/// The places at which two documents say different things, or only one of them says anything: those of the first, in the
+/// order of its text, then what only the second has.
+pub fn differing(world: &World<'_>, one: DocumentId, other: DocumentId) -> Vec<String> {
+    let (here, there) = (names(world, one), names(world, other));
+    let (ours, theirs) = (keys(&here), keys(&there));
+    let value = |document, entry| said(world, Located { document, entry }).map(|said| said.value);
+    let is_other = |at: &usize| {
+        let then = theirs.get(here[*at].as_str()).map(|entry| value(other, *entry));
+        then != Some(value(one, EntryId(*at as u32)))
+    };
+    let changed = (0..here.len()).filter(is_other).map(|at| here[at].clone());
+    changed.chain(there.iter().filter(|name| !ours.contains_key(name.as_str())).cloned()).collect()
+}
+
 /// The facts of a document by their places; what stands in the same place under the same name is told apart by a number.
 pub(super) fn names(world: &World<'_>, id: DocumentId) -> Vec<String> {
     let document = world.model.document(id);

@@ -5,6 +5,9 @@ use crate::finding::{Finding, Severity};
 use crate::model::document::{Document, EntryId};
 use crate::vocabulary::{KindId, Vocabulary};
 
+/// The code of a reference that leads nowhere.
+pub(super) const UNKNOWN_REFERENCE: &str = "vocabulary/unknown-reference";
+
 /// Two documents of one identity.
 pub(super) fn twice(document: &Document, twin: &Document, vocabulary: &Vocabulary) -> Finding {
     let kind = &vocabulary.kind(document.kind).name;
@@ -35,8 +38,8 @@ pub(super) fn dangling(
         true => format!("no {kind} `{name}` of this version is among the documents"),
         false => format!("no {kind} `{name}` is among the documents"),
     };
-    let mut finding = Finding::warning("vocabulary/unknown-reference", document.span(entry), message)
-        .at("what it says is not known here");
+    let mut finding =
+        Finding::warning(UNKNOWN_REFERENCE, document.span(entry), message).at("what it says is not known here");
     match near {
         Some(near) => finding = finding.help(format!("did you mean `{near}`?")),
         None => {
