@@ -145,6 +145,17 @@ impl Workspace {
         self.entry(id).map(|entry| entry.name.clone())
     }
 
+    /// Whether a file was read by this run, under whatever name: as a document, a rule or the configuration.
+    pub fn has_read(&self, file: &Path) -> bool {
+        let Some(identity) = identity(file) else { return false };
+        let path = |entry: &'_ Entry| match &entry.content {
+            Content::File(path) => path.clone(),
+            _ => PathBuf::from(&*entry.name),
+        };
+        let paths = self.documents.iter().chain(&self.rules).map(path);
+        paths.into_iter().any(|path| self::identity(&path).as_ref() == Some(&identity))
+    }
+
     /// Reads and examines every file of documents, several at a time; no text stays in memory. `done` is told each time.
     pub fn examine(&self, rulebook: &Rulebook, limits: Limits, done: &(dyn Fn() + Sync)) -> Vec<Examined> {
         let one = |(at, entry): (usize, &Entry)| {
@@ -199,6 +210,20 @@ fn unmarked(mut bytes: Vec<u8>) -> Vec<u8> {
         bytes.drain(..3);
     }
     bytes
+}
+
+/// What is the same for all names of one file, hard links among them; none where there is no file.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+/// What is the same for all names of one file; none where there is no file.
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<PathBuf> {
+    std::fs::canonicalize(path).ok()
 }
 
 /// A path from the root, links resolved where it leads somewhere.

@@ -104,7 +104,7 @@ pub struct Check {
     /// How to write the findings to standard output; may be given several times [default: pretty]
     #[arg(long, value_name = "FORMAT")]
     pub format: Vec<FormatName>,
-    /// Write the findings to a file, too, as in `sarif=tonne.sarif`; may be given several times
+    /// Write the findings to a file, too, as in `sarif=tonne.sarif`; `-` is standard output; may be given several times
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
     pub output: Vec<Output>,
     /// How to judge

@@ -1,8 +1,9 @@
 //! `tonne check`: reads, judges, writes the report, and says by the exit code whether it should pass.
 
-use super::arguments::{Check, Colour, FormatName, Output};
+use super::arguments::{Check, Colour, Output};
+use super::screen::{Screen, print_painted, tell};
 use super::settings::{Prepared, gathered, listed};
-use super::{Complaint, exit, print, terminal};
+use super::{Complaint, exit, outputs, terminal};
 use crate::engine::{self, Options, Report};
 use crate::finding::{Confidence, Finding, Fingerprint, Severity};
 use crate::report::{Format, Paint, Sheet, Texts, View, counted, questions, render, summary};
@@ -31,17 +32,23 @@ pub fn run(check: &Check, colour: Colour) -> Result<u8, Complaint> {
             listed(&check.paths)
         )));
     }
+    let files = check.output.iter().map(|output| output.file.as_path());
+    outputs::checked(files.chain(check.write_baseline.as_deref()), check.baseline.as_deref(), workspace)?;
+    let formats = formats(check)?;
     if let Some(file) = &check.write_baseline {
         baseline::written(&report.findings)
-            .and_then(|text| std::fs::write(file, text))
+            .and_then(|text| match outputs::is_standard(file) {
+                true => io::stdout().lock().write_all(text.as_bytes()),
+                false => std::fs::write(file, text),
+            })
             .map_err(|error| Complaint::unwritten_file(file, &error))?;
         if !check.quiet {
             let number = counted(report.findings.len(), "finding");
-            let _ = writeln!(io::stderr().lock(), "{number} written to `{}`", file.display());
+            tell(&format!("{number} written to `{}`", file.display()));
         }
         report.know_all();
     }
-    write(check, colour, &Given { workspace, rulebook, report: &report })?;
+    write(check, &formats, colour, &Given { workspace, rulebook, report: &report })?;
     Ok(if fails(check, &prepared, &report) { exit::FINDINGS } else { exit::CLEAN })
 }
 
@@ -94,41 +101,67 @@ struct Given<'g> {
     report: &'g Report,
 }
 
-/// Writes the report in every format that is asked for.
-fn write(check: &Check, colour: Colour, given: &Given<'_>) -> Result<(), Complaint> {
-    let texts = Texts::new(|file| given.workspace.name(file), |file| given.workspace.text(file));
-    let sheet = |view: View| Sheet { report: given.report, texts: &texts, rulebook: given.rulebook, view };
-    for Output { format, file } in &check.output {
-        let view = View { paint: Paint::Plain, width: terminal::PAGE, quiet: false, overview: false };
-        to_file(*format, &sheet(view), file).map_err(|error| Complaint::unwritten_file(file, &error))?;
+/// The formats that go to standard output. A format for programs stands there alone: a reader could not tell where it ends.
+fn formats(check: &Check) -> Result<Vec<Format>, Complaint> {
+    let named = check.format.iter().map(|format| Format::from(*format));
+    let sent = check.output.iter().filter(|output| outputs::is_standard(&output.file)).map(|output| output.format);
+    let mut formats: Vec<Format> = named.chain(sent).collect();
+    let known = check.write_baseline.as_deref().is_some_and(outputs::is_standard);
+    if formats.is_empty() && !known {
+        formats.push(Format::Pretty);
     }
-    let formats: &[FormatName] = if check.format.is_empty() { &[FormatName::Pretty] } else { &check.format };
+    let for_programs = formats.iter().any(|format| matches!(format, Format::Json | Format::Sarif)) || known;
+    match for_programs && formats.len() + usize::from(known) > 1 {
+        true => Err(Complaint::usage(
+            "two reports go to standard output, and one of them is for programs; write the other to a file: `--output \
+             FORMAT=FILE`",
+        )),
+        false => Ok(formats),
+    }
+}
+
+/// Writes the report in every format that is asked for.
+fn write(check: &Check, formats: &[Format], colour: Colour, given: &Given<'_>) -> Result<(), Complaint> {
+    let load = |file| given.workspace.text(file);
+    let texts = Texts::new(|file| given.workspace.name(file), load);
+    // Where a forge reads the report, paths begin at the folder in which it was checked out.
+    let local = Texts::new(|file| given.workspace.name(file).map(outputs::local), load);
+    let texts = |format| if matches!(format, Format::Sarif | Format::Github) { &local } else { &texts };
+    let sheet =
+        |view: View, format| Sheet { report: given.report, texts: texts(format), rulebook: given.rulebook, view };
+    for Output { format, file } in check.output.iter().filter(|output| !outputs::is_standard(&output.file)) {
+        let view = View { paint: Paint::Plain, width: terminal::PAGE, quiet: false, overview: false };
+        to_file(*format, &sheet(view, *format), file).map_err(|error| Complaint::unwritten_file(file, &error))?;
+    }
     // A folder of documents comes on one screen.
     let many = given.report.documents > FEW || given.report.findings.len() > FEW;
     let folder = given.report.documents > 1 && many && check.paths.iter().any(|path| path.is_dir());
     let (overview, quiet) = (folder && !check.details && !check.questions, check.quiet);
-    let sheet = sheet(View { paint: terminal::paint(colour), width: terminal::width(), quiet, overview });
+    let view = View { paint: terminal::paint(colour), width: terminal::width(), quiet, overview };
     if check.questions {
-        let text = questions::text(&sheet, questions::Form::Text)
+        let text = questions::text(&sheet(view, Format::Pretty), questions::Form::Text)
             .map_err(|error| Complaint::unwritten("standard output", &error))?;
-        return print(text.as_bytes()).map(|_| ());
+        return print_painted(&text, terminal::paint(colour)).map(|_| ());
     }
     for format in formats {
-        match to_standard_output((*format).into(), &sheet) {
+        match to_standard_output(*format, &sheet(view, *format), view.paint) {
             // Whoever reads has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
             outcome => outcome.map_err(|error| Complaint::unwritten("standard output", &error))?,
         }
     }
-    if !check.quiet && !formats.contains(&FormatName::Pretty) {
-        let _ = writeln!(io::stderr().lock(), "{}", summary(given.report));
+    if !check.quiet && !formats.contains(&Format::Pretty) {
+        tell(&summary(given.report));
     }
     Ok(())
 }
 
-fn to_standard_output(format: Format, sheet: &Sheet<'_>) -> io::Result<()> {
+fn to_standard_output(format: Format, sheet: &Sheet<'_>, paint: Paint) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    render(format, sheet, &mut out)?;
+    match format {
+        Format::Json | Format::Sarif => render(format, sheet, &mut out)?,
+        Format::Pretty | Format::Short | Format::Github => render(format, sheet, &mut Screen { to: &mut out, paint })?,
+    }
     out.flush()
 }
 

@@ -1,7 +1,8 @@
 //! `tonne compute`: the equations of a document with numbers, each step printed.
 
 use super::arguments::Compute;
-use super::{Complaint, print};
+use super::screen::print;
+use super::{Complaint, outputs};
 use crate::engine::linked;
 use crate::equations::{Computed, MOST_PARTS, Place, Sheet, Step, compute, rounded};
 use crate::measure::{Quantity, show};
@@ -49,10 +50,11 @@ pub fn run(asked: &Compute) -> Result<u8, Complaint> {
         range::table(&task, &computed, varied, &mut out)?;
     }
     if let Some(file) = &asked.plot {
+        outputs::checked(std::iter::once(file.as_path()), None, &workspace)?;
         std::fs::write(file, tornado(&range::charts(&task, &computed, &varied)?))
             .map_err(|error| Complaint::unwritten(&format!("`{}`", file.display()), &error))?;
     }
-    print(out.as_bytes())
+    print(&out)
 }
 
 /// A step as it is printed, and what its sums are made of.

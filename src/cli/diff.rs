@@ -1,9 +1,10 @@
 //! `tonne diff`: what changed between two documents or two folders, and what that changes.
 
+use super::Complaint;
 use super::arguments::{Colour, Diff, ListFormat, STANDARD_INPUT};
+use super::screen::{print, print_data};
 use super::settings::{Prepared, library};
 use super::why::{note_form, note_settings};
-use super::{Complaint, print};
 use crate::engine::diff::diff;
 use crate::report::{Texts, diff as shown};
 use crate::workspace::Workspace;
@@ -27,13 +28,13 @@ pub fn run(arguments: &Diff, colour: Colour) -> Result<u8, Complaint> {
     let before = Texts::new(|file| old.name(file), |file| old.text(file));
     let after = Texts::new(|file| new.name(file), |file| new.text(file));
     let sides = shown::Sides { old: &before, new: &after };
-    let text = match arguments.format {
-        ListFormat::Text => shown::text(&difference, sides),
+    match arguments.format {
+        ListFormat::Text => print(&shown::text(&difference, sides)),
         ListFormat::Json => {
-            shown::json(&difference, sides).map_err(|error| Complaint::unwritten("standard output", &error))?
+            let text = shown::json(&difference, sides);
+            print_data(&text.map_err(|error| Complaint::unwritten("standard output", &error))?)
         }
-    };
-    print(text.as_bytes())
+    }
 }
 
 /// The documents of one side.

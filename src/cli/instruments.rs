@@ -2,7 +2,8 @@
 
 use super::arguments::{Colour, Shelf};
 use super::lookup::rulebook;
-use super::{Complaint, print, terminal};
+use super::screen::{print, print_painted};
+use super::{Complaint, terminal};
 use crate::report::explain::plain;
 use crate::report::register::{list, page};
 use crate::rulebook::{Citation, Register};
@@ -17,9 +18,12 @@ pub fn run(cite: Option<&str>, shelf: &Shelf, colour: Colour) -> Result<u8, Comp
         // The version need not be known to look a text up.
         (_, [instrument]) => Citation { instrument: *instrument, clause: None },
         (Err((problem, help)), []) => return Err(Complaint::usage(format!("{problem}; {help}"))),
-        (_, several) => return print(list(&rulebook, several).as_bytes()),
+        (_, several) => return print(&list(&rulebook, several)),
     };
-    print(plain(&page(&rulebook, citation), terminal::paint(colour), terminal::width()).as_bytes())
+    print_painted(
+        &plain(&page(&rulebook, citation), terminal::paint(colour), terminal::width()),
+        terminal::paint(colour),
+    )
 }
 
 /// The instruments whose symbol begins with these words; all of them where there is no word.

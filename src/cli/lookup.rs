@@ -1,8 +1,9 @@
 //! `tonne explain`, `tonne rules`, `tonne vocabulary`: what the tool knows, to be read.
 
 use super::arguments::{Colour, ListFormat, Shelf};
+use super::screen::{print, print_data, print_painted};
 use super::settings::{library, today};
-use super::{Complaint, print, terminal};
+use super::{Complaint, terminal};
 use crate::engine::names_rule;
 use crate::measure::Meant;
 use crate::report::explain::{codes, markdown, plain, scale_words};
@@ -29,7 +30,7 @@ pub fn explain(code: &str, shelf: &Shelf, colour: Colour) -> Result<u8, Complain
     let known = codes().contains(&code) || scale_words().contains(&code);
     let rulebook = if known { shipped(Vec::new()).0 } else { rulebook(shelf, colour)? };
     match markdown(&rulebook, code, today()) {
-        Some(page) => print(plain(&page, terminal::paint(colour), terminal::width()).as_bytes()),
+        Some(page) => print_painted(&plain(&page, terminal::paint(colour), terminal::width()), terminal::paint(colour)),
         None if rulebook.rules.iter().any(|rule| names_rule(code, &rule.id)) => Err(Complaint::usage(format!(
             "`{code}` is a family of rules; name one of them, as `tonne rules` lists them"
         ))),
@@ -63,15 +64,14 @@ struct List<'r> {
 /// Prints the list of rules.
 pub fn rules(format: ListFormat, shelf: &Shelf, colour: Colour) -> Result<u8, Complaint> {
     let rulebook = rulebook(shelf, colour)?;
-    let text = match format {
-        ListFormat::Text => table(&rulebook.rules),
+    match format {
+        ListFormat::Text => print(&table(&rulebook.rules)),
         ListFormat::Json => {
             let listed = |rule| Listed { cites: cites(&rulebook, rule), ..listed(rule) };
             let list = List { schema: 1, rules: rulebook.rules.iter().map(listed).collect() };
-            json_text(&list).map_err(|error| Complaint::unwritten("standard output", &error))?
+            print_data(&json_text(&list).map_err(|error| Complaint::unwritten("standard output", &error))?)
         }
-    };
-    print(text.as_bytes())
+    }
 }
 
 fn listed(rule: &Rule) -> Listed<'_> {
@@ -107,7 +107,7 @@ pub fn vocabulary(path: Option<&str>) -> Result<u8, Complaint> {
     let (rulebook, _) = shipped(Vec::new());
     let vocabulary = &rulebook.vocabulary;
     let Some(path) = path else {
-        return print(kinds(vocabulary).as_bytes());
+        return print(&kinds(vocabulary));
     };
     let pages = match place(vocabulary, path) {
         Ok(node) => vec![page(vocabulary, node)],
@@ -124,7 +124,7 @@ pub fn vocabulary(path: Option<&str>) -> Result<u8, Complaint> {
             pages
         }
     };
-    print(pages.join("\n").as_bytes())
+    print(&pages.join("\n"))
 }
 
 /// The page on a word of the language itself, alone or where it may stand: `full`, `methodology.reading`.

@@ -8,8 +8,10 @@ mod compute;
 mod diff;
 mod instruments;
 mod lookup;
+mod outputs;
 mod progress;
 mod questions;
+mod screen;
 mod settings;
 mod terminal;
 mod test;
@@ -21,9 +23,10 @@ mod written;
 pub use complaint::Complaint;
 pub use test::matrix_text;
 
+use crate::report::Paint;
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
-use std::io::{self, Write};
+use screen::{print_data, tell, tell_painted};
 use std::panic::UnwindSafe;
 use std::process::ExitCode;
 
@@ -55,8 +58,10 @@ pub fn guarded(action: impl FnOnce() -> Result<u8, Complaint> + UnwindSafe) -> u
     match std::panic::catch_unwind(action) {
         Ok(Ok(code)) => code,
         Ok(Err(complaint)) => {
-            let name = if complaint.drawn { "" } else { "error: " };
-            let _ = writeln!(io::stderr().lock(), "{name}{complaint}");
+            match complaint.drawn {
+                true => tell_painted(&complaint.to_string(), Paint::Colours),
+                false => tell(&format!("error: {complaint}").replace('\n', " ")),
+            }
             complaint.code
         }
         Err(_) => exit::INTERNAL,
@@ -82,16 +87,7 @@ fn run(arguments: Arguments) -> Result<u8, Complaint> {
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "tonne", &mut script);
-            print(&script)
+            print_data(&String::from_utf8_lossy(&script))
         }
-    }
-}
-
-/// Writes to standard output. A reader that has seen enough is no error.
-fn print(text: &[u8]) -> Result<u8, Complaint> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Complaint::unwritten("standard output", &error)),
-        _ => Ok(exit::CLEAN),
     }
 }

@@ -1,8 +1,9 @@
 //! `tonne questions`: what a reviewer asks the proponent, as a list to send.
 
 use super::arguments::{Colour, Questions, QuestionsFormat, STANDARD_INPUT};
+use super::screen::{print_data, print_painted};
 use super::settings::gathered;
-use super::{Complaint, print, terminal};
+use super::{Complaint, terminal};
 use crate::report::questions::{Form, text};
 use crate::report::{Sheet, Texts, View};
 
@@ -22,5 +23,5 @@ pub fn run(asked: &Questions, colour: Colour) -> Result<u8, Complaint> {
         QuestionsFormat::Json => Form::Json,
     };
     let list = text(&sheet, form).map_err(|error| Complaint::unwritten("standard output", &error))?;
-    print(list.as_bytes())
+    if form == Form::Json { print_data(&list) } else { print_painted(&list, paint) }
 }

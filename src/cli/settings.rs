@@ -2,6 +2,7 @@
 
 use super::arguments::{Colour, Judging, STANDARD_INPUT, Settings, Shelf};
 use super::progress::Progress;
+use super::screen::tell_painted;
 use super::{Complaint, terminal};
 use crate::engine::{self, Examined, Options, Report, Reviewed, Terms, names_rule};
 use crate::finding::Finding;
@@ -12,7 +13,6 @@ use crate::source::{FileId, Source};
 use crate::workspace::configuration::{self, Configuration, FailOn, Known, words};
 use crate::workspace::{Workspace, standard_input};
 use std::collections::BTreeSet;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The rules that there are, and the configuration that was found.
@@ -106,7 +106,7 @@ impl Library {
     pub fn told(self, colour: Colour) -> Rulebook {
         if !self.broken.is_empty() {
             let complaint = drawn(self.broken, &self.workspace, &self.rulebook, colour);
-            let _ = writeln!(io::stderr().lock(), "{complaint}");
+            tell_painted(&complaint.to_string(), terminal::paint_errors(colour));
         }
         self.rulebook
     }

@@ -1,8 +1,9 @@
 //! `tonne test`: the examples of rules tried out, with what differs and why.
 
 use super::arguments::{Colour, Test};
+use super::screen::print;
 use super::settings::{listed, rule_folders, today};
-use super::{Complaint, exit, print};
+use super::{Complaint, exit};
 use crate::engine::Options;
 use crate::engine::trial::{Trial, differences, matrix, programs, rule_mutants, survives, trials};
 use crate::finding::{Finding, Verdict};
@@ -46,7 +47,7 @@ pub fn run(arguments: &Test, colour: Colour) -> Result<u8, Complaint> {
     }
     let wrong = findings.len() + tried.counts.differ;
     let text = format!("{}{}", tried.out, tried.counts.summary(arguments.mutants));
-    print(text.as_bytes())?;
+    print(&text)?;
     Ok(if wrong > 0 { exit::FINDINGS } else { exit::CLEAN })
 }
 

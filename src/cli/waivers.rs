@@ -1,8 +1,9 @@
 //! `tonne waivers`: the register of waivers and answers, with who, why, until when, and what became of each.
 
+use super::Complaint;
 use super::arguments::{Colour, ListFormat, STANDARD_INPUT, Waivers};
+use super::screen::{print, print_data};
 use super::settings::gathered;
-use super::{Complaint, print};
 use crate::engine::{Ruling, Says, State};
 use crate::report::{Texts, json_text, reason, visible, word};
 use serde::Serialize;
@@ -43,15 +44,14 @@ pub fn run(waivers: &Waivers, colour: Colour) -> Result<u8, Complaint> {
     let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
     let mut all: Vec<&(Ruling, State)> = report.review.rulings.iter().collect();
     all.sort_by_key(|(ruling, _)| ruling.span);
-    let text = match waivers.format {
-        ListFormat::Text => table(&all, &texts, report.as_of),
+    match waivers.format {
+        ListFormat::Text => print(&table(&all, &texts, report.as_of)),
         ListFormat::Json => {
             let rulings = all.iter().map(|(ruling, state)| listed(ruling, *state, &texts)).collect();
             let list = List { schema: 1, as_of: report.as_of.to_string(), rulings };
-            json_text(&list).map_err(|error| Complaint::unwritten("standard output", &error))?
+            print_data(&json_text(&list).map_err(|error| Complaint::unwritten("standard output", &error))?)
         }
-    };
-    print(text.as_bytes())
+    }
 }
 
 fn listed(ruling: &Ruling, state: State, texts: &Texts<'_>) -> Listed {

@@ -1,17 +1,17 @@
 //! `tonne why`: the reasons of a verdict, and what would have turned it.
 
+use super::Complaint;
 use super::arguments::{Colour, ListFormat, STANDARD_INPUT, Why};
+use super::screen::{print, print_data, tell};
 use super::settings::{Prepared, first, library, listed, unknown_rule};
-use super::{Complaint, print};
 use crate::engine::why::{self as reasons, Asked, why};
 use crate::engine::{Briefs, Examined, Report, names_rule};
 use crate::finding::{Finding, Severity};
 use crate::report::explain::codes;
-use crate::report::{Texts, reason, visible, why as shown, word};
+use crate::report::{Texts, reason, why as shown, word};
 use crate::rulebook::Rulebook;
 use crate::source::FileId;
 use crate::workspace::{Workspace, real};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Runs it to its exit code.
@@ -41,21 +41,19 @@ pub fn run(arguments: &Why, colour: Colour) -> Result<u8, Complaint> {
     };
     note_settings(&prepared);
     if arguments.paths.is_empty() && at.is_some() {
-        let _ = writeln!(
-            io::stderr().lock(),
-            "note: only {} was checked; add the folder with the documents that it depends on",
-            listed(&paths)
-        );
+        let checked = listed(&paths);
+        let note = format!("note: only {checked} was checked; add the folder with the documents that it depends on");
+        tell(&note);
     }
     let texts = Texts::new(|file| workspace.name(file), |file| workspace.text(file));
-    let text = match arguments.format {
-        ListFormat::Text if found.is_empty() => format!("{what} is about none of these documents\n"),
-        ListFormat::Text => shown::text(&found, &texts),
+    match arguments.format {
+        ListFormat::Text if found.is_empty() => print(&format!("{what} is about none of these documents\n")),
+        ListFormat::Text => print(&shown::text(&found, &texts)),
         ListFormat::Json => {
-            shown::json(&found, &texts).map_err(|error| Complaint::unwritten("standard output", &error))?
+            let text = shown::json(&found, &texts);
+            print_data(&text.map_err(|error| Complaint::unwritten("standard output", &error))?)
         }
-    };
-    print(text.as_bytes())
+    }
 }
 
 /// Refuses a rule that is asked of none of the files, and says what leaves it out.
@@ -127,18 +125,14 @@ pub(super) fn note_form(workspace: &Workspace, examined: &[Examined]) {
     let mut files: Vec<_> = errors.map(|finding| finding.span().file).collect();
     files.dedup();
     for name in files.into_iter().filter_map(|file| workspace.name(file)) {
-        let _ = writeln!(
-            io::stderr().lock(),
-            "note: `{}` was not understood in full; `tonne check` shows where",
-            visible(&name)
-        );
+        tell(&format!("note: `{name}` was not understood in full; `tonne check` shows where"));
     }
 }
 
 /// Says on standard error that a configuration has its part in what is said.
 pub(super) fn note_settings(prepared: &Prepared) {
     if let Some(name) = &prepared.options.terms.set_by {
-        let _ = writeln!(io::stderr().lock(), "note: judged as {} sets it", visible(name));
+        tell(&format!("note: judged as {name} sets it"));
     }
 }
 

@@ -1,8 +1,9 @@
 //! Statements of reviewers as commands write them: which finding or question is meant, and where the statement goes.
 
+use super::screen::{print, tell};
 use super::settings::{Prepared, unknown_rule};
 use super::why::{named, place};
-use super::{Complaint, exit, print};
+use super::{Complaint, exit};
 use crate::engine::{Examined, Report, Shelves, Subject, linked};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::report::{Texts, visible};
@@ -156,7 +157,7 @@ pub fn quoted(text: &str) -> String {
 
 /// Prints a review, or appends it to a file, which is not that of the document that it is about.
 pub fn deliver(file: Option<&Path>, review: &str, finding: &Finding, workspace: &Workspace) -> Result<u8, Complaint> {
-    let Some(file) = file else { return print(review.as_bytes()) };
+    let Some(file) = file else { return print(review) };
     let shown = file.display();
     if file.extension().is_none_or(|ending| ending != ENDING) {
         return Err(Complaint::usage(format!("`{shown}` does not end in `.{ENDING}`: a review is a document")));
@@ -177,6 +178,6 @@ pub fn deliver(file: Option<&Path>, review: &str, finding: &Finding, workspace: 
     };
     let mut out = OpenOptions::new().create(true).append(true).open(file).map_err(unwritten)?;
     out.write_all(format!("{gap}{review}").as_bytes()).map_err(unwritten)?;
-    let _ = writeln!(io::stderr().lock(), "written to `{shown}`; it counts where that file is checked too");
+    tell(&format!("written to `{shown}`; it counts where that file is checked too"));
     Ok(exit::CLEAN)
 }

@@ -1,15 +1,16 @@
 //! Annotations for the log of a GitHub workflow: `::error file=…,line=…,col=…::message`.
 
 use super::clause::{clause, words};
-use super::{Sheet, reviewed};
+use super::rank::ranked;
+use super::{Sheet, reviewed, visible};
 use crate::finding::{Finding, Severity};
 use std::io::{self, Write};
 
-/// Writes a report as workflow commands.
+/// Writes a report as workflow commands, the gravest finding first: a page shows ten of each kind.
 pub fn render(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
     // What import read and nobody confirmed is a question, and told like a finding.
     let told = sheet.report.findings.iter().filter(|finding| finding.severity > Severity::Question || finding.draft);
-    for finding in told {
+    for finding in ranked(told) {
         annotation(sheet, finding, (command(finding.severity), message(finding)), out)?;
     }
     for aside in &sheet.report.review.set_aside {
@@ -64,9 +65,10 @@ fn message(finding: &Finding) -> String {
     format!("{}{weight}{cite}{help}", finding.message)
 }
 
-/// The text of a command, as the runner's own toolkit escapes it.
+/// The text of a command, as the runner's own toolkit escapes it, with what steers a terminal written out.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let lines: Vec<String> = text.split('\n').map(|line| visible(line).replace('%', "%25")).collect();
+    lines.join("%0A")
 }
 
 /// The value of a property, as the runner's own toolkit escapes it.

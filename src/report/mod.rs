@@ -20,7 +20,7 @@ pub mod tornado;
 pub mod why;
 
 pub use paint::Paint;
-pub use plain::{visible, wrap};
+pub use plain::{steers, visible, wrap};
 pub use pretty::findings;
 pub use reviewed::{reason, word};
 pub use summary::{counted, summary};

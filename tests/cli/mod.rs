@@ -10,6 +10,7 @@ mod check;
 mod compute;
 mod documentation;
 mod lookup;
+mod outputs;
 mod test;
 
 /// A folder of this test alone, gone afterwards.

@@ -258,7 +258,13 @@ fn what_is_built_in_is_shown_and_said_to_be() {
         .label(Span::new(FileId(LIBRARY), 0, 11), "stands on this");
     let report = Report { findings: vec![finding], ..nothing() };
     assert!(shown(&report, Format::Pretty).contains(".tonne (built in):1:1]"));
-    assert!(shown(&report, Format::Sarif).contains("\"uri\": \"tonne:methodologies/"));
+    let sarif: Value = serde_json::from_str(&shown(&report, Format::Sarif)).unwrap();
+    let run = &sarif["runs"][0];
+    let related = &run["results"][0]["relatedLocations"][0]["physicalLocation"]["artifactLocation"];
+    let embedded = &run["artifacts"][0];
+    assert_eq!(related["uri"], embedded["location"]["uri"]);
+    assert!(embedded["location"]["uri"].as_str().unwrap().starts_with("tonne-library/methodologies/"));
+    assert!(embedded["contents"]["text"].as_str().unwrap().len() > 100);
     assert!(shown(&report, Format::Json).contains("\"built_in\": true"));
 }
 
