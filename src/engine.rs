@@ -141,11 +141,23 @@ pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined
     let vocabulary = &rulebook.vocabulary;
     let (tree, mut findings) = syntax::parse(source, &vocabulary.kind_words(), limits);
     let (documents, more) = model::read(&tree, &findings, vocabulary);
+    told_already(&mut findings, &more);
     findings.extend(more);
     for finding in &mut findings {
         finding.fingerprint = fingerprint::of_text(finding, source);
     }
     Examined { documents, findings, digest: Some((source.id, digest(&[&source.text]))) }
+}
+
+/// Drops the brackets that close nothing because another one closed a document too early: that is told as one error.
+fn told_already(findings: &mut Vec<Finding>, more: &[Finding]) {
+    for outside in more.iter().filter(|finding| finding.code == model::OUTSIDE) {
+        let behind = |finding: &Finding| finding.span().start > outside.span().start;
+        let stray = |finding: &Finding| finding.code == syntax::STRAY_CLOSER && behind(finding);
+        if let Some(at) = findings.iter().position(stray) {
+            findings.remove(at);
+        }
+    }
 }
 
 /// Links what was read, asks every rule, and puts the findings in order. Where reviewers answer, every rule is asked

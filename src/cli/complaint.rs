@@ -14,6 +14,9 @@ mod arguments;
 /// A name shorter than this is near to too many.
 const SHORT: usize = 6;
 
+/// Among so many names of a folder one is sought that may be meant.
+const MOST_BESIDE: usize = 10_000;
+
 /// Why a command was not carried out.
 #[derive(Debug)]
 pub struct Complaint {
@@ -99,8 +102,24 @@ impl Complaint {
 
 impl From<NoSuchPath> for Complaint {
     fn from(nowhere: NoSuchPath) -> Self {
-        Complaint::usage(format!("`{}` cannot be read: {}", nowhere.path.display(), nowhere.reason))
+        let meant = beside(&nowhere.path).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        Complaint::usage(format!("`{}` cannot be read: {}{meant}", nowhere.path.display(), nowhere.reason))
     }
+}
+
+/// The file or folder beside a path that is not there, where one has nearly its name.
+fn beside(path: &Path) -> Option<String> {
+    if path.exists() {
+        return None;
+    }
+    let name = path.file_name()?.to_str()?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?.filter_map(Result::ok);
+    let mut names: Vec<String> =
+        entries.take(MOST_BESIDE).filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    let near = nearest(name, names.iter().map(String::as_str))?;
+    Some(folder.map_or_else(|| near.to_owned(), |folder| folder.join(near).to_string_lossy().into_owned()))
 }
 
 /// Says once that this program is at fault.

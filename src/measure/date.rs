@@ -263,3 +263,48 @@ fn digits(part: &str, length: usize) -> Option<i16> {
 fn small(number: i16) -> i8 {
     i8::try_from(number).unwrap_or(i8::MAX)
 }
+
+/// The English names of the months, of which three letters are enough.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The days that a text may mean which is no date as they are written here: `1 June 2025`, `June 1st, 2025`,
+/// `25/06/2025`. One, or the two of `06/01/2025`; none where it means no day.
+pub fn days_meant(text: &str) -> Vec<Day> {
+    let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let [first, second, third] = parts[..] else { return Vec::new() };
+    let month = |part: &str| {
+        let part = part.to_lowercase();
+        let of = |name: &&str| part.len() >= 3 && name.starts_with(&part);
+        MONTHS.iter().position(of).map(|at| at as i8 + 1)
+    };
+    let day = |part: &str| part.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<i8>().ok();
+    let year = |part: &str| part.parse::<i16>().ok().filter(|_| part.len() == 4);
+    let make = |year: Option<i16>, month: Option<i8>, day: Option<i8>| Date::new(year?, month?, day?).ok().map(Day);
+    let ways = match (month(first), month(second)) {
+        (Some(month), _) => vec![make(year(third), Some(month), day(second))],
+        (_, Some(month)) => {
+            vec![make(year(third), Some(month), day(first)), make(year(first), Some(month), day(third))]
+        }
+        _ => vec![
+            make(year(first), day(second), day(third)),
+            make(year(third), day(second), day(first)),
+            make(year(third), day(first), day(second)),
+        ],
+    };
+    let mut days: Vec<Day> = ways.into_iter().flatten().collect();
+    days.dedup();
+    days
+}

@@ -15,7 +15,7 @@ mod wording;
 mod writing;
 
 pub use amount::{AmountProblem, parse_amount, show, two_readings};
-pub use date::{DateProblem, Day, DayCount, Interval};
+pub use date::{DateProblem, Day, DayCount, Interval, days_meant};
 pub use definition::{UnitDefinition, Writing};
 pub use dimension::{Base, Dimension};
 pub use expression::{UnitFault, UnitProblem};

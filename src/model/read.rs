@@ -19,9 +19,13 @@ mod formula;
 mod hint;
 mod implied;
 mod messages;
+mod outside;
 mod reading;
 mod sources;
 mod values;
+
+pub use messages::OUTSIDE;
+use outside::Outside;
 
 /// Reads the documents of a file. `broken` are the errors of its syntax. After any error of form no document of the file
 /// counts as silent.
@@ -31,6 +35,7 @@ pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Ve
     let mut errors: Vec<Span> = errors(broken).collect();
     let broken = Broken::new(broken);
     let trials = Cell::new(MOST_TRIALS);
+    let mut outside = Outside::default();
     for at in tree.children(None) {
         let statement = &tree.statements[at as usize];
         let word = tree.text(statement.word);
@@ -38,15 +43,20 @@ pub fn read(tree: &Tree<'_>, broken: &[Finding], vocabulary: &Vocabulary) -> (Ve
             continue; // the syntax has said so
         }
         let Some(kind) = vocabulary.kind_named(word) else {
-            findings.push(messages::unknown_kind(word, statement.word, vocabulary));
+            if !outside.takes(word, statement.word, vocabulary) {
+                findings.push(messages::unknown_kind(word, statement.word, vocabulary));
+            }
             continue;
         };
+        findings.extend(outside.finish());
+        outside = Outside::behind(kind, statement.body.and_then(|body| body.close));
         let (sources, units, symbols) = Default::default();
         let (document, findings) = (at, &mut findings);
         let (broken, trials) = (&broken, &trials);
         let mut reader = Reader { tree, vocabulary, findings, broken, trials, document, sources, symbols, units };
         documents.extend(reader.document(at, statement, kind));
     }
+    findings.extend(outside.finish());
     errors.extend(self::errors(&findings));
     if !errors.is_empty() {
         errors.sort_unstable_by_key(|error| error.start);

@@ -7,6 +7,9 @@ use crate::source::{FileId, Span};
 /// The code of the finding that counts the errors of form that are not told: from there on a text may be broken unsaid.
 pub const TOO_MANY_ERRORS: &str = "syntax/too-many-errors";
 
+/// The code of a text without an end.
+pub(super) const UNTERMINATED_TEXT: &str = "syntax/unterminated-text";
+
 /// The code of a character that cannot be seen.
 pub(super) const INVISIBLE: &str = "syntax/invisible-character";
 
@@ -80,6 +83,11 @@ impl Complaints {
             self.findings.iter().filter(|one| one.severity == Severity::Error).map(Finding::span).collect();
         let says_it = |warning: &Finding| errors.iter().any(|error| error.start == warning.span().start);
         self.findings.retain(|finding| finding.code != INVISIBLE || !says_it(finding));
+        // What follows a text that has lost its quotation mark is wrong because of that.
+        let unclosed = self.findings.iter().filter(|one| one.code == UNTERMINATED_TEXT).map(Finding::span);
+        let unclosed: Vec<Span> = unclosed.collect();
+        let inside = |span: Span| unclosed.iter().any(|text| text.start < span.start && span.end <= text.end);
+        self.findings.retain(|finding| !inside(finding.span()));
         if let Some(span) = self.first_untold {
             let count = self.untold;
             let message = match count {

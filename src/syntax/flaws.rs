@@ -1,6 +1,6 @@
 //! What the look at the bytes finds: brackets, texts, and characters that a reader cannot see.
 
-use super::complain::{Complaints, INVISIBLE, excerpt};
+use super::complain::{Complaints, INVISIBLE, UNTERMINATED_TEXT, excerpt};
 use crate::finding::Finding;
 use crate::source::letters::{invisible, is_direction};
 
@@ -110,6 +110,9 @@ fn word(text: &[u8]) -> usize {
     letters.max(1 + rest).min(text.len())
 }
 
+/// The code of a closing bracket that closes nothing.
+pub const STRAY_CLOSER: &str = "syntax/stray-closer";
+
 /// A closing bracket that closes nothing.
 pub(super) fn stray_closer(out: &mut Complaints, at: usize, byte: u8) {
     let span = out.span(at, at + 1);
@@ -120,7 +123,7 @@ pub(super) fn stray_closer(out: &mut Complaints, at: usize, byte: u8) {
             b']' => '[',
             _ => '{',
         };
-        Finding::error("syntax/stray-closer", span, format!("this `{close}` closes nothing"))
+        Finding::error(STRAY_CLOSER, span, format!("this `{close}` closes nothing"))
             .help(format!("remove it, or write the `{open}` that it closes"))
     });
 }
@@ -136,21 +139,41 @@ pub(super) fn too_deep(out: &mut Complaints, at: usize, limit: usize) {
     });
 }
 
-/// A text whose quotation mark is missing at the end of its line.
+/// A text whose quotation mark is missing: at the end of its line, or where one before it on the line has lost its own.
 pub(super) fn unterminated_text(out: &mut Complaints, text: &str, at: usize, end: usize) {
-    let span = out.span(at, at + text[at..end].trim_end().len());
+    let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let lost = lost_quote(&text[line..at]).map(|(start, close)| (line + start, line + close));
+    let start = lost.map_or(at, |(start, _)| start);
+    let span = out.span(start, start + text[start..end].trim_end().len());
     out.add(span, |span| {
-        let shown = excerpt(&text[at + 1..end]);
-        Finding::error("syntax/unterminated-text", span, format!("the text `{shown}` does not end on its line"))
-            .help("close it with `\"`; a text of several lines stands between `\"\"\"` and `\"\"\"`")
+        let inner = &text[start + 1..lost.map_or(end, |(_, close)| close)];
+        let meant = inner.find(['@', '{']).filter(|_| lost.is_some()).map_or(inner, |cut| &inner[..cut]);
+        let shown = excerpt(meant.trim_end());
+        let finding = Finding::error(UNTERMINATED_TEXT, span, format!("the text `{shown}` does not end on its line"));
+        match lost {
+            Some(_) => finding.help(format!("write `\"` behind `{shown}`")),
+            None => finding.help("close it with `\"`; a text of several lines stands between `\"\"\"` and `\"\"\"`"),
+        }
     });
+}
+
+/// Of the texts on a line before one that does not end, the first that seems to have lost its quotation mark: a blank
+/// stands before the mark that closes it, and a letter behind. Where it begins, and where it is closed.
+fn lost_quote(line: &str) -> Option<(usize, usize)> {
+    let escaped = |at: usize| line[..at].ends_with('\\');
+    let marks: Vec<usize> = line.match_indices('"').map(|(at, _)| at).filter(|at| !escaped(*at)).collect();
+    let pairs = marks.chunks_exact(2).map(|pair| (pair[0], pair[1]));
+    pairs.into_iter().find(|(start, close)| {
+        let behind = line[close + 1..].chars().next().is_some_and(char::is_alphanumeric);
+        line[start + 1..*close].ends_with(char::is_whitespace) && behind
+    })
 }
 
 /// A `"""` that is never closed.
 pub(super) fn unterminated_long_text(out: &mut Complaints, at: usize, end: usize) {
     let span = out.span(at, end.min(at + 3));
     out.add(span, |span| {
-        Finding::error("syntax/unterminated-text", span, "this long text is never closed")
+        Finding::error(UNTERMINATED_TEXT, span, "this long text is never closed")
             .at("read to the end of its line only")
             .help("write `\"\"\"` where it ends")
     });

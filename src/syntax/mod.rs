@@ -17,6 +17,7 @@ mod token;
 mod tree;
 
 pub use complain::TOO_MANY_ERRORS;
+pub use flaws::STRAY_CLOSER;
 pub use tree::{Body, Citation, Expr, ExprId, ExprKind, Operator, Quantifier, Run, Statement, Tree};
 
 use build::Builder;

@@ -223,6 +223,16 @@ impl Vocabulary {
         ending.next().filter(|_| ending.next().is_none()).map(str::to_owned)
     }
 
+    /// The word of a list that another list has beside this text as another name of one word: `proponent` for `applicant`.
+    pub fn said_elsewhere(&self, list: ListId, text: &str) -> Option<&str> {
+        let here = &self.lists[list.0 as usize];
+        let others = self.lists.iter().filter_map(|other| Some((other, *other.by_name.get(text)?)));
+        let beside = others.flat_map(|(other, word)| other.by_name.iter().filter(move |(_, id)| **id == word));
+        let mut known: Vec<&str> = beside.filter_map(|(name, _)| Some(self.word(*here.by_name.get(name)?))).collect();
+        known.sort_unstable();
+        known.first().copied()
+    }
+
     /// A word of any list.
     pub fn any_word(&self, text: &str) -> Option<WordId> {
         self.word_ids.get(text).copied()

@@ -6,6 +6,7 @@ mod form;
 mod ground;
 mod hostile;
 mod library;
+mod mistakes;
 mod portfolio;
 mod time;
 

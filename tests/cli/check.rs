@@ -295,3 +295,16 @@ fn what_is_said_to_be_unknown_is_asked_as_a_fact() {
     let asked = folder.run(&["questions", "a.tonne"]).out;
     assert_eq!(asked.matches("A document that is built in: 1 question").count(), 2, "{asked}");
 }
+
+/// Commands and paths that are nearly right.
+#[test]
+fn what_is_nearly_a_path_is_told() {
+    let folder = Folder::new(&[("methods/good.tonne", GOOD), ("good.tonne", GOOD)]);
+    let ran = folder.run(&["good.tonne"]);
+    assert!(ran.code == 2 && ran.err.contains("write `tonne check good.tonne`"), "{}", ran.err);
+    let ran = folder.run(&["methods"]);
+    assert!(ran.code == 2 && ran.err.contains("write `tonne check methods`"), "{}", ran.err);
+    check(&folder, &["metods"]).refused(2, "did you mean `methods`?");
+    check(&folder, &["methods/god.tonne"]).refused(2, "did you mean `methods/good.tonne`?");
+    check(&folder, &["far/away"]).refused(2, "there is no such file or folder");
+}

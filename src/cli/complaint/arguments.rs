@@ -22,7 +22,7 @@ pub fn sentence(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => {
             let given = text(ContextKind::InvalidSubcommand).unwrap_or_default();
             let near = text(ContextKind::SuggestedSubcommand).unwrap_or_default();
-            format!("there is no command `{given}`; {}", near_or(&option(&near), "`tonne --help` lists them"))
+            no_command(&given, &option(&near))
         }
         ErrorKind::InvalidValue => of_values(error, &argument()),
         ErrorKind::ValueValidation => {
@@ -50,6 +50,16 @@ pub fn sentence(error: &clap::Error) -> String {
             format!("{}; {}", first.map(str::trim).collect::<Vec<_>>().join(" "), help(error))
         }
     }
+}
+
+/// A command that there is not: often a path, whose command was forgotten.
+fn no_command(given: &str, near: &str) -> String {
+    let is_path = given.ends_with(".tonne") || std::path::Path::new(given).exists();
+    let help = match is_path {
+        true => format!("to check that path, write `tonne check {given}`"),
+        false => near_or(near, "`tonne --help` lists them"),
+    };
+    format!("there is no command `{given}`; {help}")
 }
 
 /// Where to read on: the help of the command that was meant.

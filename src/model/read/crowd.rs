@@ -1,6 +1,6 @@
 //! More words than a place takes: one finding for the whole of them, with what may be meant.
 
-use super::values::{DATES, PERIODS, shorten};
+use super::values::shorten;
 use super::{Reader, flatten, messages};
 use crate::finding::Finding;
 use crate::source::Span;
@@ -47,7 +47,10 @@ impl<'r> Reader<'r, '_> {
             true => (messages::one_value(&field.name, statement.head), None),
             false => {
                 let message = format!("expected {expected} for `{}`, found `{found}`", field.name);
-                (Finding::error("vocabulary/wrong-type", rest, message).at(format!("not {expected}")), self.usual(node))
+                (
+                    Finding::error("vocabulary/wrong-type", rest, message).at(format!("not {expected}")),
+                    self.usual(node, self.tree.text(rest)),
+                )
             }
         };
         let help = self.meant_by(statement, node, &values).or(usual);
@@ -219,16 +222,6 @@ impl<'r> Reader<'r, '_> {
                 Some(word) => format!("did you mean `{word}`?"),
                 None => format!("see what may stand in its braces: tonne vocabulary {}", self.place(node)),
             },
-        }
-    }
-
-    /// How a value of a type is written.
-    fn usual(&self, node: NodeId) -> Option<String> {
-        match self.vocabulary.node(node).value {
-            ValueType::Date => Some(DATES.to_owned()),
-            ValueType::Period => Some(PERIODS.to_owned()),
-            ValueType::Word(list) => Some(self.some_words(list, node)),
-            _ => None,
         }
     }
 

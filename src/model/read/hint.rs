@@ -98,6 +98,7 @@ impl Reader<'_, '_> {
         let word = underscored(text);
         let exact = self.vocabulary.word_in(list, &word).map(|word| self.vocabulary.word(word).to_owned());
         exact
+            .or_else(|| self.vocabulary.said_elsewhere(list, &word).map(str::to_owned))
             .or_else(|| self.vocabulary.last_part(list, &word))
             .or_else(|| self.vocabulary.last_part(list, word.rsplit_once('.')?.1))
             .or_else(|| nearest(&word, self.vocabulary.words_of(list)).map(str::to_owned))

@@ -18,6 +18,21 @@ pub(super) fn unknown_kind(word: &str, span: Span, vocabulary: &Vocabulary) -> F
     }
 }
 
+/// The code of statements that stand in no document.
+pub const OUTSIDE: &str = "vocabulary/outside-document";
+
+/// Statements behind the brace that ends a document.
+pub(super) fn outside(first: Span, more: usize, close: Span) -> Finding {
+    let message = match more {
+        0 => "this statement stands in no document".to_owned(),
+        _ => format!("{} statements stand in no document", more + 1),
+    };
+    Finding::error(OUTSIDE, first, message)
+        .at(if more == 0 { "it stands here" } else { "the first one stands here" })
+        .label(close, "the document ends here")
+        .help("remove the `}` that is too many: this one, or one above it")
+}
+
 /// A reading that is none of the three.
 pub(super) fn unknown_reading(word: Option<&str>, span: Span) -> Finding {
     let message = match word {

@@ -9,6 +9,7 @@ use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, Operator, Statement};
 use crate::vocabulary::{ListId, NodeId, ValueType};
 
+mod instead;
 mod loose;
 mod number;
 mod quoted;
@@ -284,33 +285,6 @@ impl<'s> Reader<'_, 's> {
         Value::Unknown
     }
 
-    /// What to write in place of a value of another type.
-    fn instead(&self, id: ExprId, node: NodeId) -> Option<String> {
-        match self.vocabulary.node(node).value {
-            ValueType::Period => Some(PERIODS.to_owned()),
-            ValueType::Quantities => None,
-            _ if matches!(self.tree.expr(id).kind, ExprKind::Binary(Operator::To, ..)) => {
-                Some(self.instead_of_range(id, node))
-            }
-            ValueType::Date => Some(DATES.to_owned()),
-            ValueType::Word(_) if self.by_commas(id, node).is_some() => self.by_commas(id, node),
-            ValueType::Word(list) => Some(match self.meant(list, self.tree.text(self.tree.expr(id).span)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => self.some_words(list, node),
-            }),
-            _ => None,
-        }
-    }
-
-    /// `tests and eligibility_only`: two values with a comma between them.
-    fn by_commas(&self, id: ExprId, node: NodeId) -> Option<String> {
-        let field = self.vocabulary.node(node);
-        let text = self.tree.text(self.tree.expr(id).span);
-        let written = format!("{} {}", field.name, text.replace(" and ", ", ").replace(" or ", ", "));
-        let both = matches!(self.tree.expr(id).kind, ExprKind::Binary(Operator::And | Operator::Or, ..)) && field.many;
-        (both && self.reads_well(&written, self.vocabulary.parent(node)?)).then(|| format!("write {written}"))
-    }
-
     /// A place as `tonne vocabulary` takes it.
     pub(super) fn place(&self, node: NodeId) -> String {
         let here = self.vocabulary.node(node);
@@ -354,9 +328,14 @@ impl<'s> Reader<'_, 's> {
 /// A country that ISO 3166 does not know by these letters.
 pub(super) fn unknown_country(text: &str, span: Span) -> Finding {
     let code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
-    let finding =
-        Finding::error("vocabulary/unknown-country", span, format!("`{}` is no country of ISO 3166", shorten(text)))
-            .at(if code { "no country has this code" } else { "expected two letters" });
+    let message = match code {
+        true => format!("`{text}` is no country of ISO 3166"),
+        false => format!("a country is written with its two letters, and not as `{}`", shorten(text)),
+    };
+    let finding = Finding::error("vocabulary/unknown-country", span, message).at(match code {
+        true => "no country has this code",
+        false => "expected two letters",
+    });
     match (Country::union(text), Country::nearest(text)) {
         (Some(union), _) => finding.help(format!("the {union} is no country: name its members one by one")),
         (None, Some(near)) if code => finding.help(format!("did you mean {} for {}?", near.code(), near.name())),
@@ -367,10 +346,12 @@ pub(super) fn unknown_country(text: &str, span: Span) -> Finding {
 
 /// A text short enough for a message.
 pub(super) fn shorten(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
+    let first = text.lines().next().unwrap_or_default();
+    let line = first.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = if first.len() < text.len() { text } else { line.as_str() };
     match line.char_indices().nth(40) {
         Some((at, _)) => format!("{}…", &line[..at]),
         None if line.len() < text.len() => format!("{line}…"),
-        None => line.to_owned(),
+        None => line,
     }
 }

@@ -113,7 +113,7 @@ impl Reader<'_, '_> {
             span,
             format!("expected {} in quotes, found `{}`", self.noun(node), shorten(text)),
         )
-        .at("bare words belong to the language, quoted ones to the world")
+        .at("a word without quotes is read as a word of the vocabulary")
         .help(format!("write \"{}\"", shorten(text)))
     }
 
