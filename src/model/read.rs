@@ -272,6 +272,7 @@ impl<'s> Reader<'_, 's> {
             }
             let before = self.findings.len();
             if statement.body.is_some() {
+                self.beside_none(at, node, value);
                 self.inner(builder, entry, at, node);
             }
             // How far a review reaches is known in full or not at all.

@@ -158,6 +158,7 @@ impl<'f> Checker<'f> {
             ground: field.ground,
             points: Points::of(field.points.as_deref()),
             adoption: field.adoption,
+            beside_none: field.beside_none,
             past,
             register: field.register,
             without: field.without.as_str().into(),

@@ -53,6 +53,8 @@ pub struct Node {
     pub looked_back: bool,
     /// Whether its date is the day on which the document got its words.
     pub adoption: bool,
+    /// Whether it may stand in a block that is `none`, and say why.
+    pub beside_none: bool,
     /// Whether its date is that of something that has happened.
     pub past: bool,
     /// What statements in its body answer beside their own place.
@@ -176,6 +178,7 @@ impl Node {
             inverse: None,
             looked_back: false,
             adoption: false,
+            beside_none: false,
             past: false,
             implied: Vec::new(),
             register: false,

@@ -97,6 +97,9 @@ pub struct Field {
     pub inverse: Option<String>,
     /// Whether its date is the day on which the document got its words: what is younger was not known to it.
     pub adoption: bool,
+    /// Whether it may stand in the braces of what is said to be `none` or `not_required`, and say why. All else there
+    /// contradicts the word and is an error of form.
+    pub beside_none: bool,
     /// Whether its date is that of something that has happened: it never lies after the day of judgement.
     pub past: bool,
     /// The places with `yes` or `no` that its value answers, sought in the block around it and outward: `yes` where it is

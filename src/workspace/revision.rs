@@ -48,6 +48,11 @@ fn git(folder: &Path, arguments: &[&str], otherwise: &str) -> Result<Vec<u8>, Pr
     let output = command(folder).args(arguments).output().map_err(unusable)?;
     match output.status.success() {
         true => Ok(output.stdout),
+        false if String::from_utf8_lossy(&output.stderr).contains("safe.directory") => Err(
+            "git does not read a repository that belongs to somebody else; `git config --global --add safe.directory \
+             FOLDER` lets it"
+                .to_owned(),
+        ),
         false => Err(otherwise.to_owned()),
     }
 }

@@ -125,10 +125,19 @@ fn none_beside_a_value_is_a_contradiction() {
         "methodology \"M\" { host none, KH }",
         "methodology \"M\" { host not_required; host KH, TH }",
         "methodology \"M\" { host none; host unknown }",
+        "methodology \"M\" { safeguards none { gender yes } }",
+        "methodology \"M\" { crediting not_required { period 5 years } }",
+        "methodology \"M\" { additionality { test none { checked_by validator } } }",
     ];
     table(&texts.map(row).concat());
     let (rulebook, _) = shipped(Vec::new());
-    for right in ["author \"X\"; author unknown", "author none; author none", "author \"X\"; author \"Y\""] {
+    for right in [
+        "author \"X\"; author unknown",
+        "author none; author none",
+        "author \"X\"; author \"Y\"",
+        "leakage none { justification \"panels move nothing\" }",
+        "safeguards none { }",
+    ] {
         assert!(form(&rulebook, &format!("methodology \"M\" {{ {right} }}")).is_empty(), "{right}");
     }
     let told = run(&rulebook, &["methodology \"M\" { reading full; author none; author \"X\" { wrote methodology } }"]);

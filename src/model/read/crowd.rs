@@ -3,9 +3,10 @@
 use super::values::shorten;
 use super::{Reader, flatten, messages};
 use crate::finding::Finding;
+use crate::model::value::Value;
 use crate::source::Span;
 use crate::syntax::{ExprId, ExprKind, Statement};
-use crate::vocabulary::{NodeId, ValueType};
+use crate::vocabulary::{NodeId, NoneMeans, STATES, ValueType};
 
 /// More words than a place takes.
 pub(super) enum Crowd {
@@ -222,6 +223,25 @@ impl<'r> Reader<'r, '_> {
                 Some(word) => format!("did you mean `{word}`?"),
                 None => format!("see what may stand in its braces: tonne vocabulary {}", self.place(node)),
             },
+        }
+    }
+
+    /// What stands in the braces of a block that is said not to be there, other than the reason.
+    pub(super) fn beside_none(&mut self, at: u32, node: NodeId, value: Value) {
+        let field = self.vocabulary.node(node);
+        let denial = match value {
+            Value::None if field.none == NoneMeans::NoValue => STATES[0],
+            Value::NotRequired => STATES[1],
+            _ => return,
+        };
+        let children = self.tree.children(Some(at)).map(|child| &self.tree.statements[child as usize]);
+        let is_reason = |statement: &&Statement| {
+            let word = self.vocabulary.child(node, self.tree.text(statement.word));
+            word.is_none_or(|word| self.vocabulary.node(word).beside_none)
+        };
+        if let Some(statement) = children.filter(|statement| !is_reason(statement)).last() {
+            let head = self.tree.statements[at as usize].head;
+            self.findings.push(messages::contradiction(&field.name, denial, head, statement.head));
         }
     }
 
