@@ -9,6 +9,9 @@ use std::cmp::Ordering;
 /// So many digits of a factor between two units say enough.
 const FACTOR_DIGITS: u32 = 4;
 
+/// A number from here to one is read as a share that is left after a deduction.
+const LEAST_SHARE: Decimal = Decimal::from_parts(8, 0, 0, false, 1);
+
 /// How two units stand to each other.
 pub(super) enum Likeness {
     /// They measure the same.
@@ -24,6 +27,8 @@ pub(super) enum Likeness {
 pub(super) fn likeness(vocabulary: &Vocabulary, one: Measured, other: Measured) -> Likeness {
     match (one.is_plain(), other.is_plain()) {
         (true, true) => of_plain(vocabulary, one, other),
+        (true, false) if is_impossible(vocabulary, other, one) => Likeness::Dimension,
+        (false, true) if is_impossible(vocabulary, one, other) => Likeness::Dimension,
         (true, false) => of_converted(vocabulary, other, |other| of_plain(vocabulary, one, other)),
         (false, true) => of_converted(vocabulary, one, |one| of_plain(vocabulary, one, other)),
         (false, false) => Likeness::Same,
@@ -78,6 +83,24 @@ fn of_converted(vocabulary: &Vocabulary, bare: Measured, with: impl Fn(Measured)
         }
     }
     found
+}
+
+/// Whether the number of a part is a share such as 0.95, and would have to be a constant to make of the part what it is set
+/// equal to: a calorific value or a potential that there is not. Other numbers may be products of several.
+fn is_impossible(vocabulary: &Vocabulary, bare: Measured, whole: Measured) -> bool {
+    let number = bare.number.abs();
+    if number < LEAST_SHARE || number >= Decimal::ONE {
+        return false;
+    }
+    let Some(apart) = whole.unit.dimension().over(bare.unit.dimension()) else { return false };
+    vocabulary.plausible.iter().any(|plausible| {
+        let rest = apart.over(plausible.unit.dimension());
+        let Some(passed) = rest.and_then(|rest| overlooked(vocabulary, rest)) else { return false };
+        let unit = whole.unit.over(bare.unit).and_then(|unit| unit.over(passed));
+        let numbers = number.checked_div(whole.number.abs());
+        let amount = unit.zip(numbers).map(|(unit, number)| Quantity::new(number, unit).amount_in(plausible.unit));
+        matches!(amount, Some(Ok(amount)) if amount < plausible.least || amount > plausible.most)
+    })
 }
 
 /// A part whose number is a conversion, forwards or backwards, in the unit that it is turned into.

@@ -85,9 +85,14 @@ impl Near {
         let distance = |known: &str| strsim::damerau_levenshtein(&known.to_lowercase(), &self.folded);
         let measured: Vec<_> = candidates.iter().map(|each| (distance(&each.0), each)).collect();
         let least = measured.iter().map(|(distance, _)| *distance).min()?;
-        // One letter of two is no likeness: `qq` is not `kg`; a change of case is one at any length.
-        let likely = least == 0 || (self.length >= 3 && least <= self.limit);
+        // A change of case is a likeness but of one letter alone: `A` is no year. One letter of three is none: `qq` is not
+        // `kg`, and `kkg` would be a thousand of them.
+        let likely = (least == 0 && self.length >= 2) || (self.length >= 4 && least <= self.limit);
+        // The first letter is often a prefix, and another one another size.
+        let first = |name: &str| name.chars().next().map(|c| c.to_lowercase().to_string());
+        let same_size = |name: &str| least == 0 || first(name) == first(&self.folded);
         let nearest = measured.into_iter().filter(|(distance, _)| *distance == least).map(|(_, each)| each);
+        let nearest = nearest.filter(|each| same_size(&each.0));
         likely.then(|| agreed(nearest)).flatten()
     }
 }

@@ -81,7 +81,7 @@ struct Broken {
 
 impl Broken {
     fn new(findings: &[Finding]) -> Broken {
-        let mut starts: Vec<u32> = findings.iter().map(|finding| finding.span().start).collect();
+        let mut starts: Vec<u32> = errors(findings).map(|error| error.start).collect();
         starts.sort_unstable();
         let untold = findings.iter().find(|finding| finding.code == TOO_MANY_ERRORS);
         Broken { starts, untold: untold.map(|finding| finding.span().start) }

@@ -170,11 +170,30 @@ impl<'b, 's> Builder<'b, 's> {
             _ if text.bytes().all(|byte| byte <= MASK || byte < b' ') => Kind::Hole,
             _ => Kind::Junk,
         };
+        if kind == Kind::Word && text.contains(DOT) {
+            return self.product(start, text, chunk);
+        }
         if kind == Kind::Word && !text.is_ascii() {
             let span = self.span(chunk, start, end);
             messages::foreign_letter(self.complaints, span, text);
         }
         self.push(chunk, kind, start, end);
+    }
+
+    /// `EG·EF`: Unicode lets the dot stand within words, and people write it between them.
+    fn product(&mut self, start: usize, text: &str, chunk: &Chunk<'_>) {
+        let mut at = start;
+        for (number, part) in text.split(DOT).enumerate() {
+            if number > 0 {
+                let (sign, length, _) = Sign::read(&chunk.text[at..]);
+                self.push(chunk, Kind::Sign(sign), at, at + length);
+                at += length;
+            }
+            if !part.is_empty() {
+                self.token(Rule::plain, at, part, chunk);
+                at += part.len();
+            }
+        }
     }
 
     fn close_group(&mut self, rule: Rule, at: usize, chunk: &Chunk<'_>) {
@@ -321,6 +340,9 @@ impl<'b, 's> Builder<'b, 's> {
         }
     }
 }
+
+/// The sign of multiplication that may stand within a word.
+const DOT: char = '·';
 
 /// Where the second part of a token begins that is a word and what stands behind it.
 fn behind_word(text: &str) -> Option<usize> {

@@ -2,7 +2,7 @@
 
 use super::complain::{Complaints, excerpt};
 use super::digits;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::source::Span;
 
 /// The grammar did not take a text, which it should always do.
@@ -126,10 +126,15 @@ pub(super) fn chained(span: Span, text: &str) -> Finding {
         .help("write two comparisons with `and`: `a < b and b < c`")
 }
 
+/// The signs of mathematics that mean one operator and nothing else: they are read as it.
+const CLEAR: [&str; 7] = ["×", "·", "÷", "−", "≤", "≥", "≠"];
+
 /// An operator in the spelling of another language.
 pub(super) fn spelled(span: Span, text: &str, right: &str) -> Finding {
-    Finding::error("syntax/operator-spelling", span, format!("`{text}` is written `{right}` here"))
-        .help(format!("write `{right}`"))
+    let severity = if CLEAR.contains(&text) { Severity::Warning } else { Severity::Error };
+    let finding = Finding::error("syntax/operator-spelling", span, format!("`{text}` is written `{right}` here"))
+        .help(format!("write `{right}`"));
+    Finding { severity, ..finding }
 }
 
 /// `x stated`

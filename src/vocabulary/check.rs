@@ -26,12 +26,14 @@ pub struct Problem {
 pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
     let (units, mut problems) = units::read(files);
     let conversions = conversion::read(files, &units, &mut problems);
+    let plausible = conversion::plausible(files, &units, &mut problems);
     let mut checker = Checker {
         vocabulary: Vocabulary {
             language: files.iter().flat_map(|file| file.language.0.iter().cloned()).collect(),
             unread: files.iter().flat_map(|file| file.unread.0.iter().cloned()).collect(),
             units,
             conversions,
+            plausible,
             ..Vocabulary::default()
         },
         blocks: files.iter().flat_map(|file| &file.blocks.0).map(|(name, body)| (name.as_str(), body)).collect(),

@@ -30,6 +30,30 @@ pub(super) fn read(files: &[File], units: &Units, problems: &mut Vec<Problem>) -
     all
 }
 
+/// Between which amounts a constant lies: no fuel holds 950 GJ in a tonne.
+#[derive(Clone, Debug)]
+pub struct Plausible {
+    /// What it has for a unit.
+    pub unit: Unit,
+    /// The least amount in that unit.
+    pub least: Decimal,
+    /// The largest amount in that unit.
+    pub most: Decimal,
+}
+
+/// The bounds of constants; what does not hold is a problem.
+pub(super) fn plausible(files: &[File], units: &Units, problems: &mut Vec<Problem>) -> Vec<Plausible> {
+    let mut all = Vec::new();
+    for entry in files.iter().flat_map(|file| &file.plausible) {
+        match (units.parse(&entry.of), parse_amount(&entry.least), parse_amount(&entry.most)) {
+            (Ok(unit), Ok(least), Ok(most)) if least < most => all.push(Plausible { unit, least, most }),
+            (Err(problem), ..) => problems.push(complaint(problem.to_string())),
+            _ => problems.push(complaint(format!("`{}` needs two amounts, the smaller one first", entry.of))),
+        }
+    }
+    all
+}
+
 fn complaint(message: String) -> Problem {
     Problem { place: "conversions".to_owned(), message }
 }

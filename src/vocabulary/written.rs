@@ -48,6 +48,8 @@ pub struct File {
     pub overlooked: Vec<String>,
     /// Quotients that stand for a conversion of one substance into another, each with the units that it may have.
     pub conversions: Ordered<Vec<String>>,
+    /// Between which amounts constants lie that stand in equations without a unit.
+    pub plausible: Vec<PlausibleEntry>,
     /// What people write in place of units.
     pub writings: Vec<super::Writing>,
     /// Words for large numbers before a unit, and how many each is.
@@ -195,4 +197,16 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
         }
         deserializer.deserialize_map(Entries(std::marker::PhantomData))
     }
+}
+
+/// Between which amounts what is counted in a unit lies: a calorific value, a potential.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PlausibleEntry {
+    /// The unit.
+    pub of: String,
+    /// The least amount that there is.
+    pub least: String,
+    /// The largest amount that there is.
+    pub most: String,
 }

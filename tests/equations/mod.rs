@@ -20,6 +20,7 @@ fn findings(text: &str) -> Vec<Finding> {
 /// Whatever is told, questions left out: the rule and what it points at first.
 fn told(text: &str) -> Vec<String> {
     let found = findings(text).into_iter().filter(|finding| finding.severity != Severity::Question);
+    let found = found.filter(|finding| finding.code != "syntax/operator-spelling");
     let at = |finding: &Finding| text[finding.span().start as usize..finding.span().end as usize].to_owned();
     found.map(|finding| format!("{} {}", finding.code.trim_start_matches("quantification/"), at(&finding))).collect()
 }
@@ -36,7 +37,7 @@ type Units = [(&'static str, &'static str)];
 
 #[test]
 fn what_does_not_match_is_told() {
-    let table: [(&str, &Units, &str); 22] = [
+    let table: [(&str, &Units, &str); 25] = [
         ("ER = C", &[("ER", "tCO2e"), ("C", "t(C)")], "units-do-not-match ER"),
         ("ER = M", &[("ER", "tCO2e"), ("M", "t(CH4)")], "units-do-not-match ER"),
         ("ER = N * EF", &[("ER", "tCO2e"), ("N", "t(N)"), ("EF", "t(N2O-N)/t(N)")], "units-do-not-match ER"),
@@ -55,6 +56,15 @@ fn what_does_not_match_is_told() {
         ("C = B * 12 / 44", &[("C", "tCO2e"), ("B", "t(C)")], "units-do-not-match C"),
         ("C = B * 44 / 28", &[("C", "tCO2e"), ("B", "t(C)")], "units-do-not-match C"),
         ("C = B * 44 / 12 / 1000", &[("C", "tCO2e"), ("B", "t(C)")], "unit-sizes-differ C"),
+        // A share is no potential and no calorific value.
+        ("E = A * 0.95", &[("E", "tCO2e"), ("A", "t(CH4)")], "units-do-not-match E"),
+        (
+            "E = B * F * (C + D) * 0.95",
+            &[("E", "tCO2e"), ("B", "t"), ("F", "fraction"), ("C", "tCO2e/TJ"), ("D", "tCO2e/TJ")],
+            "units-do-not-match E",
+        ),
+        // What stands between words as a dot multiplies.
+        ("ER = EG\u{b7}EF", &[("ER", "tCO2e"), ("EG", "MWh"), ("EF", "kgCO2e/MWh")], "unit-sizes-differ ER"),
         // A fraction makes no more of what it is a part of.
         ("E = A * F", &[("E", "tCO2e"), ("A", "t(C)"), ("F", "fraction")], "units-do-not-match E"),
         ("E = A * F", &[("E", "tCO2e"), ("A", "t(CH4)"), ("F", "fraction")], "units-do-not-match E"),
@@ -80,7 +90,7 @@ fn what_does_not_match_is_told() {
 
 #[test]
 fn what_may_be_meant_is_not_told() {
-    let table: [(&str, &Units); 31] = [
+    let table: [(&str, &Units); 35] = [
         // A bare number may be the conversion.
         ("ER = C * 44 / 12", &[("ER", "tCO2e"), ("C", "t(C)")]),
         ("ER = M * 28", &[("ER", "tCO2e"), ("M", "t(CH4)")]),
@@ -113,6 +123,10 @@ fn what_may_be_meant_is_not_told() {
         // A potential without a unit, with a year and a head left unsaid.
         ("E = G * N * F / 1000", &[("E", "tCO2e"), ("G", "dimensionless"), ("N", "head"), ("F", "kg(CH4)/head/yr")]),
         // Allometric equations.
+        ("E = A * 28 * 0.95", &[("E", "tCO2e"), ("A", "t(CH4)")]),
+        ("E = B * 0.0156 * C", &[("E", "tCO2e"), ("B", "t"), ("C", "tCO2e/TJ")]),
+        ("E = V * 0.84 * N * C", &[("E", "tCO2e"), ("V", "m3"), ("N", "GJ/t"), ("C", "tCO2e/GJ")]),
+        ("C = B * CF * 0.9", &[("C", "t(C)/ha"), ("B", "t(d.m.)/ha"), ("CF", "t(C)/t(d.m.)")]),
         ("X = ln(D)", &[("X", "dimensionless"), ("D", "cm")]),
         ("B = exp(A + K * ln(D))", &[("B", "kg(dm)"), ("A", "dimensionless"), ("K", "dimensionless"), ("D", "cm")]),
         ("E = P * 8760", &[("E", "MWh"), ("P", "MW")]),

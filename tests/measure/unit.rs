@@ -199,7 +199,11 @@ fn nearest_units_are_suggested_and_meanings_never_guessed() {
         ("tCo2", Some("tCO2")),
         ("MG", None),
         ("qq", None),
-        ("gallons", None),
+        ("kkg", None),
+        ("A", None),
+        ("sm3", Some("Sm3")),
+        ("GWhr", Some("GWh")),
+        ("kgBOD/cxp", None),
     ];
     for (text, nearest) in table {
         let problem = units.parse(text).expect_err(text);
@@ -212,7 +216,7 @@ fn nearest_units_are_suggested_and_meanings_never_guessed() {
 #[test]
 fn ambiguous_names_are_refused_with_a_way_out() {
     let units = units();
-    for text in ["ton", "tons", "mt", "MT", "mtCO2e", "tonsCO2e", "MMTCO2e", "Mm3", "tons/ha"] {
+    for text in ["ton", "tons", "mt", "MT", "mtCO2e", "tonsCO2e", "MMTCO2e", "Mm3", "tons/ha", "gallons", "MMscf"] {
         let problem = units.parse(text).expect_err(text);
         let UnitFault::Ambiguous { means, .. } = problem.fault else { panic!("{text}: {problem}") };
         assert!(means.contains("write"), "{text}: {means}");
