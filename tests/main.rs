@@ -12,6 +12,7 @@ mod corpus;
 mod damage;
 mod diff;
 mod equations;
+mod fuzz;
 mod house;
 mod measure;
 mod mutation;

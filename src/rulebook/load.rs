@@ -5,7 +5,7 @@ use super::written;
 use super::{Register, Rule};
 use crate::condition::Predicate;
 use crate::finding::Finding;
-use crate::source::{LineIndex, Source, Span};
+use crate::source::{LineIndex, Source, Span, floor_char};
 use crate::vocabulary::{Vocabulary, nearest};
 use serde::de::DeserializeOwned;
 
@@ -62,7 +62,7 @@ pub fn load(
             findings.push(
                 Finding::error(
                     "rules/id-taken",
-                    Span::new(file.source.id, 0, 1),
+                    word_at(&file.source, 0),
                     format!("a rule `{}` exists already", rule.id),
                 )
                 .at("this file")
@@ -87,10 +87,19 @@ pub fn read_yaml<T: DeserializeOwned>(source: &Source, code: &'static str, help:
     serde_yaml::from_str(&source.text).map_err(|error| broken(source, &error, code, help))
 }
 
+/// The word that begins at a byte of a file, or the character there.
+fn word_at(source: &Source, start: u32) -> Span {
+    let start = floor_char(&source.text, start);
+    let word = &source.text[start as usize..];
+    let first = word.chars().next().map_or(0, char::len_utf8);
+    let len = word.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(word.len()).max(first);
+    Span::new(source.id, start, start + len as u32)
+}
+
 /// Where the YAML breaks, and what was expected.
 fn broken(source: &Source, error: &serde_yaml::Error, code: &'static str, help: &str) -> Finding {
     let error = error.without_snippet();
-    let span = error.location().map_or(Span::new(source.id, 0, 1), |location| {
+    let span = error.location().map_or(word_at(source, 0), |location| {
         let start = location.span().byte_offset().map_or_else(
             || {
                 LineIndex::new(&source.text).start_of(location.line().saturating_sub(1) as u32)
@@ -98,9 +107,7 @@ fn broken(source: &Source, error: &serde_yaml::Error, code: &'static str, help: 
             },
             |offset| offset as u32,
         );
-        let word = source.text.get(start as usize..).unwrap_or_default();
-        let len = word.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(word.len()).max(1);
-        Span::new(source.id, start, (start + len as u32).min(source.text.len() as u32))
+        word_at(source, start)
     });
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or_default().lines().next().unwrap_or_default();

@@ -15,13 +15,13 @@ use tonne::syntax::Limits;
 use crate::corpus::{corpus, options};
 use crate::syntax::FIXTURES;
 
-static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(|| shipped(Vec::new()).0);
+pub static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(|| shipped(Vec::new()).0);
 
 /// How often each rule accuses.
-type Accused = BTreeMap<String, usize>;
+pub type Accused = BTreeMap<String, usize>;
 
 /// What a text is accused of, and the errors of form in it.
-fn judge(text: &str) -> (Accused, BTreeSet<String>) {
+pub fn judge(text: &str) -> (Accused, BTreeSet<String>) {
     let source = Source { id: FileId(0), name: "damaged.tonne".into(), text: text.into() };
     let examined = examine(&source, &RULEBOOK, Limits::default());
     let form = examined.findings.iter().filter(|finding| finding.severity == Severity::Error);
@@ -105,7 +105,7 @@ fn texts() -> Vec<(String, String)> {
 }
 
 /// What the damaged text is accused of and was not accused of unharmed.
-fn unjust(before: &Accused, damaged: &str) -> Vec<String> {
+pub fn unjust(before: &Accused, damaged: &str) -> Vec<String> {
     let (after, form) = judge(damaged);
     if form.is_empty() {
         return Vec::new();

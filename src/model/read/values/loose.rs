@@ -75,9 +75,11 @@ impl Reader<'_, '_> {
         let gap = statement.uncomma?;
         let tree = self.tree;
         let all = Span::new(gap.file, statement.word.end, statement.head.end);
-        let text = tree.text(all).trim();
+        let whole = tree.text(all).trim_end();
+        let text = whole.trim_start();
         let field = self.vocabulary.node(node);
-        let span = Span::new(all.file, all.end - text.len() as u32, all.end);
+        let end = all.start + whole.len() as u32;
+        let span = Span::new(all.file, end - text.len() as u32, end);
         // A name may hold words of the language: Ministry of Environment and Forests.
         let words = !text.contains(['"', '“', '”', ',', '[', '\n']);
         match field.value {
