@@ -25,15 +25,12 @@ pub struct Problem {
 /// Checks the vocabulary files. A vocabulary with problems is still usable: what is wrong is left out.
 pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
     let (units, mut problems) = units::read(files);
-    let conversions = conversion::read(files, &units, &mut problems);
-    let plausible = conversion::plausible(files, &units, &mut problems);
+    let (conversions, plausible) = conversion::read(files, &units, &mut problems);
     let mut checker = Checker {
         vocabulary: Vocabulary {
             language: files.iter().flat_map(|file| file.language.0.iter().cloned()).collect(),
             unread: files.iter().flat_map(|file| file.unread.0.iter().cloned()).collect(),
             units,
-            conversions,
-            plausible,
             ..Vocabulary::default()
         },
         blocks: files.iter().flat_map(|file| &file.blocks.0).map(|(name, body)| (name.as_str(), body)).collect(),
@@ -44,6 +41,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
         leads: Vec::new(),
         problems,
     };
+    (checker.vocabulary.conversions, checker.vocabulary.plausible) = (conversions, plausible);
     let overlooked = files.iter().flat_map(|file| &file.overlooked);
     checker.vocabulary.overlooked = overlooked.filter_map(|unit| checker.unit("overlooked", unit)).collect();
     let by_thousands = files.iter().flat_map(|file| &file.by_thousands);

@@ -16,8 +16,12 @@ pub struct Conversion {
     pub unit: Unit,
 }
 
-/// The conversions of the vocabulary files; what does not hold is a problem.
-pub(super) fn read(files: &[File], units: &Units, problems: &mut Vec<Problem>) -> Vec<Conversion> {
+/// The conversions of the vocabulary files, and the bounds of constants; what does not hold is a problem.
+pub(super) fn read(files: &[File], units: &Units, problems: &mut Vec<Problem>) -> (Vec<Conversion>, Vec<Plausible>) {
+    (conversions(files, units, problems), plausible(files, units, problems))
+}
+
+fn conversions(files: &[File], units: &Units, problems: &mut Vec<Problem>) -> Vec<Conversion> {
     let written = files.iter().flat_map(|file| &file.conversions.0);
     let mut all = Vec::new();
     for (text, of) in written.flat_map(|(text, units)| units.iter().map(move |unit| (text, unit))) {
@@ -41,8 +45,7 @@ pub struct Plausible {
     pub most: Decimal,
 }
 
-/// The bounds of constants; what does not hold is a problem.
-pub(super) fn plausible(files: &[File], units: &Units, problems: &mut Vec<Problem>) -> Vec<Plausible> {
+fn plausible(files: &[File], units: &Units, problems: &mut Vec<Problem>) -> Vec<Plausible> {
     let mut all = Vec::new();
     for entry in files.iter().flat_map(|file| &file.plausible) {
         match (units.parse(&entry.of), parse_amount(&entry.least), parse_amount(&entry.most)) {
