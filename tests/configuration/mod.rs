@@ -6,7 +6,8 @@ mod shape;
 use crate::cli::Folder;
 use proptest::prelude::*;
 use std::fs;
-use tonne::rulebook::shipped_with;
+use std::path::PathBuf;
+use tonne::rulebook::{RuleFile, shipped, shipped_with};
 use tonne::source::{FileId, Source};
 use tonne::workspace::{baseline, configuration};
 
@@ -335,5 +336,22 @@ proptest! {
     #[test]
     fn arbitrary_baselines_never_panic(text in "\\PC*") {
         let _ = baseline::read(&text);
+    }
+}
+
+/// Aliases that grow without end, and nesting without end, are refused with a finding, in a configuration and in rules.
+#[test]
+fn yaml_that_grows_without_end_is_refused() {
+    let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x, x]\n");
+    for (before, name) in ('a'..='h').zip('b'..='i') {
+        let item = format!("*{before}");
+        bomb.push_str(&format!("{name}: &{name} [{}]\n", vec![item.as_str(); 10].join(", ")));
+    }
+    let deep = format!("rules: {}{}\n", "[".repeat(100_000), "]".repeat(100_000));
+    for text in [bomb, deep] {
+        let source = Source { id: FileId(0), name: "tonne.yaml".into(), text: text.as_str().into() };
+        assert!(configuration::read(source.clone(), PathBuf::from(".")).is_err());
+        let (_, findings) = shipped(vec![RuleFile::new("house/made-up".to_owned(), source)]);
+        assert!(!findings.is_empty());
     }
 }
