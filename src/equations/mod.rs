@@ -77,6 +77,8 @@ pub enum Check {
     Source,
     /// All warming potentials come from one assessment report.
     Potentials,
+    /// A warming potential has a value of the report that it names.
+    PotentialValue,
     /// No option gives more reductions than another that may be taken as well.
     Options,
     /// A report requests no more than the equations of its methodology give.
@@ -86,7 +88,7 @@ pub enum Check {
 }
 
 /// The checks by the names that rules use.
-pub const CHECKS: [(&str, Check); 22] = [
+pub const CHECKS: [(&str, Check); 23] = [
     ("equations/dimensions", Check::Dimensions),
     ("equations/scale", Check::Scale),
     ("equations/percentage", Check::Percentage),
@@ -106,6 +108,7 @@ pub const CHECKS: [(&str, Check); 22] = [
     ("equations/example", Check::Example),
     ("equations/source", Check::Source),
     ("equations/potentials", Check::Potentials),
+    ("equations/potential_value", Check::PotentialValue),
     ("equations/options", Check::Options),
     ("equations/issuance", Check::Issuance),
     ("equations/vintage", Check::Vintage),
@@ -227,6 +230,7 @@ fn of_sheet(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         Check::Example => example::example(sheet, entry),
         Check::Source => structure::source(sheet, entry),
         Check::Potentials => structure::potentials(sheet),
+        Check::PotentialValue => structure::potential_value(sheet, entry),
         Check::Options => choice::options(sheet),
         // What needs no equations of the document's own is judged without them.
         Check::Issuance | Check::Vintage => Judgement::default(),

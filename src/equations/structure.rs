@@ -2,9 +2,12 @@
 
 use super::Judgement;
 use super::sheet::{SEVERAL, Sheet};
+use crate::measure::Quantity;
 use crate::model::{EntryId, Formula, Reading, TermKind, Value};
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+use std::cmp::Ordering;
 
 /// Whether every symbol of an equation is declared, here or in what the document stands on.
 pub(super) fn undeclared(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
@@ -248,4 +251,26 @@ pub(super) fn potentials(sheet: &Sheet<'_>) -> Judgement {
     };
     let message = format!("`{name}` is of the {report} assessment report, and `{against}` of the {differs}");
     Judgement::breached(message, vec![sheet.label(*first, "one report"), sheet.label(*other, "another")])
+}
+
+/// Whether a potential has a value that its report has for the gas.
+pub(super) fn potential_value(sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
+    let silent = Judgement::met_if(false);
+    let Some(declared) = sheet.declared_at(entry) else { return silent };
+    let Some((report, Value::Word(word))) = sheet.said(entry, "assessment") else { return silent };
+    let Some((value, Value::Quantity(at))) = sheet.said(entry, "value") else { return silent };
+    let (name, stated) = (sheet.vocabulary.word(word), sheet.document.quantity(at));
+    let unit = declared.unit.as_ref().map_or(stated.unit, |(unit, _)| *unit);
+    let mut known = sheet.vocabulary.potentials.iter();
+    let Some(potential) = known.find(|known| known.unit.dimension() == unit.dimension() && *known.report == *name)
+    else {
+        return silent;
+    };
+    let is = |number: &Decimal| stated.compare(&Quantity::new(*number, potential.unit)) == Ok(Ordering::Equal);
+    if potential.values.iter().any(is) {
+        return Judgement::met_if(true);
+    }
+    let text = sheet.document.quantity_text(at);
+    let message = format!("`{}` is {text}, and the {name} assessment report has {}", declared.name, potential.means);
+    Judgement::breached(message, vec![sheet.label(value, "the value"), sheet.label(report, "the report")])
 }

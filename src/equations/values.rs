@@ -7,6 +7,7 @@ use crate::measure::{Unit, show};
 use crate::model::{Document, DocumentId, EntryId, Model, Value};
 use crate::source::Span;
 use crate::vocabulary::{ValueType, Vocabulary};
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -135,6 +136,11 @@ fn misfit(
         Value::Quantity(at) | Value::Quantities(at) => at,
         _ => return None,
     };
+    if declared.iter().all(|declared| vocabulary.units.definition(&declared.text).is_some_and(|unit| unit.share))
+        && let Some(finding) = more_than_all(document, (symbol, value), first)
+    {
+        return Some(finding);
+    }
     let written = document.quantity_unit(at);
     let found = document.quantity(at).unit;
     let fits = |declared: &Declared| {
@@ -151,4 +157,22 @@ fn misfit(
         .label(first.at, format!("declared in {}", first.text))
         .help("compare both units with the source; a number without a unit is read in that of its symbol");
     Some(finding)
+}
+
+/// A part of a whole that would be more than the whole: mostly a percentage whose sign is forgotten.
+fn more_than_all(document: &Document, (symbol, value): (EntryId, EntryId), declared: &Declared) -> Option<Finding> {
+    let ends = match document.entry(value).value {
+        Value::Quantity(at) => at..=at,
+        Value::Quantities(at) => at..=at + 1,
+        _ => return None,
+    };
+    let amount = |at: u32| document.quantity(at).amount_in(Unit::ONE).ok();
+    let at = ends.into_iter().find(|at| amount(*at).is_some_and(|amount| amount > Decimal::ONE))?;
+    let (text, number) = (document.quantity_text(at), document.quantity(at).amount);
+    let name = name(document, symbol);
+    let message = format!("`{name}` is declared in {}, which is at most 1, found `{text}`", declared.text);
+    let finding = Finding::error("vocabulary/impossible-quantity", document.span(value), message)
+        .at("more than the whole")
+        .label(declared.at, format!("declared in {}", declared.text));
+    Some(finding.help(format!("write `{} %` if it is a percentage; else declare another unit", show(number, ""))))
 }

@@ -25,7 +25,7 @@ pub struct Problem {
 /// Checks the vocabulary files. A vocabulary with problems is still usable: what is wrong is left out.
 pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
     let (units, mut problems) = units::read(files);
-    let (conversions, plausible) = conversion::read(files, &units, &mut problems);
+    let constants = conversion::read(files, &units, &mut problems);
     let mut checker = Checker {
         vocabulary: Vocabulary {
             language: files.iter().flat_map(|file| file.language.0.iter().cloned()).collect(),
@@ -41,7 +41,7 @@ pub fn check(files: &[File]) -> (Vocabulary, Vec<Problem>) {
         leads: Vec::new(),
         problems,
     };
-    (checker.vocabulary.conversions, checker.vocabulary.plausible) = (conversions, plausible);
+    checker.vocabulary.constants(constants);
     let overlooked = files.iter().flat_map(|file| &file.overlooked);
     checker.vocabulary.overlooked = overlooked.filter_map(|unit| checker.unit("overlooked", unit)).collect();
     let by_thousands = files.iter().flat_map(|file| &file.by_thousands);

@@ -1,7 +1,7 @@
 //! Numbers that stand for a conversion of one substance into another.
 
-use super::Problem;
 use super::written::File;
+use super::{Problem, Vocabulary};
 use crate::measure::{Unit, Units, parse_amount};
 use rust_decimal::Decimal;
 
@@ -16,9 +16,47 @@ pub struct Conversion {
     pub unit: Unit,
 }
 
-/// The conversions of the vocabulary files, and the bounds of constants; what does not hold is a problem.
-pub(super) fn read(files: &[File], units: &Units, problems: &mut Vec<Problem>) -> (Vec<Conversion>, Vec<Plausible>) {
-    (conversions(files, units, problems), plausible(files, units, problems))
+/// The constants of the vocabulary files: conversions, bounds and potentials.
+pub(super) type Constants = (Vec<Conversion>, Vec<Plausible>, Vec<Potential>);
+
+/// The constants of the vocabulary files; what does not hold is a problem.
+pub(super) fn read(files: &[File], units: &Units, problems: &mut Vec<Problem>) -> Constants {
+    (conversions(files, units, problems), plausible(files, units, problems), potentials(files, units, problems))
+}
+
+impl Vocabulary {
+    pub(super) fn constants(&mut self, (conversions, plausible, potentials): Constants) {
+        (self.conversions, self.plausible, self.potentials) = (conversions, plausible, potentials);
+    }
+}
+
+/// The potential of a gas in one assessment report, over a hundred years.
+#[derive(Clone, Debug)]
+pub struct Potential {
+    /// Its unit, which names the gas.
+    pub unit: Unit,
+    /// The word of the report.
+    pub report: Box<str>,
+    /// The values that the report has.
+    pub values: Vec<Decimal>,
+    /// The values in words.
+    pub means: Box<str>,
+}
+
+fn potentials(files: &[File], units: &Units, problems: &mut Vec<Problem>) -> Vec<Potential> {
+    let mut all = Vec::new();
+    for entry in files.iter().flat_map(|file| &file.potentials) {
+        let values: Option<Vec<Decimal>> = entry.values.iter().map(|value| parse_amount(value).ok()).collect();
+        match (units.parse(&entry.of), values.filter(|values| !values.is_empty())) {
+            (Ok(unit), Some(values)) => {
+                let (report, means) = (entry.report.as_str().into(), entry.means.as_str().into());
+                all.push(Potential { unit, report, values, means });
+            }
+            (Err(problem), _) => problems.push(complaint(problem.to_string())),
+            _ => problems.push(complaint(format!("`{}` needs the values of the report", entry.of))),
+        }
+    }
+    all
 }
 
 fn conversions(files: &[File], units: &Units, problems: &mut Vec<Problem>) -> Vec<Conversion> {

@@ -12,7 +12,7 @@ mod written;
 pub use crate::measure::{UnitDefinition, Writing};
 pub use bound::{Bound, Bounds};
 pub use check::{Problem, check};
-pub use conversion::{Conversion, Plausible};
+pub use conversion::{Conversion, Plausible, Potential};
 pub use duty::{KindSet, Points, Topics};
 pub use imply::Implied;
 pub use node::{Inherit, Node, NoneMeans, ValueType};
@@ -63,6 +63,8 @@ pub struct Vocabulary {
     pub conversions: Vec<Conversion>,
     /// Between which amounts constants lie that stand in equations without a unit.
     pub plausible: Vec<Plausible>,
+    /// The potentials of gases as the assessment reports have them.
+    pub potentials: Vec<Potential>,
     /// What a fact is known from whose source has this word for its extent, where that weakens it: few.
     caveats: Vec<(WordId, SmolStr)>,
     /// How well a fact is known whose source has this word for its extent, where less than in the text: few.

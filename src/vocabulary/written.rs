@@ -50,6 +50,8 @@ pub struct File {
     pub conversions: Ordered<Vec<String>>,
     /// Between which amounts constants lie that stand in equations without a unit.
     pub plausible: Vec<PlausibleEntry>,
+    /// The potentials of gases as the assessment reports have them.
+    pub potentials: Vec<PotentialEntry>,
     /// What people write in place of units.
     pub writings: Vec<super::Writing>,
     /// Words for large numbers before a unit, and how many each is.
@@ -209,4 +211,18 @@ pub struct PlausibleEntry {
     pub least: String,
     /// The largest amount that there is.
     pub most: String,
+}
+
+/// The potential of a gas in one assessment report.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PotentialEntry {
+    /// Its unit, which names the gas.
+    pub of: String,
+    /// The word of the report.
+    pub report: String,
+    /// Each value that it has, over a hundred years; several where it tells kinds of the gas or of the count apart.
+    pub values: Vec<String>,
+    /// The values in words, for a message.
+    pub means: String,
 }

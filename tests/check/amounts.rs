@@ -350,3 +350,27 @@ fn bounds_and_writings_are_checked_when_the_vocabulary_is_read() {
         assert_eq!(complaints("quantity", Some("m"), "0 m", writing(of, write)), [expected]);
     }
 }
+
+/// A part of a whole is at most one: what is more is a percentage without its sign, or has another unit.
+#[test]
+fn a_fraction_is_at_most_one() {
+    let (rulebook, _) = shipped(Vec::new());
+    for (said, wrong) in [
+        ("unit fraction; value 91.3", true),
+        ("unit fraction; value 91.3 fraction", true),
+        ("unit fraction; bounds 0.2 fraction..91.3 fraction", true),
+        ("unit fraction; value 120 %", true),
+        ("unit fraction; value 91.3 %", false),
+        ("unit fraction; value 0.913", false),
+        ("unit fraction; value 1", false),
+        ("unit ratio; value 91.3", false),
+        ("unit %; value 120 %", false),
+    ] {
+        let text = format!("methodology \"A\" {{ parameter F {{ {said}; origin default }} }}");
+        let report = run(&rulebook, &[&text]);
+        let found = report.findings.iter().find(|finding| finding.code == "vocabulary/impossible-quantity");
+        assert_eq!(found.is_some(), wrong, "{said}");
+        let help = found.and_then(|finding| finding.help.clone()).unwrap_or_default();
+        assert!(!said.contains("91.3") || !wrong || help.contains("write `91.3 %`"), "{said}: {help}");
+    }
+}

@@ -6,7 +6,7 @@ use tonne::finding::Verdict;
 use tonne::rulebook::{Example, shipped};
 
 /// A rule, what stands in one of its examples that are met, and what is put in its place.
-const MUTANTS: [(&str, &str, &str); 29] = [
+const MUTANTS: [(&str, &str, &str); 30] = [
     ("issuance/more-than-the-equations-give", "EG[y] * EF\n", "EG[y] * EF * 0.5\n"),
     ("issuance/more-than-the-equations-give", "EG[y] * EF\n", "EG[y] * EF - 100 tCO2\n"),
     ("issuance/more-than-the-equations-give", "equation ER = BE - PE\n", "equation ER = BE - 2 * PE\n"),
@@ -34,6 +34,7 @@ const MUTANTS: [(&str, &str, &str); 29] = [
     ("quantification/units-do-not-match", "C[y] * 44/12", "C[y]"),
     ("quantification/units-do-not-match", "V * D * GWP", "V * D"),
     ("quantification/units-do-not-match", "PE [y] { unit tCO2e }", "PE [y] { unit MWh }"),
+    ("quantification/warming-potential-misquoted", "value 28 tCO2e", "value 29 tCO2e"),
     ("quantification/warming-potentials-mixed", "assessment AR5", "assessment fourth"),
     ("quantification/worked-example-differs", "= EG * EF", "= EG * EF * 2"),
 ];
