@@ -33,6 +33,8 @@ pub struct Limits {
     pub depth: usize,
     /// The most statements in a file.
     pub statements: usize,
+    /// The most documents in a file.
+    pub documents: usize,
     /// The most operators in one expression.
     pub operators: usize,
     /// The most findings of syntax told for one file; the rest is counted in the last one.
@@ -41,7 +43,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { depth: 256, statements: 200_000, operators: 1_024, findings: 200 }
+        Limits { depth: 256, statements: 200_000, documents: 20_000, operators: 1_024, findings: 200 }
     }
 }
 

@@ -31,6 +31,8 @@ pub struct Tree<'s> {
     pub citations: Vec<Citation>,
     /// All comments, from `#` to the end of the line, in the order of the text.
     pub comments: Vec<Span>,
+    /// How many documents have begun.
+    pub(super) documents: usize,
 }
 
 /// `word value … { statements }? @ "citation"?`
@@ -211,6 +213,7 @@ impl<'s> Tree<'s> {
             items: Vec::with_capacity(length / 32),
             citations: Vec::with_capacity(length / 128),
             comments: Vec::new(),
+            documents: 0,
         }
     }
 
