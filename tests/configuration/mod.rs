@@ -20,7 +20,8 @@ fn check(folder: &Folder, more: &[&str]) -> crate::cli::Ran {
 fn what_the_readme_shows_is_a_configuration_that_holds() {
     let readme = fs::read_to_string("README.md").unwrap();
     let shown = readme.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    let folder = Folder::new(&[("solar.tonne", SOLAR), ("tonne.yaml", shown.as_bytes()), ("my-rules/readme", b"")]);
+    let folder =
+        Folder::new(&[("solar.tonne", SOLAR), ("tonne.yaml", shown.as_bytes()), ("my-rules/predicates.yaml", b"")]);
     let found = check(&folder, &["."]);
     assert!(found.code < 2 && found.err.contains("as tonne.yaml sets it"), "{found:?}");
 }
