@@ -96,6 +96,8 @@ pub struct Report {
     pub documents: usize,
     /// How many files they stand in.
     pub files: usize,
+    /// The files that were left out of the folders that were named.
+    pub left_out: Vec<LeftOut>,
     /// How many rules were asked.
     pub rules: usize,
     /// The day of judgement.
@@ -104,6 +106,15 @@ pub struct Report {
     pub yardstick: Option<String>,
     /// What reviewers set aside, and what was known already.
     pub review: Reviewed,
+}
+
+/// Files of documents that whoever read the folders did not take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// How many.
+    pub files: usize,
+    /// The ignore file that names them; none where they are hidden.
+    pub by: Option<String>,
 }
 
 impl Report {
@@ -189,8 +200,8 @@ pub fn judge(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) ->
     coverage::fold(&mut findings, &mut coverage);
     let below = options.terms.leave_out(&mut findings);
     let (documents, rules, as_of) = (judged, briefs.count(), options.as_of);
-    let yardstick = options.profile.clone();
-    Report { findings, coverage, below, documents, files, rules, as_of, yardstick, review }
+    let (yardstick, left_out) = (options.profile.clone(), Vec::new());
+    Report { findings, coverage, below, documents, files, left_out, rules, as_of, yardstick, review }
 }
 
 /// The documents with what reviewers answer, where they answer anything.

@@ -1,11 +1,10 @@
 //! The disk: which files a run reads, their texts one at a time, and what cannot be read, by name.
 
-use crate::engine::{self, Examined};
+use crate::engine::{self, Examined, LeftOut};
 use crate::finding::Finding;
 use crate::rulebook::{RuleFile, Rulebook};
 use crate::source::{FileId, Source};
 use crate::syntax::Limits;
-use ignore::WalkBuilder;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, Read};
@@ -14,12 +13,16 @@ use std::sync::Arc;
 
 pub mod baseline;
 pub mod configuration;
+mod ignored;
 mod problem;
 pub mod revision;
+mod walk;
 pub mod written;
 
 use crate::rulebook::{Ordered, Text, Texts};
 use problem::{Problem, finding};
+pub use walk::Reach;
+use walk::Walk;
 
 /// The ending of documents.
 pub const ENDING: &str = "tonne";
@@ -27,12 +30,20 @@ pub const ENDING: &str = "tonne";
 /// The first rule file of a user: these files are numbered from here, after every document.
 const RULES: u32 = 1 << 30;
 
+/// So many bytes of rules are read: all of them are checked before the first document is.
+const MOST_RULES: u64 = 8_000_000;
+
 /// The files of a run: documents in the order of their names, and the rule files of the user.
 #[derive(Debug)]
 pub struct Workspace {
     documents: Vec<Entry>,
     rules: Vec<Entry>,
     most: u64,
+    /// How many bytes of rules were read.
+    read: u64,
+    reach: Reach,
+    /// What the walk left out.
+    left_out: Vec<LeftOut>,
 }
 
 /// A file, or a path at which there should be one.
@@ -65,14 +76,20 @@ pub struct NoSuchPath {
 impl Workspace {
     /// A workspace without files. `most` is the size limit of one, in bytes.
     pub fn new(most: u64) -> Self {
-        Workspace { documents: Vec::new(), rules: Vec::new(), most }
+        let (documents, rules, left_out) = Default::default();
+        Workspace { documents, rules, most, read: 0, reach: Reach::USUAL, left_out }
+    }
+
+    /// The same, where folders are walked so far.
+    pub fn reaching(self, reach: Reach) -> Self {
+        Workspace { reach, ..self }
     }
 
     /// A workspace of documents that were read elsewhere, in the order of their names.
     pub fn of_texts(mut texts: Vec<(String, Vec<u8>)>, most: u64) -> Self {
         texts.sort();
         let entry = |(name, bytes): (String, Vec<u8>)| Entry { name: name.into(), content: Content::Memory(bytes) };
-        Workspace { documents: texts.into_iter().map(entry).collect(), rules: Vec::new(), most }
+        Workspace { documents: texts.into_iter().map(entry).collect(), ..Workspace::new(most) }
     }
 
     /// The files of documents with their paths from the root, links resolved where there is such a file.
@@ -90,14 +107,18 @@ impl Workspace {
             let key = std::fs::canonicalize(&name).unwrap_or_else(|_| PathBuf::from(&name));
             found.push(Found { key, name, content: Content::Memory(bytes) });
         }
+        let mut folders = Vec::new();
         for path in paths {
             let metadata =
                 std::fs::metadata(path).map_err(|error| NoSuchPath { path: path.clone(), reason: words(&error) })?;
             match metadata.is_dir() {
-                true => walk(path, &mut found),
+                true => folders.push(path),
                 false => found.push(named(path, metadata.is_file(), self.most)),
             }
         }
+        let mut walk = Walk::new(paths, self.reach, &mut found);
+        folders.into_iter().for_each(|folder| walk.below(folder));
+        self.left_out = walk.finish();
         self.documents = unique(found);
         Ok(())
     }
@@ -116,15 +137,22 @@ impl Workspace {
                     (entry.path().to_owned(), Content::File(entry.into_path()))
                 }
                 Ok(_) => continue,
-                Err(error) => (
-                    error.path().unwrap_or(folder).to_owned(),
-                    Content::Broken(Problem::Unreadable(reason(error.io_error()))),
-                ),
+                Err(error) => {
+                    let reason = error.io_error().map_or_else(|| "the folder cannot be walked".to_owned(), words);
+                    (error.path().unwrap_or(folder).to_owned(), Content::Broken(Problem::Unreadable(reason)))
+                }
             };
             let entry = Entry { name: shown(&path).into(), content };
             let id = FileId(RULES + self.rules.len() as u32);
             match self.read(&entry) {
                 Ok(text) => {
+                    self.read += text.len() as u64;
+                    if self.read > MOST_RULES {
+                        return Err(nowhere(format!(
+                            "its rules come to more than {} MB; name a folder that holds rules only",
+                            MOST_RULES / 1_000_000
+                        )));
+                    }
                     let below = path.strip_prefix(folder).unwrap_or(&path).with_extension("");
                     rules.push(RuleFile::new(shown(&below), Source { id, name: entry.name.clone(), text }));
                 }
@@ -132,7 +160,15 @@ impl Workspace {
             }
             self.rules.push(entry);
         }
+        if rules.is_empty() && findings.is_empty() {
+            return Err(nowhere("no file in it ends in `.yaml`, so that it holds no rules".to_owned()));
+        }
         Ok((rules, findings))
+    }
+
+    /// What was left out of the folders that were named, and by what.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        self.left_out.clone()
     }
 
     /// How many files of documents there are.
@@ -252,60 +288,6 @@ fn named(path: &Path, regular: bool, most: u64) -> Found {
     Found { key: std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()), name: shown(path), content }
 }
 
-/// The documents below a folder. Links are followed; `.gitignore` and `.ignore` are respected, hidden files left out.
-fn walk(root: &Path, found: &mut Vec<Found>) {
-    let real = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    // The reader's own configuration of git must not change what is found.
-    let walk = WalkBuilder::new(root).follow_links(true).require_git(false).git_global(false).build();
-    // Folders reached through a link: what lies below may be reached in another way, too.
-    let mut linked: Vec<PathBuf> = Vec::new();
-    for entry in walk {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                found.extend(failed(root, &error));
-                continue;
-            }
-        };
-        let path = entry.path();
-        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        if entry.path_is_symlink() && is_folder {
-            linked.push(path.to_owned());
-        }
-        if is_folder || path.extension().is_none_or(|ending| ending != ENDING) {
-            continue;
-        }
-        let through_link = entry.path_is_symlink() || linked.iter().any(|folder| path.starts_with(folder));
-        let key = match path.strip_prefix(root) {
-            Ok(below) if !through_link => real.join(below),
-            _ => std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
-        };
-        found.push(Found { key, name: shown(path), content: Content::File(path.to_owned()) });
-    }
-}
-
-/// Where a walk could not go on; a link into nothing matters only where it looks like a document.
-fn failed(root: &Path, error: &ignore::Error) -> Option<Found> {
-    let (path, problem) = match unwrapped(error) {
-        (_, ignore::Error::Loop { ancestor, child }) => (child.clone(), Problem::Loop(shown(ancestor))),
-        (path, _) => (path.unwrap_or(root).to_owned(), Problem::Unreadable(reason(error.io_error()))),
-    };
-    let vanished = error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
-    if vanished && path.extension().is_none_or(|ending| ending != ENDING) {
-        return None;
-    }
-    Some(Found { key: path.clone(), name: shown(&path), content: Content::Broken(problem) })
-}
-
-/// What lies inside an error of the walk: the path, and the error itself.
-fn unwrapped(error: &ignore::Error) -> (Option<&Path>, &ignore::Error) {
-    match error {
-        ignore::Error::WithPath { path, err } => (Some(path), unwrapped(err).1),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => unwrapped(err),
-        other => (None, other),
-    }
-}
-
 /// Each file once, by its best name, in the order of the names.
 fn unique(mut found: Vec<Found>) -> Vec<Entry> {
     let rank = |found: &Found| {
@@ -332,6 +314,15 @@ fn read(path: &Path, most: u64) -> Result<Vec<u8>, Problem> {
     Ok(bytes)
 }
 
+/// The text of a file that is no document; else why there is none, in words.
+pub fn text_of(path: &Path, most: u64) -> Result<String, String> {
+    let bytes = read(path, most).map_err(|problem| problem.words())?;
+    match bytes.len() as u64 > most {
+        true => Err(Problem::TooLarge { most }.words()),
+        false => String::from_utf8(unmarked(bytes)).map_err(|_| "it is not written in UTF-8".to_owned()),
+    }
+}
+
 /// Everything that comes in on standard input, one byte more than the limit at most.
 pub fn standard_input(most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -345,12 +336,13 @@ fn shown(path: &Path) -> String {
     if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }
 }
 
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml")
+/// Whether a name is that of a document: its ending may be written in small or in large letters.
+pub fn is_document(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING))
 }
 
-fn reason(error: Option<&io::Error>) -> String {
-    error.map_or_else(|| "the folder cannot be walked".to_owned(), words)
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml"))
 }
 
 /// What the system says, without its numbers.

@@ -70,8 +70,10 @@ fn measure(texts: &[String], rulebook: &Rulebook, plan: &Plan) -> (Timing, usize
             text: text.as_str().into(),
         })
         .collect();
-    let options =
-        tonne::engine::Options { limits: Limits { statements: usize::MAX, ..Limits::default() }, ..options() };
+    let options = tonne::engine::Options {
+        limits: Limits { statements: usize::MAX, documents: usize::MAX, ..Limits::default() },
+        ..options()
+    };
     let mut found = 0;
     let mut rounds = Vec::new();
     while rounds.len() < plan.rounds.min(3) {

@@ -20,7 +20,7 @@ pub fn run(plan: &Plan) -> io::Result<()> {
     let small: Vec<Source> = (0..plan.documents.min(5_000)).map(|at| source(at, corpus.document())).collect();
     let large = [source(0, Corpus::text(3, plan.megabytes * 1_000_000))];
     // The large file has more statements than a file may have unless told otherwise.
-    let limits = Limits { statements: usize::MAX, ..options().limits };
+    let limits = Limits { statements: usize::MAX, documents: usize::MAX, ..options().limits };
     let table = Table::new("From text to tree and facts, on one core");
     for (what, files) in [("4 KB documents", &small[..]), ("one large file", &large[..])] {
         let bytes = files.iter().map(|file| file.text.len()).sum();

@@ -98,7 +98,7 @@ pub enum Command {
     after_help = "Findings go to standard output, everything else to standard error. Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 nothing to check, 4 internal error"
 )]
 pub struct Check {
-    /// Files, folders (in which `.gitignore` is respected), or `-` for standard input
+    /// Files, folders (in which `.gitignore` and `.ignore` count), or `-` for standard input
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// How to write the findings to standard output; may be given several times [default: pretty]
@@ -258,12 +258,16 @@ pub struct Shelf {
 /// Which configuration there is.
 #[derive(Debug, Args)]
 pub struct Settings {
-    /// The configuration [default: `tonne.yaml`, sought upwards from the first path, or from this folder]
+    /// The configuration [default: `tonne.yaml`, sought upwards from the paths, or from this folder]
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub config: Option<PathBuf>,
-    /// Use no configuration
+    /// Use no configuration, and let no `.gitignore` or `.ignore` leave files out
     #[arg(long)]
     pub no_config: bool,
+    /// Follow links out of the folders that are named, and take rules from outside of the folder of a `tonne.yaml` that
+    /// is found
+    #[arg(long)]
+    pub trust: bool,
 }
 
 /// What to compute.

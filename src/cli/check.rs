@@ -10,7 +10,7 @@ use crate::report::{Format, Paint, Sheet, Texts, View, counted, questions, rende
 use crate::rulebook::Rulebook;
 use crate::source::FileId;
 use crate::workspace::configuration::FailOn;
-use crate::workspace::{Workspace, baseline, revision, words};
+use crate::workspace::{Workspace, baseline, revision, text_of};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -77,17 +77,18 @@ fn known(check: &Check, prepared: &Prepared) -> Result<BTreeSet<Fingerprint>, Co
         let report = engine::judge(examined, &prepared.rulebook, &options);
         return Ok(report.findings.iter().flat_map(Finding::each).map(|finding| finding.fingerprint).collect());
     }
-    check.baseline.as_deref().map_or(Ok(BTreeSet::new()), read_baseline)
+    let read = |file| read_baseline(file, check.judging.max_size);
+    check.baseline.as_deref().map_or(Ok(BTreeSet::new()), read)
 }
 
-fn read_baseline(file: &Path) -> Result<BTreeSet<Fingerprint>, Complaint> {
+fn read_baseline(file: &Path, most: u64) -> Result<BTreeSet<Fingerprint>, Complaint> {
     let wrong = |why: String| {
         Complaint::usage(format!(
             "the baseline `{}` cannot be read: {why}; `--write-baseline` writes one",
             file.display()
         ))
     };
-    let text = std::fs::read_to_string(file).map_err(|error| wrong(words(&error)))?;
+    let text = text_of(file, most).map_err(wrong)?;
     baseline::read(&text).map_err(wrong)
 }
 

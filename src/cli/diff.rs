@@ -3,11 +3,11 @@
 use super::Complaint;
 use super::arguments::{Colour, Diff, ListFormat, STANDARD_INPUT};
 use super::screen::{print, print_data};
-use super::settings::{Prepared, library};
+use super::settings::{Prepared, library, reach};
 use super::why::{note_form, note_settings};
 use crate::engine::diff::diff;
 use crate::report::{Texts, diff as shown};
-use crate::workspace::Workspace;
+use crate::workspace::{Reach, Workspace};
 use std::path::Path;
 
 /// Runs it to its exit code.
@@ -15,7 +15,7 @@ pub fn run(arguments: &Diff, colour: Colour) -> Result<u8, Complaint> {
     let most = arguments.judging.max_size;
     let library = library(&arguments.judging.shelf, &arguments.new, most, colour)?.sound(colour)?;
     let mut prepared = library.prepared(&arguments.judging)?;
-    let old = collected(&arguments.old, most)?;
+    let old = collected(&arguments.old, most, reach(&arguments.judging.shelf.settings))?;
     prepared.collect(std::slice::from_ref(&arguments.new), most, STANDARD_INPUT)?;
     note_settings(&prepared);
     let Prepared { workspace: new, rulebook, options, .. } = prepared;
@@ -38,8 +38,8 @@ pub fn run(arguments: &Diff, colour: Colour) -> Result<u8, Complaint> {
 }
 
 /// The documents of one side.
-fn collected(path: &Path, most: u64) -> Result<Workspace, Complaint> {
-    let mut workspace = Workspace::new(most);
+fn collected(path: &Path, most: u64, reach: Reach) -> Result<Workspace, Complaint> {
+    let mut workspace = Workspace::new(most).reaching(reach);
     workspace.collect(&[path.to_owned()], None)?;
     match workspace.documents() {
         0 => Err(Complaint::no_input(format!("there is no file that ends in `.tonne` in `{}`", path.display()))),

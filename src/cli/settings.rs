@@ -9,9 +9,9 @@ use crate::finding::Finding;
 use crate::measure::Day;
 use crate::report::{Sheet, Texts, View, findings};
 use crate::rulebook::{RuleFile, Rulebook, shipped_with};
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Source, Span};
 use crate::workspace::configuration::{self, Configuration, FailOn, Known, words};
-use crate::workspace::{Workspace, standard_input};
+use crate::workspace::{Reach, Workspace, standard_input};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -44,7 +44,7 @@ pub struct Prepared {
 
 /// Reads the configuration and the rules, and looks every name up. The configuration is sought from a path upwards.
 pub fn library(shelf: &Shelf, from: &Path, most: u64, colour: Colour) -> Result<Library, Complaint> {
-    let mut workspace = Workspace::new(most);
+    let mut workspace = Workspace::new(most).reaching(reach(&shelf.settings));
     let configuration = configuration(&shelf.settings, from, &mut workspace, colour)?;
     let Files { more, mut broken, mut wrong } = files(shelf, configuration.as_ref(), &mut workspace)?;
     let sets = configuration.as_ref().map(Configuration::limits).unwrap_or_default();
@@ -63,6 +63,11 @@ pub fn library(shelf: &Shelf, from: &Path, most: u64, colour: Colour) -> Result<
         true => Ok(Library { workspace, rulebook, broken, configuration }),
         false => Err(drawn(wrong, &workspace, &rulebook, colour)),
     }
+}
+
+/// How far folders are walked.
+pub fn reach(settings: &Settings) -> Reach {
+    Reach { trust: settings.trust, ignore_files: !settings.no_config }
 }
 
 /// Rule files that were read.
@@ -85,6 +90,10 @@ fn files(shelf: &Shelf, configuration: Option<&Configuration>, workspace: &mut W
         if !seen.insert(std::fs::canonicalize(&folder).unwrap_or_else(|_| folder.clone())) {
             continue;
         }
+        if let Some(finding) = span.and_then(|span| outside(&shelf.settings, configuration?, &folder, span)) {
+            files.wrong.push(finding);
+            continue;
+        }
         match (workspace.rules(&folder), span) {
             (Ok((rules, findings)), _) => {
                 files.more.extend(rules);
@@ -99,6 +108,20 @@ fn files(shelf: &Shelf, configuration: Option<&Configuration>, workspace: &mut W
         }
     }
     Ok(files)
+}
+
+/// A folder with rules that a configuration names outside of its own folder. Such a configuration may come with what
+/// is checked, and would show files of the reader; one that the command line names is the reader's.
+fn outside(settings: &Settings, configuration: &Configuration, folder: &Path, span: Span) -> Option<Finding> {
+    if settings.trust || settings.config.is_some() || configuration.holds(folder) {
+        return None;
+    }
+    let message = format!("this folder lies outside of that of `{}`, and was not read", configuration::NAME);
+    let finding = Finding::error("file/outside", span, message).at("this folder");
+    Some(
+        finding
+            .help("name it with `--rules`; if the configuration is yours, name that with `--config`, or use `--trust`"),
+    )
 }
 
 impl Library {
@@ -166,9 +189,35 @@ fn set(mut options: Options, configuration: &Configuration, mut known: Known) ->
 
 /// All that is needed to judge what lies at some paths, the documents included.
 pub fn gathered(judging: &Judging, paths: &[PathBuf], name: &str, colour: Colour) -> Result<Prepared, Complaint> {
+    one_configuration(&judging.shelf.settings, paths, name)?;
     let mut prepared = library(&judging.shelf, first(paths, name), judging.max_size, colour)?.prepared(judging)?;
     prepared.collect(paths, judging.max_size, name)?;
     Ok(prepared)
+}
+
+/// Refuses paths for which different configurations were found: the one of the first path would rule all others.
+pub fn one_configuration(settings: &Settings, paths: &[PathBuf], name: &str) -> Result<(), Complaint> {
+    if settings.config.is_some() || settings.no_config {
+        return Ok(());
+    }
+    let found = |path: &PathBuf| configuration::find(first(std::slice::from_ref(path), name), settings.trust);
+    let Some((one, others)) = paths.split_first() else { return Ok(()) };
+    let own = found(one)?;
+    for other in others {
+        let its = found(other)?;
+        if its != own {
+            let both = listed(&[one.clone(), other.clone()]);
+            let whose = match (own, its) {
+                (Some(_), Some(_)) => "each has a `tonne.yaml` of its own",
+                (Some(_), None) => "only the first has a `tonne.yaml`",
+                (None, _) => "only the second has a `tonne.yaml`",
+            };
+            return Err(Complaint::usage(format!(
+                "{both} have different settings: {whose}; check them one by one, or choose with `--config` or `--no-config`"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Where the configuration is sought; for standard input, where the text of this name would lie.
@@ -230,7 +279,7 @@ impl Prepared {
     /// Judges all documents.
     pub fn judge(&self, examined: Vec<Examined>) -> Report {
         let report = engine::judge(examined, &self.rulebook, &self.options);
-        Report { files: self.workspace.documents(), ..report }
+        Report { files: self.workspace.documents(), left_out: self.workspace.left_out(), ..report }
     }
 
     /// What makes a check of a file fail, where the command line leaves that to the configuration.
@@ -262,9 +311,15 @@ pub fn listed(paths: &[PathBuf]) -> String {
 
 /// The folders with rules that the configuration of this folder names.
 pub fn rule_folders(settings: &Settings, most: u64, colour: Colour) -> Result<Vec<PathBuf>, Complaint> {
-    let found = configuration(settings, Path::new("."), &mut Workspace::new(most), colour)?;
-    let folders = found.iter().flat_map(Configuration::rule_folders);
-    Ok(folders.map(|(folder, _)| folder).collect())
+    let mut workspace = Workspace::new(most);
+    let Some(found) = configuration(settings, Path::new("."), &mut workspace, colour)? else { return Ok(Vec::new()) };
+    let folders = found.rule_folders();
+    let wrong: Vec<Finding> =
+        folders.iter().filter_map(|(folder, span)| outside(settings, &found, folder, *span)).collect();
+    match wrong.is_empty() {
+        true => Ok(folders.into_iter().map(|(folder, _)| folder).collect()),
+        false => Err(drawn(wrong, &workspace, &crate::rulebook::shipped(Vec::new()).0, colour)),
+    }
 }
 
 /// The configuration that is named, or the nearest one.
@@ -277,7 +332,7 @@ fn configuration(
     let found = match &settings.config {
         Some(file) => Some(std::fs::canonicalize(file).unwrap_or_else(|_| file.clone())),
         None if settings.no_config => None,
-        None => configuration::find(from),
+        None => configuration::find(from, settings.trust)?,
     };
     let Some(file) = found else { return Ok(None) };
     let source = workspace.configuration(&file)?;
@@ -303,6 +358,7 @@ fn drawn(mut wrong: Vec<Finding>, workspace: &Workspace, rulebook: &Rulebook, co
         below,
         documents: 0,
         files: 0,
+        left_out: Vec::new(),
         rules: 0,
         as_of,
         yardstick: None,

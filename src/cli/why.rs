@@ -3,7 +3,7 @@
 use super::Complaint;
 use super::arguments::{Colour, ListFormat, STANDARD_INPUT, Why};
 use super::screen::{print, print_data, tell};
-use super::settings::{Prepared, first, library, listed, unknown_rule};
+use super::settings::{Prepared, first, library, listed, one_configuration, unknown_rule};
 use crate::engine::why::{self as reasons, Asked, why};
 use crate::engine::{Briefs, Examined, Report, names_rule};
 use crate::finding::{Finding, Severity};
@@ -23,6 +23,7 @@ pub fn run(arguments: &Why, colour: Colour) -> Result<u8, Complaint> {
         ([], None) => vec![PathBuf::from(".")],
         (paths, _) => paths.to_vec(),
     };
+    one_configuration(&judging.shelf.settings, &paths, STANDARD_INPUT)?;
     let library = library(&judging.shelf, first(&paths, STANDARD_INPUT), judging.max_size, colour)?.sound(colour)?;
     let mut prepared = library.prepared(judging)?;
     prepared.collect(&paths, judging.max_size, STANDARD_INPUT)?;

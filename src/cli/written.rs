@@ -9,7 +9,7 @@ use crate::finding::{Finding, Severity, Verdict};
 use crate::report::{Texts, visible};
 use crate::rulebook::Rulebook;
 use crate::source::Span;
-use crate::workspace::{ENDING, Workspace};
+use crate::workspace::{ENDING, Workspace, is_document};
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
@@ -159,7 +159,7 @@ pub fn quoted(text: &str) -> String {
 pub fn deliver(file: Option<&Path>, review: &str, finding: &Finding, workspace: &Workspace) -> Result<u8, Complaint> {
     let Some(file) = file else { return print(review) };
     let shown = file.display();
-    if file.extension().is_none_or(|ending| ending != ENDING) {
+    if !is_document(file) {
         return Err(Complaint::usage(format!("`{shown}` does not end in `.{ENDING}`: a review is a document")));
     }
     let real = std::fs::canonicalize(file).ok();

@@ -153,6 +153,11 @@ impl<'w> Evaluator<'w> {
         !self.gave_up()
     }
 
+    /// How many conditions were asked, and values added up, since it turned to its subject.
+    pub fn asked(&self) -> usize {
+        (PATIENCE - self.patience) as usize
+    }
+
     /// Whether there was too much to ask, so that the answer is not known.
     pub fn gave_up(&self) -> bool {
         self.patience == 0

@@ -159,6 +159,7 @@ fn reasons(
     let inquiry = Inquiry { world: &world, rulebook, briefs, asked };
     let found: Vec<Found<'_>> = (0..judged).flat_map(|at| inquiry.document(DocumentId(at as u32))).collect();
     let mut told = Vec::with_capacity(found.len());
+    let most = turn::MOST_SPENT / found.len().max(1);
     for (rule, visit, subject, finding) in found {
         let world = World { model: &model, vocabulary: &rulebook.vocabulary, as_of: options.as_of };
         let mut why = tell(&world, rule, visit, subject);
@@ -168,7 +169,7 @@ fn reasons(
             (why.finding, why.message) = (Some(fingerprint), message.to_string());
         }
         let attempt = Attempt { vocabulary: &rulebook.vocabulary, as_of: options.as_of, visit };
-        (why.turns, why.tried) = turn::turns(&mut model, &attempt, subject);
+        (why.turns, why.tried) = turn::turns(&mut model, &attempt, subject, most);
         told.push(why);
     }
     told

@@ -42,6 +42,9 @@ struct Summary<'r> {
     hidden: usize,
     /// Findings below the severity or confidence that was asked for.
     below: usize,
+    /// Files that were left out of the folders that were named, and the ignore files that name them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<LeftOut<'r>>,
     /// Documents that were not read in the text, so that whole topics of them are open.
     incomplete: usize,
     /// The profile whose instruments are the yardstick.
@@ -49,6 +52,14 @@ struct Summary<'r> {
     /// What set the terms: a configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
     set_by: Option<&'r str>,
+}
+
+/// Files that were left out; without `by`, because they are hidden.
+#[derive(Serialize)]
+struct LeftOut<'r> {
+    files: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'r str>,
 }
 
 /// A judged document. `read` is `whole`, `part`, `secondhand` or `unsaid`.
@@ -207,6 +218,7 @@ fn summary(report: &Report) -> Summary<'_> {
         seen_through: report.review.seen_through,
         hidden: report.review.hidden,
         below: report.below,
+        left_out: report.left_out.iter().map(|left| LeftOut { files: left.files, by: left.by.as_deref() }).collect(),
         incomplete: report.incomplete(),
         yardstick: report.yardstick.as_deref(),
         set_by: report.review.set_by.as_deref(),

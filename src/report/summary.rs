@@ -1,5 +1,6 @@
 //! The last line: what was found, in what, and as of which day.
 
+use super::plain::visible;
 use crate::engine::Report;
 use crate::finding::Severity;
 
@@ -25,7 +26,29 @@ pub fn summary(report: &Report) -> String {
     let rules = counted(report.rules, "rule");
     let day = report.as_of;
     let yardstick = report.yardstick.as_ref().map(|profile| format!(", against {profile}")).unwrap_or_default();
-    format!("{found} in {documents} ({files}, {rules}), as of {day}{yardstick}{}", reviewed(report))
+    format!("{found} in {documents} ({files}, {rules}), as of {day}{yardstick}{}{}", left_out(report), reviewed(report))
+}
+
+/// So many ignore files are named one by one.
+const NAMED: usize = 3;
+
+/// The files of the folders that nobody read, and what left them out: never left unsaid.
+fn left_out(report: &Report) -> String {
+    let (by_file, hidden): (Vec<_>, Vec<_>) = report.left_out.iter().partition(|left| left.by.is_some());
+    let mut parts: Vec<String> = by_file
+        .iter()
+        .take(NAMED)
+        .map(|left| {
+            let by = visible(left.by.as_deref().unwrap_or_default());
+            format!("{} left out by {by}", counted(left.files, "file"))
+        })
+        .collect();
+    if by_file.len() > NAMED {
+        let files = by_file[NAMED..].iter().map(|left| left.files).sum();
+        parts.push(format!("{} by {}", counted(files, "file"), counted(by_file.len() - NAMED, "other ignore file")));
+    }
+    parts.extend(hidden.iter().map(|left| format!("{} left out", counted(left.files, "hidden file"))));
+    parts.into_iter().map(|part| format!("; {part}")).collect()
 }
 
 /// What is not among the findings, and why: never left out.

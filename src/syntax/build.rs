@@ -263,7 +263,12 @@ impl<'b, 's> Builder<'b, 's> {
         };
         let start = frame.span;
         if self.tree.statements.len() >= self.limits.statements {
-            messages::too_many_statements(self.complaints, start, self.limits.statements);
+            messages::too_many_statements(self.complaints, start, self.limits.statements, "statements");
+            return false;
+        }
+        self.tree.documents += usize::from(depth == 0);
+        if self.tree.documents > self.limits.documents {
+            messages::too_many_statements(self.complaints, start, self.limits.documents, "documents");
             return false;
         }
         let head = header::read(self, start, before_body);

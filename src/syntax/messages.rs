@@ -48,11 +48,11 @@ pub(super) fn brace_alone(out: &mut Complaints, open: Span, head: Span) {
     });
 }
 
-/// More statements than anyone writes.
-pub(super) fn too_many_statements(out: &mut Complaints, at: Span, limit: usize) {
+/// More statements, or documents, than anyone writes.
+pub(super) fn too_many_statements(out: &mut Complaints, at: Span, limit: usize, what: &str) {
     let span = Span::new(at.file, at.start, at.start + 1);
     out.pass(span, |span| {
-        Finding::error("syntax/too-many-statements", span, format!("the file holds more than {limit} statements"))
+        Finding::error("syntax/too-many-statements", span, format!("the file holds more than {limit} {what}"))
             .at("from here on it is not read")
             .help("divide it into several files")
     });

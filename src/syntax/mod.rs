@@ -34,6 +34,8 @@ pub struct Limits {
     pub depth: usize,
     /// The most statements in a file.
     pub statements: usize,
+    /// The most documents in a file.
+    pub documents: usize,
     /// The most operators in one expression.
     pub operators: usize,
     /// The most findings of syntax told for one file; the rest is counted in the last one.
@@ -42,7 +44,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { depth: 256, statements: 200_000, operators: 1_024, findings: 200 }
+        Limits { depth: 256, statements: 200_000, documents: 20_000, operators: 1_024, findings: 200 }
     }
 }
 

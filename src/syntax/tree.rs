@@ -32,6 +32,8 @@ pub struct Tree<'s> {
     pub citations: Vec<Citation>,
     /// All comments, from `#` to the end of the line, in the order of the text.
     pub comments: Vec<Span>,
+    /// How many documents have begun.
+    pub(super) documents: usize,
 }
 
 /// `word value … { statements }? @ "citation"?`
@@ -212,6 +214,7 @@ impl<'s> Tree<'s> {
             items: Vec::with_capacity(length / 32),
             citations: Vec::with_capacity(length / 128),
             comments: Vec::new(),
+            documents: 0,
         }
     }
 

@@ -1,7 +1,7 @@
 //! `tonne.yaml`: found upwards from what is checked, read, and every name in it looked up.
 
 use super::written::{self, Settings};
-use super::{Content, Entry, NoSuchPath, RULES, Workspace, finding, shown};
+use super::{Content, Entry, NoSuchPath, RULES, Workspace, shown};
 use crate::engine::{Place, Ruling, names_rule};
 use crate::finding::{Finding, Severity};
 use crate::rulebook::{LimitSet, Ordered, Rule, Rulebook, Text, Texts, read_yaml};
@@ -97,11 +97,44 @@ impl Part {
 }
 
 /// The nearest `tonne.yaml` in the folder of a path, or in one above it. There may be nothing at the path yet.
-pub fn find(from: &Path) -> Option<PathBuf> {
+///
+/// A name that looks like it, but is none, is refused, and so is a link out of its folder unless all links are trusted.
+pub fn find(from: &Path, trust: bool) -> Result<Option<PathBuf>, NoSuchPath> {
     let folder = || std::path::absolute(from).ok()?.parent().map(Path::to_owned);
-    let real = std::fs::canonicalize(from).ok().or_else(|| std::fs::canonicalize(folder()?).ok())?;
-    let start = if real.is_dir() { real.as_path() } else { real.parent()? };
-    start.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file())
+    let real = std::fs::canonicalize(from).ok().or_else(|| std::fs::canonicalize(folder()?).ok());
+    let start = real.as_deref().and_then(|real| if real.is_dir() { Some(real) } else { real.parent() });
+    for folder in start.into_iter().flat_map(Path::ancestors) {
+        let (file, refused) =
+            (folder.join(NAME), |path: PathBuf, reason: String| NoSuchPath { path: from_here(&path), reason });
+        let is_there = file.is_file();
+        let other = MISNAMED.iter().map(|name| folder.join(name)).find(|other| other.is_file());
+        if let Some(other) = other.filter(|other| !same_file(other, &file)) {
+            return Err(refused(
+                other,
+                format!("the configuration is called `{NAME}`, so that this file would not count"),
+            ));
+        }
+        if is_there {
+            let leads_out = std::fs::canonicalize(&file).is_ok_and(|real| !real.starts_with(folder));
+            return match leads_out && !trust {
+                true => Err(refused(
+                    file,
+                    "it is a link out of its folder; name it with `--config`, or use `--trust`".to_owned(),
+                )),
+                false => Ok(Some(file)),
+            };
+        }
+    }
+    Ok(None)
+}
+
+/// What people write for the name of the file, and what does not count.
+const MISNAMED: [&str; 5] = ["tonne.yml", "tonne.YAML", "tonne.YML", "Tonne.yaml", "Tonne.yml"];
+
+/// Whether two names are one file, as on disks that do not tell small letters from large ones.
+fn same_file(left: &Path, right: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    real(left).is_some_and(|left| real(right) == Some(left))
 }
 
 /// Reads a configuration; else where it breaks, and what was expected.
@@ -119,10 +152,7 @@ impl Workspace {
     pub fn configuration(&mut self, path: &Path) -> Result<Source, NoSuchPath> {
         let id = FileId(RULES + self.rules.len() as u32);
         let entry = Entry { name: shown(&from_here(path)).into(), content: Content::File(path.to_owned()) };
-        let read = self.read(&entry).map_err(|problem| NoSuchPath {
-            path: path.to_owned(),
-            reason: finding(id, "it", &problem).message.trim_start_matches("`it` cannot be read: ").to_owned(),
-        });
+        let read = self.read(&entry).map_err(|problem| NoSuchPath { path: path.to_owned(), reason: problem.words() });
         let source = Source { id, name: entry.name.clone(), text: read? };
         self.rules.push(entry);
         Ok(source)
@@ -134,6 +164,11 @@ impl Configuration {
     pub fn rule_folders(&self) -> Vec<(PathBuf, Span)> {
         let named = |folder: &Text| (from_here(&self.folder.join(&folder.value)), self.span(folder));
         self.settings.rules.0.iter().map(named).collect()
+    }
+
+    /// Whether a folder lies in that of the configuration, links resolved.
+    pub fn holds(&self, folder: &Path) -> bool {
+        super::real(folder).starts_with(super::real(&self.folder))
     }
 
     /// The thresholds that are set to other values.

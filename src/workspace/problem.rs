@@ -22,9 +22,28 @@ pub enum Problem {
     Foreign(&'static str),
     /// A folder holds a link to a folder that holds it.
     Loop(String),
+    /// A link is not followed, because it leads here, in words.
+    Link(&'static str),
+    /// A pipe, a socket or a device: reading it may never end.
+    Special,
+    /// The ignore files of a run come to more bytes than this.
+    IgnoreTooLarge {
+        most: u64,
+    },
 }
 
 impl Problem {
+    /// Why a file that is no document cannot be read.
+    pub fn words(&self) -> String {
+        match self {
+            Problem::Unreadable(reason) => reason.clone(),
+            Problem::TooLarge { most } => format!("it is larger than {}, the limit for one file", size(*most)),
+            Problem::Foreign(what) => format!("it is {what}"),
+            Problem::Utf16 => "it is written in UTF-16, not in UTF-8".to_owned(),
+            _ => "it is not written in UTF-8".to_owned(),
+        }
+    }
+
     /// What is wrong with bytes that are no UTF-8 from `at` on.
     pub fn of_bytes(bytes: &[u8], at: usize) -> Self {
         match bytes {
@@ -68,6 +87,19 @@ pub fn finding(id: FileId, name: &str, problem: &Problem) -> Finding {
             let to = if to.is_empty() { String::new() } else { format!("`{to}`, ") };
             Finding::warning("file/loop", span, format!("`{name}` links back to {to}the folder it lies in"))
                 .help("what lies in that folder was checked once; remove the link if it serves nothing")
+        }
+        Problem::Link(to) => {
+            Finding::warning("file/link", span, format!("`{name}` is a link to {to}, and was not followed"))
+                .help("put the documents themselves there, name what it leads to, or follow all links with `--trust`")
+        }
+        Problem::Special => {
+            let message = format!("`{name}` is a pipe, a socket or a device, and was not read");
+            Finding::error("file/unreadable", span, message).help("write its text into a file, or remove it")
+        }
+        Problem::IgnoreTooLarge { most } => {
+            let message = format!("`{name}` does not count: the ignore files come to more than {}", size(*most));
+            Finding::warning("file/too-large", span, message)
+                .help("what it names was checked, too; write fewer and shorter patterns")
         }
     };
     Finding { fingerprint: fingerprint(&finding.code, name), ..finding }

@@ -1,6 +1,6 @@
 //! Documents as they were at a revision of a git repository, read through `git` itself.
 
-use super::{ENDING, Workspace};
+use super::{Workspace, is_document};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -39,8 +39,7 @@ fn blob(line: &str) -> Option<(&str, &str)> {
 
 /// Whether a path is one of those asked for, or a document below one.
 fn asked(path: &Path, paths: &[PathBuf]) -> bool {
-    let document = path.extension().is_some_and(|ending| ending == ENDING);
-    paths.iter().any(|asked| path == asked || document && path.starts_with(asked))
+    paths.iter().any(|asked| path == asked || is_document(path) && path.starts_with(asked))
 }
 
 /// The output of git in a folder; `otherwise` is told where it fails.

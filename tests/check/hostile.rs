@@ -10,13 +10,16 @@ use tonne::rulebook::{Rulebook, shipped};
 /// A text of a size, and how large it is at its largest.
 type Case = (&'static str, usize, fn(usize) -> String);
 
-const CASES: [Case; 8] = [
+const CASES: [Case; 9] = [
     ("a long name", 1_000_000, |size| format!("methodology \"{}\"\n", "x".repeat(size))),
     ("blocks in blocks", 100_000, |size| format!("methodology \"A\" {}", "{ ".repeat(size))),
     ("one field again and again", 20_000, |size| in_methodology(&"host KH\n".repeat(size))),
     ("one name again and again", 20_000, |size| in_methodology(&"title \"x\"\n".repeat(size))),
     ("unknown words", 8_000, |size| in_methodology(&"unheard of\n".repeat(size))),
     ("documents of one name", 800, |size| "methodology \"A\" { }\n".repeat(size)),
+    ("a chain of references", 4_200, |size| {
+        (0..size).map(|at| format!("tool \"{at}\" {{ uses \"{}\" }}\n", at + 1)).collect()
+    }),
     ("authors and participants", 2_000, crowd),
     ("values that share a body", 4_000, |size| {
         in_methodology(&format!("host {}KH {{\n{}}}\n", "KH, ".repeat(size), "name \"x\"\n".repeat(size)))
@@ -79,6 +82,7 @@ fn hostile_texts_give_their_findings() {
     one name again and again: vocabulary/said-twice
     unknown words: vocabulary/unknown-word
     documents of one name: vocabulary/document-twice
+    a chain of references: vocabulary/too-much-below, vocabulary/unknown-reference
     authors and participants: nothing
     values that share a body: syntax/too-many-statements, vocabulary/unknown-word
     no character: syntax/control-character

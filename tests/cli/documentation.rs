@@ -223,7 +223,7 @@ fn the_readme_tells_every_profile_state_and_dependency() {
 /// A checkout checked as it lies there: nothing in it is broken in form, and what is no document is not looked at.
 #[test]
 fn the_checkout_itself_can_be_checked() {
-    let ran = Folder::run_in_the_checkout(&["check", "--format", "short", "--no-config", "--as-of", "2026-11-23"]);
+    let ran = Folder::run_in_the_checkout(&["check", "--format", "short", "--as-of", "2026-11-23"]);
     assert!(
         ran.out.lines().count() > 100
             && ran.out.lines().all(|line| line.starts_with("methodologies/") || line.starts_with("tests/wordings/")),

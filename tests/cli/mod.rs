@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 mod check;
 mod compute;
 mod documentation;
+#[cfg(unix)]
+mod folders;
 mod lookup;
 mod outputs;
 mod test;

@@ -55,7 +55,7 @@ fn a_broken_rule_fails_and_no_rule_is_no_input() {
     let ran = folder.run(&["test"]);
     assert_eq!(ran.code, 1);
     assert!(ran.out.starts_with("rules/house/title-missing.yaml:4:11: error[rules/condition]: "), "{}", ran.out);
-    folder.run(&["test", "empty"]).refused(3, "there is no rule in `empty`");
+    folder.run(&["test", "empty"]).refused(2, "no file in it ends in `.yaml`");
     folder.run(&["test", "nowhere"]).refused(2, "`nowhere` cannot be read");
 }
 

@@ -21,7 +21,8 @@ fn check(folder: &Folder, more: &[&str]) -> crate::cli::Ran {
 fn what_the_readme_shows_is_a_configuration_that_holds() {
     let readme = fs::read_to_string("README.md").unwrap();
     let shown = readme.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    let folder = Folder::new(&[("solar.tonne", SOLAR), ("tonne.yaml", shown.as_bytes()), ("my-rules/readme", b"")]);
+    let folder =
+        Folder::new(&[("solar.tonne", SOLAR), ("tonne.yaml", shown.as_bytes()), ("my-rules/predicates.yaml", b"")]);
     let found = check(&folder, &["."]);
     assert!(found.code < 2 && found.err.contains("as tonne.yaml sets it"), "{found:?}");
 }
@@ -345,7 +346,7 @@ fn yaml_that_grows_without_end_is_refused() {
     let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x, x]\n");
     for (before, name) in ('a'..='h').zip('b'..='i') {
         let item = format!("*{before}");
-        bomb.push_str(&format!("{name}: &{name} [{}]\n", vec![item.as_str(); 10].join(", ")));
+        bomb.push_str(&format!("{name}: &{name} [{}]\n", [item.as_str(); 10].join(", ")));
     }
     let deep = format!("rules: {}{}\n", "[".repeat(100_000), "]".repeat(100_000));
     for text in [bomb, deep] {

@@ -152,13 +152,13 @@ fn texts_may_begin_again_and_again() {
     }
     insta::assert_snapshot!(told, @r#"
     "\"\"\" " ["syntax/expected-word"]
-    "\"\"\"\n" ["syntax/expected-word", "syntax/too-many-errors"]
+    "\"\"\"\n" ["syntax/expected-word", "syntax/too-many-errors", "syntax/too-many-statements"]
     "a \"\"\"\ntool \"B\" {\n" ["syntax/too-many-errors", "syntax/unclosed-brace", "syntax/unterminated-text"]
     "\"x {\n" ["syntax/expected-word", "syntax/too-deep", "syntax/too-many-errors", "syntax/unclosed-brace", "syntax/unterminated-text"]
-    "“x\n" ["syntax/expected-word", "syntax/too-many-errors"]
+    "“x\n" ["syntax/expected-word", "syntax/too-many-errors", "syntax/too-many-statements"]
     "a \"\\\" {\\" ["syntax/unexpected", "syntax/unterminated-text"]
     "tool \"B\" {\n" ["syntax/too-many-errors", "syntax/unclosed-brace"]
-    "tool\n" []
+    "tool\n" ["syntax/too-many-statements"]
     "a and\n" ["syntax/too-many-operators"]
     "#);
 }
@@ -166,6 +166,8 @@ fn texts_may_begin_again_and_again() {
 #[test]
 fn statements_and_documents_are_limited() {
     insta::assert_snapshot!(format!("{:?}", codes("a 1;".repeat(300_000))), @r#"["syntax/too-many-statements"]"#);
+    insta::assert_snapshot!(format!("{:?}", codes("tool \"B\" { a 1 }\n".repeat(20_000))), @"[]");
+    insta::assert_snapshot!(format!("{:?}", codes("tool \"B\" { a 1 }\n".repeat(20_001))), @r#"["syntax/too-many-statements"]"#);
     insta::assert_snapshot!(format!("{:?}", codes("tool \"B\" { a 1 }\n".repeat(120_000))), @r#"["syntax/too-many-statements"]"#);
     insta::assert_snapshot!(format!("{:?}", codes(format!("tool \"B\" {{ {}}}\ntool \"C\" {{ ? }}", "# x\n".repeat(1_100_000)))), @r#"["syntax/document-too-long", "syntax/expected-word"]"#);
 }

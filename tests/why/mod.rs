@@ -348,3 +348,20 @@ fn many_facts_take_no_long_time() {
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
     assert!(check(&[source(&text)], &rulebook, &options()).documents == 1);
 }
+
+/// What many verdicts may cost together does not grow with the documents that each of them is about.
+#[test]
+fn many_verdicts_share_what_may_be_spent() {
+    let (rulebook, _) = shipped(Vec::new());
+    let tried = |reports: usize| {
+        let report = |at| format!("monitoring \"M{at}\" {{ activity \"A\"; period 2022-01-01..2022-12-31 }}\n");
+        let text = format!("activity \"A\" {{ }}\n{}", (0..reports).map(report).collect::<String>());
+        let found = why(examined(&text, &rulebook), &rulebook, &options(), Asked::Rule("issuance/periods-overlap"));
+        assert_eq!(found.len(), reports);
+        found.iter().map(|why| why.tried).collect::<Vec<_>>()
+    };
+    let few = tried(4);
+    assert!(few.iter().all(|tried| *tried > 300), "{few:?}");
+    let many = tried(60);
+    assert!(many.iter().all(|tried| *tried > 0) && many.iter().sum::<usize>() < 20_000, "{many:?}");
+}

@@ -3,7 +3,7 @@
 use super::{Changed, Turn, path_of};
 use crate::condition::{Change, Evaluator, Located, Told, World};
 use crate::engine::calculated::judgement;
-use crate::engine::verdict_on;
+use crate::engine::{decide, verdict_on};
 use crate::equations::Judgement;
 use crate::finding::Verdict;
 use crate::measure::Day;
@@ -23,8 +23,12 @@ pub struct Attempt<'a> {
     pub visit: &'a Visit,
 }
 
-/// What may be spent on one verdict: facts that are copied, and a hundred more for each question.
-const MOST_SPENT: usize = 20_000_000;
+/// What may be spent on all verdicts that are asked for: facts that are copied, a hundred more for each question, and
+/// the conditions that it comes to.
+pub const MOST_SPENT: usize = 20_000_000;
+
+/// What one condition costs, where a copied fact costs one.
+const CONDITION: usize = 10;
 
 /// So many changes are tried as the first, and as the second, of a pair.
 const MOST_OF_A_PAIR: usize = 60;
@@ -39,6 +43,19 @@ impl<'a> Attempt<'a> {
 
     fn verdict(&self, model: &Model, subject: Located) -> Verdict {
         verdict_on(&self.world(model), self.visit, subject)
+    }
+
+    /// The same, with what it cost.
+    fn weighed(&self, model: &Model, subject: Located) -> (Verdict, usize) {
+        let world = self.world(model);
+        let (verdict, asked) = match self.visit.check {
+            Some(_) => (verdict_on(&world, self.visit, subject), 0),
+            None => {
+                let mut evaluator = Evaluator::new(&world, subject);
+                (decide::verdict(&mut evaluator, self.visit), evaluator.asked())
+            }
+        };
+        (verdict, model.document(subject.document).entries.len() + 100 + CONDITION * asked)
     }
 
     /// What may matter to the verdict: first what the rule asks, then when it applies.
@@ -94,9 +111,11 @@ fn goals(now: Verdict) -> &'static [Verdict] {
 }
 
 /// The smallest changes, one for each verdict that can be reached by one fact, else by two; and how many were tried.
-pub fn turns(model: &mut Model, attempt: &Attempt<'_>, subject: Located) -> (Vec<Turn>, usize) {
-    let goals = goals(attempt.verdict(model, subject));
-    let mut search = Search { goals, turns: Vec::new(), tried: 0, spent: 0 };
+/// No more than `most` is spent.
+pub fn turns(model: &mut Model, attempt: &Attempt<'_>, subject: Located, most: usize) -> (Vec<Turn>, usize) {
+    let (now, cost) = attempt.weighed(model, subject);
+    let goals = goals(now);
+    let mut search = Search { goals, turns: Vec::new(), tried: 0, spent: 0, most, cost };
     let changes = attempt.changes(model, subject);
     for change in &changes {
         let described = describe(&attempt.world(model), change);
@@ -122,17 +141,20 @@ struct Search {
     turns: Vec<Turn>,
     tried: usize,
     spent: usize,
+    most: usize,
+    /// What it costs to ask once.
+    cost: usize,
 }
 
 impl Search {
     /// Asks again, and keeps the changes where they turn the verdict in a new way.
     fn weigh(&mut self, model: &Model, attempt: &Attempt<'_>, subject: Located, changes: &[&Changed]) {
-        self.spent += model.document(subject.document).entries.len() + 100;
         let known = |to: Verdict| self.turns.iter().any(|turn| turn.to == to);
-        if self.spent > MOST_SPENT || self.goals.iter().all(|goal| known(*goal)) {
+        if self.spent > self.most || self.goals.iter().all(|goal| known(*goal)) {
             return;
         }
-        let to = attempt.verdict(model, subject);
+        let (to, cost) = attempt.weighed(model, subject);
+        self.spent += cost;
         if self.goals.contains(&to) && !known(to) {
             let changes = changes.iter().map(|change| (*change).clone()).collect();
             self.turns.push(Turn { to, changes });
@@ -160,9 +182,11 @@ impl Search {
 
     /// Tries a second change on top of one.
     fn second(&mut self, model: &mut Model, attempt: &Attempt<'_>, subject: Located, first: &Changed) {
-        if self.spent > MOST_SPENT {
+        if self.spent > self.most {
             return;
         }
+        // To look for changes asks what the verdict asks.
+        self.spent += self.cost;
         for change in attempt.changes(model, subject).iter().take(MOST_OF_A_PAIR) {
             let second = describe(&attempt.world(model), change);
             if (&second.path, second.span) == (&first.path, first.span) && second.now.is_some() {

@@ -3,15 +3,19 @@
 use super::{Direct, DocumentId, Links, Support, Unresolved, messages};
 use crate::finding::Finding;
 use crate::model::{Document, EntryId};
-use crate::vocabulary::Topics;
+use crate::vocabulary::{KindSet, Topics};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-/// What each document stands on; a way back to where it began is a circle, told once.
+/// What each document stands on; a way back to where it began is a circle, told once, and so is a ground that is too
+/// large.
 pub(super) fn ground(documents: &[Document], direct: &[Direct], findings: &mut Vec<Finding>) -> Vec<Links> {
     let all = (0..direct.len()).into_par_iter();
-    let (links, closing): (Vec<Links>, Vec<Option<(DocumentId, EntryId)>>) =
-        all.map_init(|| vec![None; direct.len()], |seen, at| walk(DocumentId(at as u32), direct, seen)).unzip();
+    let walked: Vec<_> =
+        all.map_init(|| vec![None; direct.len()], |seen, at| walk(DocumentId(at as u32), direct, seen)).collect();
+    let mut cut = walked.iter().zip(documents).filter(|((_, _, cut), _)| *cut).map(|(_, document)| document);
+    findings.extend(cut.next().map(|first| messages::too_much_below(first, cut.count(), MOST_GROUND)));
+    let (links, closing): (Vec<Links>, Vec<_>) = walked.into_iter().map(|(links, closing, _)| (links, closing)).unzip();
     let mut told = vec![false; direct.len()];
     for (at, closing) in closing.into_iter().enumerate() {
         let Some((here, entry)) = closing.filter(|_| !told[at]) else { continue };
@@ -21,17 +25,21 @@ pub(super) fn ground(documents: &[Document], direct: &[Direct], findings: &mut V
     links
 }
 
+/// A document that stands on more others than these is told, and the others are not followed: what they might say stays
+/// a question.
+const MOST_GROUND: usize = 512;
+
 /// Breadth first over what a document stands on, and the reference that leads back to it if one does.
 /// `seen` is the walk that came by each document last.
 fn walk(
     start: DocumentId,
     direct: &[Direct],
     seen: &mut [Option<DocumentId>],
-) -> (Links, Option<(DocumentId, EntryId)>) {
+) -> (Links, Option<(DocumentId, EntryId)>, bool) {
     let own = &direct[start.0 as usize];
     let (mut ground, mut resolved, mut closing): (Vec<Support>, _, _) = (Vec::new(), own.resolved, None);
     let mut here = Support { distance: 0, document: start, topics: Topics::ALL };
-    let mut walked = 0;
+    let (mut walked, mut cut) = (0, false);
     loop {
         let of_this = &direct[here.document.0 as usize];
         resolved &= of_this.resolved;
@@ -40,18 +48,24 @@ fn walk(
             if *below == start {
                 closing = closing.or(Some((here.document, *entry)));
             } else if seen[below.0 as usize].replace(start) != Some(start) {
-                ground.push(Support { distance, document: *below, topics });
+                match ground.len() < MOST_GROUND {
+                    true => ground.push(Support { distance, document: *below, topics }),
+                    false => cut = true,
+                }
             }
         }
         let Some(next) = ground.get(walked) else { break };
         here = *next;
         walked += 1;
     }
-    let unresolved = pointed(start, direct, &mut ground);
+    let mut unresolved = pointed(start, direct, &mut ground);
+    if cut {
+        (resolved, unresolved) = (false, Unresolved { topics: Topics::ALL, kinds: KindSet::ALL });
+    }
     let mut targets = own.targets.clone();
     targets.sort_unstable();
     let versions = own.versions.clone();
-    (Links { targets, ground, unresolved, versions, resolved }, closing)
+    (Links { targets, ground, unresolved, versions, resolved }, closing, cut)
 }
 
 /// A document that stands on more others than these is taken to point to each of them for every topic.

@@ -89,3 +89,16 @@ pub(super) fn circle(document: &Document, entry: EntryId, start: &Document) -> F
         .label(start.span(EntryId::DOCUMENT), "it begins here")
         .help("a document can only stand on what does not stand on it")
 }
+
+/// A document, and so many others, that stand on more documents than are followed.
+pub(super) fn too_much_below(first: &Document, others: usize, most: usize) -> Finding {
+    let others = match others {
+        0 => String::new(),
+        1 => "; so does 1 other document".to_owned(),
+        _ => format!("; so do {others} other documents"),
+    };
+    let message = format!("`{}` stands on more than {most} documents{others}", first.name);
+    Finding::error("vocabulary/too-much-below", first.span(EntryId::DOCUMENT), message)
+        .at("the documents that lie farthest below are not followed")
+        .help("refer only to what the document uses itself; what the others might say stays a question")
+}
