@@ -6,6 +6,7 @@ mod compute;
 mod declared;
 mod dimension;
 mod direction;
+mod efficiency;
 mod example;
 mod index;
 mod issuance;
@@ -63,6 +64,8 @@ pub enum Check {
     Leakage,
     /// The reductions rise with the emissions of the baseline and with the activity's removals.
     Baseline,
+    /// An efficiency stands on the right side of its line.
+    Efficiency,
     /// No total is counted once for each member of a sum.
     Totals,
     /// The project's emissions are not set to zero.
@@ -88,7 +91,7 @@ pub enum Check {
 }
 
 /// The checks by the names that rules use.
-pub const CHECKS: [(&str, Check); 23] = [
+pub const CHECKS: [(&str, Check); 24] = [
     ("equations/dimensions", Check::Dimensions),
     ("equations/scale", Check::Scale),
     ("equations/percentage", Check::Percentage),
@@ -101,6 +104,7 @@ pub const CHECKS: [(&str, Check); 23] = [
     ("equations/project", Check::Project),
     ("equations/leakage", Check::Leakage),
     ("equations/baseline", Check::Baseline),
+    ("equations/efficiency", Check::Efficiency),
     ("equations/totals", Check::Totals),
     ("equations/project_zero", Check::ProjectZero),
     ("equations/direction", Check::Direction),
@@ -223,6 +227,7 @@ fn of_sheet(check: Check, sheet: &Sheet<'_>, entry: EntryId) -> Judgement {
         Check::Project => direction::subtracted(sheet, sheet.words.project),
         Check::Leakage => direction::subtracted(sheet, sheet.words.leakage),
         Check::Baseline => direction::counted(sheet),
+        Check::Efficiency => efficiency::efficiency(sheet, entry),
         Check::Totals => total::totals(sheet, entry),
         Check::ProjectZero => structure::project_zero(sheet),
         Check::Direction => direction::default_value(sheet, entry),

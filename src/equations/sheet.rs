@@ -31,6 +31,7 @@ pub(super) struct Words {
     pub(super) fixed: Option<WordId>,
     pub(super) monitored: Option<WordId>,
     pub(super) uncertainty: Option<WordId>,
+    pub(super) efficiency: Option<WordId>,
 }
 
 /// What several checks ask of one equation.
@@ -91,6 +92,7 @@ impl<'m> Sheet<'m> {
                 fixed: word("fixed"),
                 monitored: word("monitored"),
                 uncertainty: word("uncertainty_deduction"),
+                efficiency: word("efficiency"),
             },
             by_name: FxHashMap::default(),
             definitions: FxHashMap::default(),
@@ -275,13 +277,18 @@ impl<'m> Sheet<'m> {
         found.map_or(&[], Vec::as_slice)
     }
 
-    fn roles(&self) -> FxHashMap<WordId, Vec<SmolStr>> {
+    /// The role for which a symbol is customary.
+    pub(super) fn customary(&self, name: &str) -> Option<WordId> {
         let parameter = self.place(EntryId::DOCUMENT, "parameter");
         let role = parameter.and_then(|parameter| self.vocabulary.child(parameter, "role"));
-        let known = |name: &SmolStr| match self.vocabulary.node(role?).value {
+        match self.vocabulary.node(role?).value {
             ValueType::Word(list) => self.vocabulary.word_in(list, name),
             _ => None,
-        };
+        }
+    }
+
+    fn roles(&self) -> FxHashMap<WordId, Vec<SmolStr>> {
+        let known = |name: &SmolStr| self.customary(name);
         let declared = self.declared.iter().map(|declared| match self.said(declared.entry, "role") {
             Some((_, Value::Word(word))) => (&declared.name, Some(word)),
             _ => (&declared.name, known(&declared.name)),

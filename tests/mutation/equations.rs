@@ -6,7 +6,7 @@ use tonne::finding::Verdict;
 use tonne::rulebook::{Example, shipped};
 
 /// A rule, what stands in one of its examples that are met, and what is put in its place.
-const MUTANTS: [(&str, &str, &str); 30] = [
+const MUTANTS: [(&str, &str, &str); 32] = [
     ("issuance/more-than-the-equations-give", "EG[y] * EF\n", "EG[y] * EF * 0.5\n"),
     ("issuance/more-than-the-equations-give", "EG[y] * EF\n", "EG[y] * EF - 100 tCO2\n"),
     ("issuance/more-than-the-equations-give", "equation ER = BE - PE\n", "equation ER = BE - 2 * PE\n"),
@@ -17,6 +17,8 @@ const MUTANTS: [(&str, &str, &str); 30] = [
     ("quantification/default-outdated", "valid_for 100 years", "valid_for 2 years"),
     ("quantification/default-without-source", "source \"IPCC 2006, volume 2\"", "reading full"),
     ("quantification/input-without-origin", "origin monitored", "reading full"),
+    ("quantification/efficiency-turned-round", "3.6 / η", "3.6 * η"),
+    ("quantification/efficiency-turned-round", "η_old / η_new", "η_new / η_old"),
     ("quantification/larger-option-allowed", "300 kgCO2/MWh", "900 kgCO2/MWh"),
     ("quantification/leakage-not-subtracted", "- LE", "+ LE"),
     ("quantification/no-equation-for-reductions", "equation ER =", "reading full; equation BO ="),
