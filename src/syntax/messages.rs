@@ -131,7 +131,7 @@ const CLEAR: [&str; 7] = ["×", "·", "÷", "−", "≤", "≥", "≠"];
 
 /// An operator in the spelling of another language.
 pub(super) fn spelled(span: Span, text: &str, right: &str) -> Finding {
-    let severity = if CLEAR.contains(&text) { Severity::Warning } else { Severity::Error };
+    let severity = if CLEAR.contains(&text) { Severity::Info } else { Severity::Error };
     let finding = Finding::error("syntax/operator-spelling", span, format!("`{text}` is written `{right}` here"))
         .help(format!("write `{right}`"));
     Finding { severity, ..finding }
