@@ -41,6 +41,7 @@ use crate::model::{self, Document, DocumentId, Model};
 use crate::rulebook::{Rule, Rulebook, Visit};
 use crate::source::{FileId, Source, Span};
 use crate::syntax::{self, Limits};
+use crate::vocabulary::KindId;
 use library::Shelf;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -79,6 +80,8 @@ pub struct Examined {
     pub documents: Vec<Document>,
     /// Findings of syntax and vocabulary.
     pub findings: Vec<Finding>,
+    /// The kinds of the documents that were lost, because their kind or name could not be read.
+    pub lost: Vec<KindId>,
     /// The file with the digest of its text, by which a built-in one is known; none where it could not be read.
     pub digest: Option<(FileId, Fingerprint)>,
 }
@@ -153,11 +156,12 @@ pub fn examine(source: &Source, rulebook: &Rulebook, limits: Limits) -> Examined
     let (tree, mut findings) = syntax::parse(source, &vocabulary.kind_words(), limits);
     let (documents, more) = model::read(&tree, &findings, vocabulary);
     told_already(&mut findings, &more);
+    let lost = library::lost(&more, source, vocabulary);
     findings.extend(more);
     for finding in &mut findings {
         finding.fingerprint = fingerprint::of_text(finding, source);
     }
-    Examined { documents, findings, digest: Some((source.id, digest(&[&source.text]))) }
+    Examined { documents, findings, lost, digest: Some((source.id, digest(&[&source.text]))) }
 }
 
 /// Drops the brackets that close nothing because another one closed a document too early: that is told as one error.
@@ -222,7 +226,7 @@ fn answered(gathered: &Gathered, rulebook: &Rulebook, options: &Options) -> Opti
 
 /// Documents that were changed, with what they stand on now.
 fn linked_again(mut documents: Vec<Document>, rulebook: &Rulebook, options: &Options) -> Model {
-    let mut more = library::stood_upon(&documents, &Shelf::new(), rulebook, options.limits);
+    let mut more = library::stood_upon(&documents, (&Shelf::new(), &[]), rulebook, options.limits);
     decision::apply(&mut more, rulebook, options.as_of);
     documents.extend(more);
     model::link(documents, &[], &rulebook.vocabulary).0
@@ -251,11 +255,12 @@ struct Gathered {
 fn gather(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Gathered {
     let mut documents = Vec::new();
     let mut findings = Vec::new();
-    let mut digests = FxHashMap::default();
+    let (mut digests, mut lost) = (FxHashMap::default(), Vec::new());
     for file in examined {
         documents.extend(file.documents);
         findings.extend(file.findings);
         digests.extend(file.digest);
+        lost.extend(file.lost);
     }
     let shelf = Shelf::new();
     let mut replaced = replaced::find(&documents, &digests, &shelf, (rulebook, options.limits, options.as_of));
@@ -264,7 +269,7 @@ fn gather(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Ga
     }
     let judged = documents.len();
     findings.extend(past::apply(&mut documents, &rulebook.vocabulary, options.as_of));
-    documents.extend(library::stood_upon(&documents, &shelf, rulebook, options.limits));
+    documents.extend(library::stood_upon(&documents, (&shelf, &lost), rulebook, options.limits));
     decision::apply(&mut documents, rulebook, options.as_of);
     let elsewhere = shelf.names(&rulebook.vocabulary);
     let (model, problems) = model::link(documents, &elsewhere, &rulebook.vocabulary);
@@ -277,7 +282,7 @@ fn gather(examined: Vec<Examined>, rulebook: &Rulebook, options: &Options) -> Ga
 pub fn linked(examined: Vec<Examined>, rulebook: &Rulebook, limits: Limits) -> Model {
     let mut documents: Vec<Document> = examined.into_iter().flat_map(|file| file.documents).collect();
     let shelf = Shelf::new();
-    documents.extend(library::stood_upon(&documents, &shelf, rulebook, limits));
+    documents.extend(library::stood_upon(&documents, (&shelf, &[]), rulebook, limits));
     model::link(documents, &[], &rulebook.vocabulary).0
 }
 

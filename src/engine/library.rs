@@ -2,12 +2,12 @@
 
 use super::examine;
 use super::fingerprint::digest;
-use crate::finding::Fingerprint;
+use crate::finding::{Finding, Fingerprint};
 use crate::model::{self, Document};
 use crate::rulebook::{Rulebook, library};
 use crate::source::{FileId, Source};
 use crate::syntax::Limits;
-use crate::vocabulary::{KindId, Vocabulary};
+use crate::vocabulary::{KindId, Vocabulary, nearest};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -59,10 +59,28 @@ impl Shelf {
     }
 }
 
+/// The kinds of the documents of a file that were lost, as the findings on its form say.
+pub fn lost(findings: &[Finding], source: &Source, vocabulary: &Vocabulary) -> Vec<KindId> {
+    let of_document = |finding: &&Finding| model::LOST.contains(&finding.code.as_str());
+    let kind = |finding: &Finding| {
+        let word = source.slice(finding.span()).split_whitespace().next()?;
+        let meant = || nearest(word, vocabulary.kind_words().into_iter());
+        vocabulary.kind_named(word).or_else(|| vocabulary.kind_named(meant()?))
+    };
+    findings.iter().filter(of_document).filter_map(kind).collect()
+}
+
 /// Documents of the library that the given ones name and do not bring, and what those stand on: looked up, never judged.
-pub fn stood_upon(documents: &[Document], shelf: &Shelf, rulebook: &Rulebook, limits: Limits) -> Vec<Document> {
+/// In the place of a document that was lost to an error of form nothing is taken from the library: it says something else.
+pub fn stood_upon(
+    documents: &[Document],
+    (shelf, lost): (&Shelf, &[KindId]),
+    rulebook: &Rulebook,
+    limits: Limits,
+) -> Vec<Document> {
     let vocabulary = &rulebook.vocabulary;
     let mut wanted = model::missing(documents, vocabulary);
+    wanted.retain(|(kind, _)| !lost.contains(kind));
     let mut read = vec![false; shelf.files.len()];
     let mut taken: Vec<Document> = Vec::new();
     while !wanted.is_empty() {

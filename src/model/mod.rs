@@ -9,5 +9,5 @@ mod value;
 pub use document::{Document, DocumentBuilder, Entry, EntryId, Reading, Shift, Word};
 pub use formula::{Arithmetic, Formula, Function, Term, TermKind};
 pub use link::{Back, Before, DocumentId, Model, Support, Unresolved, aliases, link, missing, other_names};
-pub use read::{OUTSIDE, read};
+pub use read::{LOST, OUTSIDE, read};
 pub use value::{Citation, TextId, Value};

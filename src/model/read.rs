@@ -24,7 +24,7 @@ mod reading;
 mod sources;
 mod values;
 
-pub use messages::OUTSIDE;
+pub use messages::{LOST, OUTSIDE};
 use outside::Outside;
 
 /// Reads the documents of a file. `broken` are the errors of its syntax. After any error of form no document of the file

@@ -152,3 +152,12 @@ fn every_damage_accuses_nobody() {
     println!("{all} damaged texts");
     assert!(unjust.is_empty(), "{} of {all}:\n{}", unjust.len(), unjust.join("\n"));
 }
+
+/// In the place of a document that lost its name nothing is taken from the library.
+#[test]
+fn a_document_that_is_lost_is_not_looked_up_elsewhere() {
+    let text = FIXTURES[0];
+    let name = text.find("activity \"").expect("an activity") + "activity ".len();
+    let (before, _) = judge(text);
+    assert_eq!(unjust(&before, &format!("{}\"{}", &text[..name], &text[name..])), [] as [String; 0]);
+}

@@ -33,6 +33,9 @@ pub(super) fn outside(first: Span, more: usize, close: Span) -> Finding {
         .help("remove the `}` that is too many: this one, or one above it")
 }
 
+/// The codes of documents whose kind or name could not be read: they are lost.
+pub const LOST: [&str; 2] = ["vocabulary/unknown-kind", "vocabulary/unnamed-document"];
+
 /// A reading that is none of the three.
 pub(super) fn unknown_reading(word: Option<&str>, span: Span) -> Finding {
     let message = match word {
