@@ -7,7 +7,7 @@ use super::{Complaint, terminal};
 use crate::engine::{self, Examined, Options, Report, Reviewed, Terms, names_rule};
 use crate::finding::Finding;
 use crate::measure::Day;
-use crate::report::{Sheet, Texts, View, findings};
+use crate::report::{Sheet, Texts, View, findings, left_out};
 use crate::rulebook::{RuleFile, Rulebook, shipped_with};
 use crate::source::{FileId, Source, Span};
 use crate::workspace::configuration::{self, Configuration, FailOn, Known, words};
@@ -244,7 +244,8 @@ impl Prepared {
         };
         self.workspace.collect(&files, input)?;
         if self.workspace.documents() == 0 {
-            return Err(Complaint::no_input(format!("there is no file that ends in `.tonne` in {}", listed(paths))));
+            let (paths, others) = (listed(paths), left_out(&self.workspace.left_out()));
+            return Err(Complaint::no_input(format!("there is no file that ends in `.tonne` in {paths}{others}")));
         }
         self.options.terms = self.terms(&self.workspace);
         let parts = self.known.parts.iter().zip(&self.options.terms.places);

@@ -23,7 +23,7 @@ pub use paint::Paint;
 pub use plain::{steers, visible, wrap};
 pub use pretty::findings;
 pub use reviewed::{reason, word};
-pub use summary::{counted, summary};
+pub use summary::{counted, left_out, summary};
 pub use texts::{Place, Text, Texts};
 
 use crate::engine::Report;

@@ -1,7 +1,7 @@
 //! The last line: what was found, in what, and as of which day.
 
 use super::plain::visible;
-use crate::engine::Report;
+use crate::engine::{LeftOut, Report};
 use crate::finding::Severity;
 
 /// `12 errors, 3 warnings, 1 info, 40 questions in 44 documents (45 files, 103 rules), judged as of 2026-11-23`
@@ -26,15 +26,19 @@ pub fn summary(report: &Report) -> String {
     let rules = counted(report.rules, "rule");
     let day = report.as_of;
     let yardstick = report.yardstick.as_ref().map(|profile| format!(", against {profile}")).unwrap_or_default();
-    format!("{found} in {documents} ({files}, {rules}), as of {day}{yardstick}{}{}", left_out(report), reviewed(report))
+    format!(
+        "{found} in {documents} ({files}, {rules}), as of {day}{yardstick}{}{}",
+        left_out(&report.left_out),
+        reviewed(report)
+    )
 }
 
 /// So many ignore files are named one by one.
 const NAMED: usize = 3;
 
 /// The files of the folders that nobody read, and what left them out: never left unsaid.
-fn left_out(report: &Report) -> String {
-    let (by_file, hidden): (Vec<_>, Vec<_>) = report.left_out.iter().partition(|left| left.by.is_some());
+pub fn left_out(all: &[LeftOut]) -> String {
+    let (by_file, hidden): (Vec<_>, Vec<_>) = all.iter().partition(|left| left.by.is_some());
     let mut parts: Vec<String> = by_file
         .iter()
         .take(NAMED)

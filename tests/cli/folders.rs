@@ -168,3 +168,17 @@ fn what_would_count_for_nothing_is_told() {
     }
     check(&folder, &[".", "--no-config", "--rules", "rules"]).refused(2, "its rules come to more than 8 MB");
 }
+
+/// Where an ignore file leaves nothing over, that is the reason that is told.
+#[test]
+fn an_ignore_file_that_hides_all_is_named() {
+    let folder = Folder::new(&[("deep/a.tonne", b"country \"BR\" { }\n"), ("deep/.gitignore", b"*.tonne\n")]);
+    let ran = folder.run(&["check", "deep"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.err.contains("no file that ends in `.tonne` in `deep`; 1 file left out by deep/.gitignore"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(folder.run(&["check", "deep", "--no-config", "-q"]).code, 0);
+}
